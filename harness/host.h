@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Host: where sessions (one VM each) run: this machine, or a software-emulated Linux with KVM. A
+ * Host runs one command at a time; the coordinator has one Host per job slot, each used by one
+ * thread, except cancel(), which any thread may call.
+ */
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "vmm/base/result.h"
+
+namespace ktstr {
+
+struct Command {
+	std::vector<std::string> argv;		/* argv[0]: path valid on the host it runs on */
+	std::chrono::milliseconds deadline;	/* then it is killed; generous: a backstop */
+	bool interactive = false;		/* forward our standard input and terminal size */
+};
+
+/** Receives output while the command runs, on the thread inside Host::run(). */
+class CommandOutput {
+public:
+	virtual ~CommandOutput() = default;
+	virtual void out(std::span<const std::byte> bytes) = 0;
+	virtual void err(std::span<const std::byte> bytes) = 0;
+};
+
+struct CommandResult {
+	enum Kind {
+		exited,		/* code */
+		signalled,	/* code: signal */
+		overdue,	/* deadline passed, killed */
+		cancelled,	/* cancel() */
+		host_lost,	/* the host itself died or froze: nothing is said about the command */
+		not_started,
+	};
+	Kind kind = not_started;
+	int code = 0;
+	std::string detail;
+};
+
+class Host {
+public:
+	virtual ~Host() = default;
+	virtual const char *kind() const = 0;	/* "kvm", "tcg" */
+	virtual CommandResult run(const Command &command, CommandOutput &output) = 0;
+	/** Kills what runs and makes further runs return cancelled. Any thread. */
+	virtual void cancel() = 0;
+};
+
+/** A directory that sessions need; an emulated host shows it at the same path. */
+struct SharedFolder {
+	std::string path;
+	bool writable = false;
+};
+
+/** Sessions as child processes of this one. */
+std::unique_ptr<Host> make_local_host();
+
+struct EmulatedHostConfig {
+	std::string qemu_dir;		/* unpacked QEMU: usr/bin, usr/lib, usr/share */
+	std::string kernel;		/* distro vmlinuz */
+	std::string modules_dir;	/* its lib/modules/VERSION, with kvm-amd and 9p */
+	std::string agent;		/* static ktstr binary; becomes /init */
+	uint64_t memory_mib = 4096;
+	std::vector<SharedFolder> folders;
+	std::string log_dir;		/* QEMU's and the outer kernel's output */
+};
+
+/**
+ * Boots one emulated host (testbed: one emulated CPU, thread=single) and waits for its agent. When
+ * it dies or its heartbeat stops, run() returns host_lost, and the next run() boots a fresh one.
+ */
+Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &config);
+
+/** How often emulated hosts were lost in this process. */
+unsigned emulated_hosts_lost();
+
+/** PID 1 of an emulated host: never returns. Called by main() when getpid() is 1. */
+[[noreturn]] void emulated_host_agent();
+
+} /* namespace ktstr */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Case: one declared test. Plain data in static storage, written in cases/ and linked into both
+ * the host binary (which plans and judges) and init (which runs the body). Immutable; any thread.
+ */
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/guest.h"
+
+namespace ktstr {
+
+/** NUMA nodes, last-level caches per machine, cores per cache, threads per core. */
+struct Topology {
+	unsigned numa_nodes = 1;
+	unsigned llcs = 1;
+	unsigned cores_per_llc = 2;
+	unsigned threads_per_core = 1;
+
+	unsigned cpus() const { return llcs * cores_per_llc * threads_per_core; }
+	std::string to_string() const;		/* "1:1:2:1" */
+	bool operator==(const Topology &) const = default;
+};
+
+enum class VerdictKind { pass, skip, inconclusive, fail, lost, timeout, crash, error };
+
+const char *to_string(VerdictKind kind);
+
+/** Which scheduler a case runs under. */
+struct CaseScheduler {
+	enum Kind {
+		none,		/* the built-in EEVDF */
+		builtin,	/* from progs/, always this one */
+		any,		/* @program by default, or the one given with --scheduler */
+		tree,		/* tools/sched_ext/build/bin/@program; skips where it was not built */
+	};
+
+	Kind kind = none;
+	const char *program = "";		/* "ktstr_fifo", "scx_simple" */
+	std::vector<const char *> arguments;
+	const char *expected_ops = "";		/* root/ops after attaching; empty: any */
+	uint32_t attach_ms = 10000;
+	bool hide_sysfs = false;		/* run with /sys not mounted */
+};
+
+/** The verdict a case about a fault must get; by default a plain pass. */
+struct Expectation {
+	VerdictKind kind = VerdictKind::pass;
+	const char *reason = "";		/* reason_code, exact */
+};
+
+struct Case {
+	const char *name;			/* [A-Za-z0-9_.:-]+, unique */
+	const char *description;		/* one sentence; mandatory */
+	Topology topology = {};
+	CaseScheduler scheduler = {};
+	std::vector<const char *> needs_options = {};	/* "CONFIG_..." beyond SCHED_CLASS_EXT */
+	bool needs_scx = true;			/* CONFIG_SCHED_CLASS_EXT and its relatives */
+	Expectation expect = {};
+	uint32_t deadline_ms = 20000;		/* of the body, guest time from payload_starting */
+	const char *kernel_arguments = "";	/* added to the command line */
+	void (*body)(Guest &guest) = nullptr;	/* null: reaching the payload is all */
+};
+
+/** Every declared case, sorted by name. Aborts on a duplicate or an empty description. */
+const std::vector<const Case *> &all_cases();
+const Case *find_case(std::string_view name);
+
+/** Registers a case before main(); use through KTSTR_CASE. */
+struct CaseRegistration {
+	explicit CaseRegistration(const Case &c);
+};
+
+#define KTSTR_CASE(identifier)                                                       \
+	extern const ::ktstr::Case identifier;                                       \
+	static const ::ktstr::CaseRegistration identifier##_registration(identifier); \
+	const ::ktstr::Case identifier
+
+} /* namespace ktstr */

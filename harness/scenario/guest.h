@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Guest: what a case's guest-side body may ask of init. Implemented in init/, so a case compiles
+ * on both sides but runs only inside the guest, in a child process of PID 1, on one thread.
+ */
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace ktstr {
+
+/** One judged measurement; without data the case is inconclusive. */
+struct CheckReport {
+	const char *name;		/* stable, [a-z0-9-]+; becomes assert:<name> */
+	enum Status { pass, fail, no_data } status;
+	double measured = 0;
+	double threshold = 0;
+	const char *unit = "";
+	std::string detail;		/* for people */
+};
+
+class Guest {
+public:
+	virtual ~Guest() = default;
+
+	virtual void check(const CheckReport &report) = 0;
+	/** The short form: @holds, and what was seen. */
+	virtual void expect(const char *name, bool holds, std::string detail) = 0;
+	/** Ends the case as a skip; @what is "feature-missing:<name>" with no numbers in it. */
+	virtual void skip(const char *what) = 0;
+
+	/** Sleeps @ms of guest time, stretched on slow machines. */
+	virtual void sleep_ms(uint32_t ms) = 0;
+	/** Spawns @count processes that burn CPU until the case ends. */
+	virtual void spin(unsigned count) = 0;
+	/** True once @condition file holds @value (trailing newline ignored); waits up to @ms. */
+	virtual bool wait_for_file(const char *path, std::string_view value, uint32_t ms) = 0;
+	/** Contents of a small file, without the trailing newline; empty if it cannot be read. */
+	virtual std::string read_file(const char *path) = 0;
+	virtual bool write_file(const char *path, std::string_view value) = 0;
+	/** /sys/kernel/sched_ext/state, and the sum of counter @name over root/events. */
+	virtual std::string scx_state() = 0;
+	virtual int64_t scx_event(std::string_view name) = 0;
+	/** Number of times callback @name ran in the attached built-in scheduler; -1: not known. */
+	virtual int64_t scheduler_counter(std::string_view name) = 0;
+	/** Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started. */
+	virtual int run(const char *const argv[], uint32_t timeout_ms) = 0;
+	virtual unsigned cpus() = 0;
+	virtual uint64_t seed() = 0;
+};
+
+} /* namespace ktstr */
