@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * VirtioConsole: a console device (VIRTIO v1.2 §5.3) with two ports over PCI: 0, the interactive
+ * console (Linux: hvc0), and 1, named "ktstr.records" (Linux: /dev/vport0p1).
+ *
+ * Owned by Machine, which creates it while wiring; it must outlive the EventLoop's thread. Queues
+ * are worked on the loop's thread, input(), resume() and resize() may come from any thread.
+ *
+ * Output is never lost: what the callback refuses stays in the guest's buffer, which is offered
+ * again after resume(), or after kRetryMs without one. Input is kept, bounded, until the guest has
+ * opened the port and gives buffers for it; a device reset throws it away.
+ */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+
+#include "vmm/base/result.h"
+#include "vmm/event_loop.h"
+#include "vmm/guest_memory.h"
+#include "vmm/interrupts.h"
+#include "vmm/machine.h"
+#include "vmm/pci/pci_host.h"
+
+namespace ktstr {
+
+class VirtioConsoleFunction;
+
+class VirtioConsole {
+public:
+	static constexpr unsigned kPorts = 2;
+	static constexpr size_t kInputCapacity = 128 * 1024;	/* bytes per port */
+	static constexpr unsigned kRetryMs = 5;
+
+	/**
+	 * On the loop's thread; takes all of the bytes, or returns false and takes none. At most
+	 * 64 KiB at a time. It must not wait for a vCPU: they may be waiting for the device's lock.
+	 */
+	using Output = std::function<bool(ConsolePort, std::span<const std::byte>)>;
+
+	/** Adds itself to @pci and its doorbells and timer to @loop, which has not started yet. */
+	static Result<std::unique_ptr<VirtioConsole>>
+	create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellRegistrar &doorbells,
+	       EventLoop &loop, Output output);
+	~VirtioConsole();
+
+	/** Queues all of @bytes for the guest, or none: false if they do not fit. */
+	[[nodiscard]] bool input(ConsolePort port, std::span<const std::byte> bytes);
+	/** The receiver of @port's output has room again. */
+	void resume(ConsolePort port);
+	/** Size of port 0, in characters. */
+	void resize(uint16_t columns, uint16_t rows);
+
+	/** True once the guest opened @port. */
+	bool guest_open(ConsolePort port) const;
+
+private:
+	VirtioConsole(std::shared_ptr<VirtioConsoleFunction> function, EventLoop &loop);
+
+	std::shared_ptr<VirtioConsoleFunction> function_;
+	EventLoop &loop_;
+};
+
+} /* namespace ktstr */
