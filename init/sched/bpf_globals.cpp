@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef KTSTR_NO_BPF
+#include "init/sched/bpf_globals.h"
+
+#include <cstring>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace ktstr {
+namespace {
+
+constexpr std::string_view kScxConstantPrefix = "__SCX_";
+constexpr size_t kScxConstantSkip = 2; /* "__" */
+
+using Visit = std::function<bool(std::string_view name, const BpfGlobal &global)>;
+
+const btf_type *resolve(const btf *types, uint32_t id)
+{
+	int resolved = btf__resolve_type(types, id);
+
+	return resolved < 0 ? nullptr : btf__type_by_id(types, resolved);
+}
+
+/* Visits the variables of one section until @visit says stop; true if it did. */
+bool visit_section(const bpf_object *object, const btf *types, const btf_type *section,
+		   const Visit &visit)
+{
+	const char *section_name = btf__name_by_offset(types, section->name_off);
+	const bpf_map *map = bpf_object__find_map_by_name(object, section_name);
+	size_t size = 0;
+	char *base = map ? static_cast<char *>(bpf_map__initial_value(map, &size)) : nullptr;
+
+	if (!base)
+		return false;
+	const btf_var_secinfo *info = btf_var_secinfos(section);
+	for (unsigned i = 0; i < btf_vlen(section); i++, info++) {
+		const btf_type *variable = btf__type_by_id(types, info->type);
+
+		if (!variable || info->offset > size || info->size > size - info->offset)
+			continue;
+		BpfGlobal global = {
+			.address = base + info->offset,
+			.size = info->size,
+			.type = resolve(types, info->type),
+			.read_only = strncmp(section_name, ".rodata", 7) == 0,
+		};
+		if (visit(btf__name_by_offset(types, variable->name_off), global))
+			return true;
+	}
+	return false;
+}
+
+void visit_globals(const bpf_object *object, const Visit &visit)
+{
+	const btf *types = bpf_object__btf(object);
+
+	if (!types)
+		return;
+	for (uint32_t id = 1; id < btf__type_cnt(types); id++) {
+		const btf_type *type = btf__type_by_id(types, id);
+
+		if (btf_is_datasec(type) && visit_section(object, types, type, visit))
+			return;
+	}
+}
+
+void add_scx_enumerators(const btf *kernel, const btf_type *type,
+			 std::map<std::string, uint64_t, std::less<>> &values)
+{
+	for (unsigned i = 0; i < btf_vlen(type); i++) {
+		bool wide = btf_is_enum64(type);
+		uint32_t name_off = wide ? btf_enum64(type)[i].name_off : btf_enum(type)[i].name_off;
+		const char *name = btf__name_by_offset(kernel, name_off);
+
+		if (strncmp(name, "SCX_", 4) == 0)
+			values[name] = wide ? btf_enum64_value(&btf_enum64(type)[i])
+					    : static_cast<uint32_t>(btf_enum(type)[i].val);
+	}
+}
+
+std::map<std::string, uint64_t, std::less<>> kernel_scx_enumerators()
+{
+	std::map<std::string, uint64_t, std::less<>> values;
+	std::unique_ptr<btf, void (*)(btf *)> kernel(btf__load_vmlinux_btf(), btf__free);
+
+	if (!kernel)
+		return values;
+	for (uint32_t id = 1; id < btf__type_cnt(kernel.get()); id++) {
+		const btf_type *type = btf__type_by_id(kernel.get(), id);
+
+		if (btf_is_any_enum(type))
+			add_scx_enumerators(kernel.get(), type, values);
+	}
+	return values;
+}
+
+} /* namespace */
+
+BpfGlobal find_global(const bpf_object *object, std::string_view name)
+{
+	BpfGlobal found;
+
+	visit_globals(object, [&](std::string_view variable, const BpfGlobal &global) {
+		if (variable == name)
+			found = global;
+		return variable == name;
+	});
+	return found;
+}
+
+BpfGlobal find_global_of_type(const bpf_object *object, std::string_view type_name)
+{
+	const btf *types = bpf_object__btf(object);
+	BpfGlobal found;
+
+	visit_globals(object, [&](std::string_view, const BpfGlobal &global) {
+		if (!global.type || !btf_is_struct(global.type) ||
+		    type_name != btf__name_by_offset(types, global.type->name_off))
+			return false;
+		found = global;
+		return true;
+	});
+	return found;
+}
+
+bool set_global(const BpfGlobal &global, uint64_t value)
+{
+	if (global.size != 1 && global.size != 2 && global.size != 4 && global.size != 8)
+		return false;
+	if (global.size < 8 && value >> (global.size * 8))
+		return false;
+	/* BPF objects have the byte order of the machine they run on. */
+	memcpy(global.address, &value, global.size);
+	return true;
+}
+
+const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,
+			 uint32_t size)
+{
+	const btf *types = bpf_object__btf(object);
+
+	if (!global || !global.type || !btf_is_struct(global.type))
+		return nullptr;
+	const btf_member *member = btf_members(global.type);
+	for (unsigned i = 0; i < btf_vlen(global.type); i++, member++) {
+		uint32_t offset = btf_member_bit_offset(global.type, i) / 8;
+
+		if (name != btf__name_by_offset(types, member->name_off))
+			continue;
+		if (offset > global.size || size > global.size - offset)
+			return nullptr;
+		return static_cast<const char *>(global.address) + offset;
+	}
+	return nullptr;
+}
+
+void set_scx_enum_constants(const bpf_object *object)
+{
+	std::map<std::string, uint64_t, std::less<>> values;
+	bool loaded = false;
+
+	visit_globals(object, [&](std::string_view name, const BpfGlobal &global) {
+		if (!global.read_only || !name.starts_with(kScxConstantPrefix))
+			return false;
+		if (!loaded)
+			values = kernel_scx_enumerators();
+		loaded = true;
+		auto value = values.find(name.substr(kScxConstantSkip));
+		set_global(global, value == values.end() ? 0 : value->second);
+		return false;
+	});
+}
+
+} /* namespace ktstr */
+#endif

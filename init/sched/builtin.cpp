@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/sched/builtin.h"
+
+#include <cstdio>
+
+#ifdef KTSTR_NO_BPF
+
+namespace ktstr {
+namespace {
+
+int not_built()
+{
+	fprintf(stderr, "ktstr: this build has no BPF support\n");
+	return 1;
+}
+
+} /* namespace */
+
+int run_builtin_scheduler(int, char **) { return not_built(); }
+int run_object_scheduler(const char *) { return not_built(); }
+bool is_builtin_scheduler(std::string_view) { return false; }
+int64_t read_scheduler_counter(std::string_view) { return -1; }
+
+} /* namespace ktstr */
+
+#else
+
+#include <bpf/bpf.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "init/sched/scheduler_object.h"
+#include "init/sched/scheduler_process.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr {
+namespace {
+
+constexpr int kUsage = 64;
+constexpr char kLoaderPid[] = "loader_pid";
+
+#define KTSTR_COUNTER_NAME(name) #name,
+constexpr const char *kCounterNames[] = {KTSTR_COUNTERS(KTSTR_COUNTER_NAME)};
+#undef KTSTR_COUNTER_NAME
+
+/* Constant-initialised, so that registrations of other files may run in any order. */
+constinit const BuiltinScheduler *first_builtin = nullptr;
+
+const BuiltinScheduler *find_builtin(std::string_view name)
+{
+	const BuiltinScheduler *b = first_builtin;
+
+	while (b && name != b->name)
+		b = b->next;
+	return b;
+}
+
+Result<void> apply_knob(SchedulerObject &object, ProcessFaults &faults, std::string_view argument)
+{
+	if (!argument.starts_with("--"))
+		return format_error("knobs are --NAME=VALUE", std::string(argument));
+	argument.remove_prefix(2);
+	size_t equals = std::min(argument.find('='), argument.size());
+	std::string name(argument.substr(0, equals));
+	std::string value(argument.substr(std::min(equals + 1, argument.size())));
+
+	if (KTSTR_TRY(faults.set(name.c_str(), value.c_str())))
+		return {};
+	std::replace(name.begin(), name.end(), '-', '_');
+	uint64_t number = KTSTR_TRY(parse_number(name.c_str(), value.c_str()));
+	return object.set_constant(name.c_str(), number);
+}
+
+int fail(const Error &error, int code)
+{
+	fprintf(stderr, "ktstr: %s\n", error.to_string().c_str());
+	return code;
+}
+
+} /* namespace */
+
+BuiltinScheduler::BuiltinScheduler(const char *builtin_name, ObjectBytes object_bytes)
+	: name(builtin_name), bytes(object_bytes), next(first_builtin)
+{
+	first_builtin = this;
+}
+
+bool is_builtin_scheduler(std::string_view name) { return find_builtin(name) != nullptr; }
+
+int run_builtin_scheduler(int argc, char **argv)
+{
+	const BuiltinScheduler *builtin = argc > 0 ? find_builtin(argv[0]) : nullptr;
+	ProcessFaults faults;
+	size_t size = 0;
+
+	if (!builtin)
+		return fail(format_error("no such built-in scheduler", argc > 0 ? argv[0] : ""), kUsage);
+	const void *bytes = builtin->bytes(&size);
+	auto object = SchedulerObject::open_memory(builtin->name, bytes, size);
+	if (!object)
+		return fail(object.error(), 1);
+	for (int i = 1; i < argc; i++) {
+		if (auto applied = apply_knob(object.value(), faults, argv[i]); !applied)
+			return fail(applied.error(), kUsage);
+	}
+	if (object.value().has_constant(kLoaderPid)) {
+		if (auto set = object.value().set_constant(kLoaderPid, getpid()); !set)
+			return fail(set.error(), 1);
+	}
+	return run_scheduler_process(object.value(), faults);
+}
+
+int run_object_scheduler(const char *path)
+{
+	auto object = SchedulerObject::open_file(path);
+
+	if (!object)
+		return fail(object.error(), 1);
+	return run_scheduler_process(object.value(), {});
+}
+
+int64_t read_scheduler_counter(std::string_view name)
+{
+	for (uint32_t slot = 0; slot < KTSTR_COUNTER_NR; slot++) {
+		uint64_t value = 0;
+
+		if (name != kCounterNames[slot])
+			continue;
+		UniqueFd map(bpf_obj_get(kCountersPin));
+		if (!map.valid() || bpf_map_lookup_elem(map.get(), &slot, &value))
+			return -1;
+		return static_cast<int64_t>(value);
+	}
+	return -1;
+}
+
+} /* namespace ktstr */
+
+#endif
