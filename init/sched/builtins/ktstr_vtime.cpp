@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #ifndef KTSTR_NO_BPF
-#include "init/sched/builtin.h"
+#include "init/sched/builtins/skeleton.h"
+
 #include "ktstr_vtime.bpf.skel.h"
 
 KTSTR_BUILTIN(ktstr_vtime);
