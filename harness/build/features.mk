@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# What the machine and the tree offer: libraries, a clang for BPF, a kernel's BTF. Found once by
+# features.sh and kept in $(WORK_DIR)/features.mk until the compiler, the choices or the installed
+# packages change; then libbpf, bpftool, skeletons and the tree's schedulers, which depend on it.
+
+# A kernel's types, most fitting first. The cached kernels are there after a run of a checkout alone.
+VMLINUX_BTF_PATHS ?= $(if $(O),$(O)/vmlinux) $(if $(KBUILD_OUTPUT),$(KBUILD_OUTPUT)/vmlinux) \
+		     $(KTSTR_TREE)/vmlinux \
+		     $(shell ls -d $(KTSTR_CACHE)/kernels/*/vmlinux 2>/dev/null | sort -Vr) \
+		     /sys/kernel/btf/vmlinux /boot/vmlinux-$(shell uname -r)
+KTSTR_BTF_CANDIDATES := $(wildcard $(or $(VMLINUX_BTF),$(VMLINUX_BTF_PATHS)))
+
+# CLANG or LLVM from the user goes first; else the newest.
+KTSTR_CLANG_WISH := $(if $(or $(LLVM),$(filter command% environment%,$(origin CLANG))),$(CLANG))
+
+KTSTR_KEY := $(CXX) $(CLANG_CROSS_FLAGS)|$(CC)|$(KTSTR_CLANG_WISH)|$(KTSTR_BTF_CANDIDATES)|$(KTSTR_TREE)|$(CFLAGS)|$(CXXFLAGS)
+ifneq ($(KTSTR_KEY),$(shell cat $(WORK_DIR)/key 2>/dev/null))
+$(shell mkdir -p $(WORK_DIR) && rm -f $(WORK_DIR)/features.*)
+$(file >$(WORK_DIR)/key,$(KTSTR_KEY))
+endif
+
+# Everything is built anew when the answers change, not whenever they are asked for.
+$(WORK_DIR)/features.stamp: harness/build/features.sh $(wildcard /var/lib/dpkg/status)
+	@mkdir -p $(@D)
+	@CXX="$(CXX) $(CLANG_CROSS_FLAGS)" harness/build/features.sh "$(KTSTR_CLANG_WISH)" \
+		$(KTSTR_BTF_CANDIDATES) > $@.tmp
+	@cmp -s $@.tmp $(WORK_DIR)/features.mk || cp $@.tmp $(WORK_DIR)/features.mk
+	@mv $@.tmp $@
+$(WORK_DIR)/features.mk: $(WORK_DIR)/features.stamp ;
+
+-include $(WORK_DIR)/features.mk
+
+ifneq ($(KTSTR_MISSING),)
+$(shell rm -f $(WORK_DIR)/features.*)
+$(error ktstr needs $(KTSTR_MISSING). On Debian: apt-get install $(KTSTR_MISSING))
+endif
+
+LIBBPF := $(WORK_DIR)/libbpf/libbpf.a
+BPFTOOL ?= $(WORK_DIR)/bpftool/bootstrap/bpftool
+KTSTR_HAVE_BPF := $(and $(KTSTR_CLANG),$(KTSTR_BTF))
+KTSTR_BPF_SOURCES := $(sort $(wildcard progs/*.bpf.c))
+KTSTR_SKELETONS := $(if $(KTSTR_HAVE_BPF),\
+		   $(KTSTR_BPF_SOURCES:progs/%.bpf.c=$(WORK_DIR)/include/%.bpf.skel.h))
+KTSTR_DEFINES := $(KTSTR_FEATURE_DEFINES) \
+		 $(if $(KTSTR_HAVE_BPF),-DKTSTR_HAVE_BPF_SCHEDULERS=1,\
+			-DKTSTR_HAVE_BPF_SCHEDULERS=0 -DKTSTR_NO_BPF)
+ifeq ($(KTSTR_HAVE_BPF),)
+ifneq ($(wildcard $(WORK_DIR)/features.mk),)
+$(info ktstr: no $(if $(KTSTR_CLANG),kernel BTF with sched_ext,clang >= 16): cases with a BPF scheduler will skip)
+endif
+endif
+
+# The LLVM tools may come without lld; any linker does for these two.
+KTSTR_LD := $(if $(shell command -v $(LD)),$(LD),ld)
+KTSTR_HOSTLD := $(if $(shell command -v $(HOSTLD)),$(HOSTLD),ld)
+
+BPF_LIBRARY := $(KTSTR_TREE)/tools/lib/bpf
+$(LIBBPF): $(wildcard $(BPF_LIBRARY)/*.[ch] $(BPF_LIBRARY)/Makefile)
+	$(Q)mkdir -p $(@D)
+	$(Q)CFLAGS= LDFLAGS= $(MAKE) -C $(BPF_LIBRARY) OUTPUT=$(@D)/ DESTDIR=$(WORK_DIR) prefix= CC="$(CC)" \
+		LD=$(KTSTR_LD) CROSS_COMPILE=$(CROSS_COMPILE) EXTRA_CFLAGS='-g -O2 -fPIC' \
+		$@ install_headers > $(@D)/build.log 2>&1 || { cat $(@D)/build.log >&2; false; }
+
+# The bootstrap variant generates headers and skeletons, which is all that is asked of it.
+$(WORK_DIR)/bpftool/bootstrap/bpftool: $(wildcard $(KTSTR_TREE)/tools/bpf/bpftool/*.[ch]) $(LIBBPF)
+	$(call msg,BPFTOOL,,$@)
+	$(Q)mkdir -p $(WORK_DIR)/bpftool
+	$(Q)CFLAGS= LDFLAGS= $(MAKE) -C $(KTSTR_TREE)/tools/bpf/bpftool ARCH= CROSS_COMPILE= CC=$(HOSTCC) \
+		HOSTCC=$(HOSTCC) LD=$(KTSTR_HOSTLD) HOSTLD=$(KTSTR_HOSTLD) SKIP_CRYPTO=1 \
+		OUTPUT=$(WORK_DIR)/bpftool/ bootstrap > $(WORK_DIR)/bpftool/build.log 2>&1 || \
+		{ cat $(WORK_DIR)/bpftool/build.log >&2; false; }
+
+VMLINUX_HEADER := $(WORK_DIR)/bpf/include/vmlinux.h
+$(VMLINUX_HEADER): $(KTSTR_BTF) $(BPFTOOL) $(WORK_DIR)/features.mk
+	$(call msg,GEN,,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(if $(VMLINUX_H),cp "$(VMLINUX_H)" $@,$(BPFTOOL) btf dump file $(KTSTR_BTF) format c > $@)
+
+# The same view of the kernel as tools/sched_ext has of it.
+SCX_INCLUDE := $(KTSTR_TREE)/tools/sched_ext/include
+BPF_CFLAGS = -g -O2 -mcpu=v3 -mlittle-endian -D__TARGET_ARCH_x86 -fms-extensions \
+	     -Wall -Wno-compare-distinct-pointer-types -Wno-microsoft-anon-tag -Wno-missing-declarations \
+	     -Iprogs -I$(WORK_DIR)/bpf/include -I$(WORK_DIR)/include -I$(SCX_INCLUDE) \
+	     -I$(SCX_INCLUDE)/bpf-compat -I$(KTSTR_TREE)/tools/include/uapi -I$(KTSTR_TREE)/include \
+	     -idirafter /usr/include/$(shell $(CXX) $(CLANG_CROSS_FLAGS) -dumpmachine) -idirafter /usr/include
+
+$(WORK_DIR)/bpf/%.bpf.o: progs/%.bpf.c $(VMLINUX_HEADER) $(LIBBPF)
+	$(call msg,CLNG-BPF,,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(KTSTR_CLANG) $(BPF_CFLAGS) -target bpf -MMD -MP -MF $@.d -c $< -o $@
+
+# Linked once by bpftool, as libbpf wants it of an object that a skeleton holds.
+$(WORK_DIR)/include/%.bpf.skel.h: $(WORK_DIR)/bpf/%.bpf.o $(BPFTOOL)
+	$(call msg,GEN-SKEL,,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(BPFTOOL) gen object $(<:.bpf.o=.linked.o) $<
+	$(Q)$(BPFTOOL) gen skeleton $(<:.bpf.o=.linked.o) name $* > $@
+
+# The tree's own schedulers, for the cases that run them. Some trees do not build; those cases skip.
+$(OUTPUT)/sched_ext: $(WORK_DIR)/sched_ext.stamp
+	$(Q)touch -c $@
+
+$(WORK_DIR)/sched_ext.stamp: $(if $(KTSTR_HAVE_BPF),$(VMLINUX_HEADER)) $(LIBBPF) \
+			     $(wildcard $(KTSTR_TREE)/tools/sched_ext/*.[ch])
+	$(Q)mkdir -p $(WORK_DIR)/sched_ext $(OUTPUT)/sched_ext/bin
+ifneq ($(KTSTR_HAVE_BPF),)
+	$(call msg,SCHED_EXT,,$@)
+	$(Q)CFLAGS= LDFLAGS= $(MAKE) -k -C $(KTSTR_TREE)/tools/sched_ext O=$(WORK_DIR)/sched_ext CLANG=$(KTSTR_CLANG) \
+		VMLINUX_BTF=$(KTSTR_BTF) VMLINUX_H=$(VMLINUX_HEADER) BPFTOOL=$(BPFTOOL) \
+		HOSTLD=$(KTSTR_HOSTLD) > $(WORK_DIR)/sched_ext/build.log 2>&1 || \
+		echo "ktstr: not all of tools/sched_ext builds: see $(WORK_DIR)/sched_ext/build.log" >&2
+	$(Q)cp $(WORK_DIR)/sched_ext/build/bin/scx_* $(OUTPUT)/sched_ext/bin/ 2>/dev/null || true
+endif
+	$(Q)touch $@

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# What make can do from a checkout alone before any kernel source is there: only `make check`, which
+# sets itself up, and what needs no kernel.
+
+all unit fuzz bench install run_tests gen_tar:
+	@echo "ktstr: no kernel source: run ./run_ktstr.sh once, or give KTSTR_TREE=<unpacked linux>" >&2
+	@false
+
+check:
+	+harness/build/check.sh
+
+format:
+	+harness/build/format.sh
+
+clean:
+	rm -rf $(if $(OUTPUT),$(OUTPUT)/ktstr $(OUTPUT)/ktstr_init $(OUTPUT)/sched_ext $(OUTPUT)/build)
+
+.DEFAULT_GOAL := all
+.PHONY: all unit fuzz bench install run_tests gen_tar check format clean
