@@ -8,7 +8,8 @@
  *
  * Output is never lost: what the callback refuses stays in the guest's buffer, which is offered
  * again after resume(), or after kRetryMs without one. Input is kept, bounded, until the guest has
- * opened the port and gives buffers for it; a device reset throws it away.
+ * opened the port and gives buffers for it, also across a reset of the device: Linux resets it when
+ * its driver starts.
  */
 #pragma once
 
@@ -53,9 +54,6 @@ public:
 	void resume(ConsolePort port);
 	/** Size of port 0, in characters. */
 	void resize(uint16_t columns, uint16_t rows);
-
-	/** True once the guest opened @port. */
-	bool guest_open(ConsolePort port) const;
 
 private:
 	VirtioConsole(std::shared_ptr<VirtioConsoleFunction> function, EventLoop &loop);
