@@ -24,6 +24,7 @@
 
 #include "vmm/base/result.h"
 #include "vmm/guest_memory.h"
+#include "vmm/image/image_bytes.h"
 
 namespace ktstr {
 
@@ -38,18 +39,20 @@ struct KernelSegment {
 struct KernelImage {
 	enum class Kind { vmlinux, bzimage };
 
-	Kind kind;
-	std::vector<std::byte> bytes;		/* the ELF file, or the whole bzImage */
+	Kind kind = Kind::vmlinux;
+	ImageBytes bytes;			/* the ELF file, or the whole bzImage */
 	std::vector<KernelSegment> segments;	/* vmlinux: PT_LOAD */
 	uint64_t entry = 0;			/* vmlinux: e_entry, physical link-time */
 	/* Relocation tables, low 32 bits of link-time virtual addresses; empty if there are none. */
 	std::vector<int32_t> relocations_64;
 	std::vector<int32_t> relocations_inverse_32;
 	std::vector<int32_t> relocations_32;
-	std::vector<std::byte> setup_header;	/* bzImage: bytes 0x1f1.. of the boot sector; else empty */
+	/* The file was a bzImage: bytes 0x1f1.. of its boot sector, whatever @kind; else empty. */
+	std::vector<std::byte> setup_header;
 	uint64_t physical_align = 0x200000;	/* kernel_alignment, bytes */
 	std::string release;			/* "7.2.13+deb14-amd64", empty if not found */
 	std::string sha256;			/* of the file given, lower-case hex */
+	std::string unpack_error;		/* why @kind is bzimage; empty for a vmlinux */
 };
 
 /**
@@ -66,7 +69,11 @@ struct LoadedKernel {
 	bool randomised;		/* KASLR_FLAG is to be set */
 };
 
-/** Puts @image into @memory. @seed decides the KASLR slots; @kaslr false keeps link addresses. */
+/**
+ * Puts @image into @memory, below the 32-bit MMIO hole and from 16 MiB up. @seed decides the KASLR
+ * slots; @kaslr false keeps link addresses. A bzimage goes where it prefers and randomises itself
+ * (its decompressor sets KASLR_FLAG). Errors: it does not fit, or a relocation leads outside of it.
+ */
 Result<LoadedKernel> load_kernel(const KernelImage &image, GuestMemory &memory, bool kaslr,
 				 uint64_t seed);
 
