@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Options: the coordinator's command line, parsed. Pure: no file is touched, nothing is printed.
+ * Every mistake is an Error whose text names the option; the caller ends with exit code 64.
+ */
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/case.h"
+#include "vmm/base/result.h"
+
+namespace ktstr {
+
+enum class HostChoice { automatic, kvm, tcg };
+enum class OutputFormat { tap, ktap, json };
+
+struct Options {
+	enum class Action { run_cases, list, exec, shell, check_config, doctor, help };
+
+	Action action = Action::run_cases;
+	std::vector<std::string> globs;
+	std::string kernel;		/* empty: the default one */
+	std::optional<Topology> topology;
+	std::string scheduler;		/* empty: each case's own */
+	std::vector<std::string> scheduler_arguments;
+	std::string command;		/* exec */
+	std::vector<std::string> includes;
+	unsigned jobs = 0;		/* 0: what the machine allows */
+	HostChoice host = HostChoice::automatic;
+	uint64_t memory_mib = 0;	/* 0: default */
+	unsigned timeout_s = 0;		/* 0: each case's own; for exec and shell none */
+	unsigned repeat = 1;
+	unsigned retry = 0;
+	uint64_t seed = 1;
+	bool fail_fast = false;
+	OutputFormat format = OutputFormat::tap;
+	std::string junit;
+	std::string out_dir;
+	std::string allow_file;		/* regexes of console lines that are no splat */
+	bool bisect = false;
+};
+
+Result<Options> parse_command_line(const std::vector<std::string> &arguments);
+
+/** "NUMA:LLCS:CORES:THREADS" or a preset's name; at most 8 CPUs. */
+Result<Topology> parse_topology(const std::string &text);
+
+/** The text of --help. */
+std::string usage_text();
+
+} /* namespace ktstr */

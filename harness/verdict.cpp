@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/verdict.h"
+
+#include <cstdio>
+
+#include "harness/text.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr size_t kMaxChecksTold = 10;
+constexpr size_t kLogLines = 12;
+
+using Lines = std::vector<std::string>;
+
+void add_tail(Lines *lines, const char *what, std::string_view text)
+{
+	std::vector<std::string_view> tail = last_lines(text, kLogLines);
+
+	if (tail.empty())
+		return;
+	lines->push_back(std::string(what) + ", last lines:");
+	for (std::string_view line : tail)
+		lines->push_back("| " + std::string(line));
+}
+
+std::string attach_text(const AttachEvidence &attach)
+{
+	std::string text = attach.text;
+
+	while (!text.empty() && text.back() == '\n')
+		text.pop_back();
+	text += text.empty() ? "" : " ";
+	text += "(state '" + attach.state + "', ops '" + attach.ops + "', nr_rejected " +
+		std::to_string(attach.nr_rejected) + ", after " +
+		std::to_string(attach.elapsed_ns / 1000000) + " ms)";
+	return text;
+}
+
+/* Free text may have several lines; each becomes one diagnostic. */
+Lines as_lines(const std::string &text)
+{
+	Lines lines;
+
+	for (std::string_view line : split(text, '\n')) {
+		if (!trim(line).empty())
+			lines.emplace_back(line);
+	}
+	return lines;
+}
+
+Verdict make(VerdictKind kind, std::string reason, const std::string &cause)
+{
+	return {kind, std::move(reason), as_lines(cause)};
+}
+
+std::string where_it_was(const Evidence &e)
+{
+	if (!e.hello)
+		return "before init said hello";
+	if (!e.payload_starting)
+		return "before the case began (init's phase " + std::to_string(e.phase) + ")";
+	if (!e.result)
+		return "while the case ran";
+	return "after the result";
+}
+
+std::string machine_end(const Evidence &e)
+{
+	std::string text = "machine: " + e.session.machine_exit;
+
+	if (!e.session.machine_detail.empty())
+		text += " (" + e.session.machine_detail + ")";
+	return text;
+}
+
+Verdict judge_crash(const Evidence &e)
+{
+	Verdict verdict = {VerdictKind::crash, splat_reason(e.splats.front().type), {}};
+
+	for (const Splat &splat : e.splats) {
+		if (verdict.diagnostics.size() >= kMaxChecksTold)
+			break;
+		verdict.diagnostics.push_back("kernel: " + splat.line);
+	}
+	verdict.diagnostics.push_back("seen " + where_it_was(e));
+	return verdict;
+}
+
+Verdict judge_deadline(const Evidence &e)
+{
+	switch (e.session.deadline) {
+	case Deadline::boot:
+		return make(VerdictKind::timeout, "boot-timeout",
+			    "the guest's init did not report before the boot deadline");
+	case Deadline::attach:
+		return make(VerdictKind::timeout, "case-timeout",
+			    "the case did not begin before the attach deadline; init's phase " +
+				    std::to_string(e.phase));
+	case Deadline::body:
+		return make(VerdictKind::timeout, "case-timeout",
+			    "no result before the case's deadline");
+	case Deadline::power_off:
+		return make(VerdictKind::timeout, "case-timeout",
+			    "the guest gave its result, and did not power off");
+	case Deadline::none:
+		break;
+	}
+	return make(VerdictKind::timeout, "scheduler-not-attached:timeout",
+		    "scheduler did not attach in its window: " + attach_text(*e.not_attached));
+}
+
+Verdict judge_lost(const Evidence &e)
+{
+	bool before = !e.payload_starting;
+	std::string reason = before && e.scheduler_wanted ? "attach-unconfirmed" : "guest-lost";
+	std::string cause = "the guest vanished " + where_it_was(e) + "; " + machine_end(e);
+
+	if (!e.session.violation.empty())
+		cause = "record stream is malformed: " + e.session.violation + "; " + machine_end(e);
+	return make(VerdictKind::lost, reason, cause);
+}
+
+Verdict judge_attach_failure(const Evidence &e)
+{
+	if (e.died) {
+		std::string how = e.died->signal
+					  ? "signal " + std::to_string(e.died->signal)
+					  : "exit code " + std::to_string(e.died->exit_code);
+
+		return make(VerdictKind::fail, "scheduler-died",
+			    "scheduler ended before it attached: " + how + " " +
+				    attach_text(*e.died));
+	}
+	return make(VerdictKind::fail, "scheduler-not-attached:sysfs-absent",
+		    "no /sys/kernel/sched_ext: the kernel needs CONFIG_SCHED_CLASS_EXT; " +
+			    e.not_attached->text);
+}
+
+Verdict judge_scheduler_exit(const SchedulerExit &exit)
+{
+	std::string cause = "scheduler ended unasked: " + exit.kind;
+
+	if (exit.signal)
+		cause += ", signal " + std::to_string(exit.signal);
+	else if (exit.exit_code >= 0)
+		cause += ", exit code " + std::to_string(exit.exit_code);
+	if (!exit.message.empty())
+		cause += ": " + exit.message;
+	return make(VerdictKind::fail, "scheduler-exited:" + safe_name(exit.kind), cause);
+}
+
+std::string check_text(const CheckEvidence &check)
+{
+	char numbers[128];
+	std::string text = "check " + check.name;
+
+	if (check.status == CheckStatus::no_data)
+		text += " had no data";
+	else
+		text += " did not hold";
+	if (!check.detail.empty())
+		text += ": " + check.detail;
+	if (check.threshold != 0 || check.measured != 0) {
+		snprintf(numbers, sizeof(numbers), " (measured %g, threshold %g ", check.measured,
+			 check.threshold);
+		text += numbers + check.unit + ")";
+	}
+	return text;
+}
+
+Verdict judge_checks(const Evidence &e, CheckStatus status, VerdictKind kind)
+{
+	Verdict verdict = {kind, "", {}};
+
+	for (const CheckEvidence &check : e.checks) {
+		if (check.status != status)
+			continue;
+		if (verdict.reason.empty())
+			verdict.reason = "assert:" + safe_name(check.name);
+		if (verdict.diagnostics.size() < kMaxChecksTold)
+			verdict.diagnostics.push_back(check_text(check));
+	}
+	return verdict;
+}
+
+bool any_check(const Evidence &e, CheckStatus status)
+{
+	for (const CheckEvidence &check : e.checks) {
+		if (check.status == status)
+			return true;
+	}
+	return false;
+}
+
+bool sysfs_absent(const Evidence &e)
+{
+	return e.not_attached && e.not_attached->reason == NotAttachedReason::sysfs_absent;
+}
+
+Verdict decide(const Evidence &e)
+{
+	bool failure_record = e.died || e.not_attached || !e.fatal.empty() || e.scheduler_exit;
+
+	if (!e.host_error.empty())
+		return make(VerdictKind::error, "host:" + e.host_error, e.host_detail);
+	if (!e.splats.empty())
+		return judge_crash(e);
+	if (e.session.deadline != Deadline::none || (e.not_attached && !sysfs_absent(e)))
+		return judge_deadline(e);
+	if (!e.session.violation.empty() || !e.result)
+		return judge_lost(e);
+	if (!e.payload_starting && !failure_record && e.skip.empty())
+		return judge_lost(e);
+	if (e.died || e.not_attached)
+		return judge_attach_failure(e);
+	if (e.scheduler_exit)
+		return judge_scheduler_exit(*e.scheduler_exit);
+	if (!e.fatal.empty())
+		return make(VerdictKind::fail, "assert:init", "init: " + e.fatal);
+	if (any_check(e, CheckStatus::fail))
+		return judge_checks(e, CheckStatus::fail, VerdictKind::fail);
+	if (e.result->kind != static_cast<uint32_t>(ResultKind::completed))
+		return make(VerdictKind::fail, "assert:init", "init could not go on, and did not say why");
+	if (any_check(e, CheckStatus::no_data))
+		return judge_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);
+	if (!e.skip.empty())
+		return make(VerdictKind::skip, safe_name(e.skip), e.skip);
+	if (e.scheduler_wanted && !e.attached)
+		return make(VerdictKind::lost, "attach-unconfirmed",
+			    "the case ran, and no record says that the scheduler attached");
+	return {VerdictKind::pass, "", {}};
+}
+
+} /* namespace */
+
+Verdict judge(const Evidence &evidence)
+{
+	Verdict verdict = decide(evidence);
+
+	if (verdict.ok())
+		return verdict;
+	if (verdict.kind != VerdictKind::error && evidence.scheduler_wanted)
+		add_tail(&verdict.diagnostics, "scheduler log", evidence.scheduler_log);
+	if (verdict.kind == VerdictKind::timeout || verdict.kind == VerdictKind::lost ||
+	    verdict.kind == VerdictKind::crash)
+		add_tail(&verdict.diagnostics, "console", evidence.console);
+	else
+		add_tail(&verdict.diagnostics, "stderr", evidence.err);
+	return verdict;
+}
+
+Verdict apply_expectation(const Verdict &verdict, const Expectation &expected)
+{
+	if (expected.kind == VerdictKind::pass || verdict.kind == VerdictKind::skip ||
+	    verdict.kind == VerdictKind::error)
+		return verdict;
+	std::string wanted = std::string(to_string(expected.kind)) + " " + expected.reason;
+
+	if (verdict.kind == expected.kind && verdict.reason == expected.reason)
+		return {VerdictKind::pass, "", {"as expected: " + wanted}};
+	if (verdict.kind == VerdictKind::pass)
+		return {VerdictKind::fail, "assert:expected-fault",
+			{"the run passed, but the case expects " + wanted}};
+	Verdict other = verdict;
+	other.diagnostics.insert(other.diagnostics.begin() + (other.diagnostics.empty() ? 0 : 1),
+				 "the case expects " + wanted);
+	return other;
+}
+
+} /* namespace ktstr */
