@@ -1,39 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/sched/exit_info.h"
 
+#include "init/sched/exit_kind.h"
+
 namespace ktstr {
 
 namespace {
 
-struct Kind {
-	uint64_t value;
-	const char *name;
-	const char *reason;
-};
-
-/* scx_exit_reason() and enum scx_exit_kind. */
-constexpr Kind kKinds[] = {
-	{64, "unreg", "unregistered from user space"},
-	{65, "unreg-bpf", "unregistered from BPF"},
-	{66, "unreg-kern", "unregistered from the main kernel"},
-	{67, "sysrq", "disabled by sysrq-S"},
-	{68, "parent", "parent exiting"},
-	{1024, "error", "runtime error"},
-	{1025, "error-bpf", "scx_bpf_error"},
-	{1026, "error-stall", "runnable task stall"},
-};
-
 constexpr size_t kMaxMessage = 4096;
+constexpr char kUnknown[] = "unknown";
 
-void set_reason(ExitReport &report, std::string_view reason)
+void set_kind(ExitReport &report, const char *name)
 {
-	report.reason = reason.substr(0, kMaxMessage);
-	for (const Kind &kind : kKinds) {
-		if (reason == kind.reason) {
-			report.kind = kind.value;
-			report.name = kind.name;
-		}
-	}
+	report.name = name;
+	for (uint64_t first : {kScxExitUnreg, kScxExitError})
+		for (uint64_t kind = first; kind < first + 8; kind++)
+			if (report.name == exit_kind_name(kind) && report.name != kUnknown)
+				report.kind = kind;
 }
 
 } /* namespace */
@@ -56,7 +39,8 @@ void ExitTracker::kernel_line(std::string_view line)
 		scheduler_ = line.substr(0, at);
 		line.remove_prefix(at + kDisabled.size());
 		line.remove_suffix(1);
-		set_reason(kernel_, line);
+		kernel_.reason = line.substr(0, kMaxMessage);
+		set_kind(kernel_, exit_kind_from_reason(line));
 	} else if (kernel_spoke() && kernel_.message.empty() &&
 		   line.starts_with(scheduler_ + ": ")) {
 		line.remove_prefix(scheduler_.size() + 2);
@@ -67,31 +51,20 @@ void ExitTracker::kernel_line(std::string_view line)
 void ExitTracker::log_line(std::string_view line)
 {
 	constexpr std::string_view kExit = "EXIT: ";
-	constexpr std::string_view kOnCpu = ") on CPU ";
+	const char *name = exit_kind_from_line(line);
 
-	if (!line.starts_with(kExit))
+	if (!name)
 		return;
-	line.remove_prefix(kExit.size());
 	program_ = {};
-	size_t begin = line.find(" (");
-	if (begin == std::string_view::npos) {
-		set_reason(program_, line.substr(0, line.find(" on CPU ")));
-		return;
-	}
-	set_reason(program_, line.substr(0, begin));
-	size_t end = line.rfind(kOnCpu);
-	if (end == std::string_view::npos)
-		end = line.rfind(')');
-	if (end != std::string_view::npos && end >= begin + 2)
-		program_.message =
-			std::string(line.substr(begin + 2, end - begin - 2)).substr(0, kMaxMessage);
+	set_kind(program_, name);
+	program_.message = line.substr(kExit.size(), kMaxMessage);
 }
 
 ExitReport ExitTracker::report() const
 {
 	ExitReport report = kernel_spoke() ? kernel_ : program_;
 
-	if (report.message.empty() && report.reason == program_.reason)
+	if (report.message.empty())
 		report.message = program_.message;
 	return report;
 }

@@ -13,16 +13,16 @@ namespace ktstr {
 
 struct ExitReport {
 	uint64_t kind = 0;	/* enum scx_exit_kind (kernel/sched/ext/internal.h); 0: not known */
-	std::string name;	/* "error-stall"; empty: not known */
-	std::string reason;	/* scx_exit_reason()'s words */
-	std::string message;	/* scx_exit_info.msg; may be empty */
+	std::string name;	/* a word of init/sched/exit_kind.h; empty: nobody said anything */
+	std::string reason;	/* scx_exit_reason()'s words, if the kernel spoke */
+	std::string message;	/* scx_exit_info.msg, or what the program printed; may be empty */
 };
 
 class ExitTracker {
 public:
 	/** A printk message, without its prefix. Looks for scx_log_sched_disable()'s lines. */
 	void kernel_line(std::string_view line);
-	/** A line of the scheduler's output. Looks for UEI_REPORT()'s "EXIT: reason (message)". */
+	/** A line of the scheduler's output. Looks for "EXIT: ..." (UEI_REPORT(), builtin.h). */
 	void log_line(std::string_view line);
 
 	/** The kernel has said that the root scheduler is disabled. */

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The list of declared cases, filled before main() by the declarations themselves. */
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+
+#include "harness/scenario/case.h"
+#include "harness/scenario/registry.h"
+
+namespace ktstr {
+
+namespace {
+
+/* Static storage of other files registers before ours is constructed, hence the function. */
+std::vector<const Case *> &registered()
+{
+	static std::vector<const Case *> cases;
+
+	return cases;
+}
+
+bool valid_name(std::string_view name)
+{
+	return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+		return isalnum(c) || strchr("_.:-", c);
+	});
+}
+
+std::vector<const Case *> checked_cases()
+{
+	std::vector<const Case *> cases = registered();
+	Result<void> sorted = sort_cases(cases);
+
+	if (!sorted) {
+		fprintf(stderr, "ktstr: %s\n", sorted.error().to_string().c_str());
+		abort();
+	}
+	return cases;
+}
+
+} /* namespace */
+
+Result<void> sort_cases(std::vector<const Case *> &cases)
+{
+	for (const Case *c : cases) {
+		if (!c->name || !valid_name(c->name))
+			return format_error("a case has an empty or malformed name",
+					    c->name ? c->name : "");
+		if (!c->description || !*c->description)
+			return format_error("a case has no description", c->name);
+	}
+	std::sort(cases.begin(), cases.end(), [](const Case *a, const Case *b) {
+		return strcmp(a->name, b->name) < 0;
+	});
+	auto twin = std::adjacent_find(cases.begin(), cases.end(), [](const Case *a, const Case *b) {
+		return strcmp(a->name, b->name) == 0;
+	});
+	if (twin != cases.end())
+		return format_error("two cases have the same name", (*twin)->name);
+	return {};
+}
+
+CaseRegistration::CaseRegistration(const Case &c)
+{
+	registered().push_back(&c);
+}
+
+const std::vector<const Case *> &all_cases()
+{
+	static const std::vector<const Case *> cases = checked_cases();
+
+	return cases;
+}
+
+const Case *find_case(std::string_view name)
+{
+	for (const Case *c : all_cases())
+		if (name == c->name)
+			return c;
+	return nullptr;
+}
+
+std::string Topology::to_string() const
+{
+	return std::to_string(numa_nodes) + ":" + std::to_string(llcs) + ":" +
+	       std::to_string(cores_per_llc) + ":" + std::to_string(threads_per_core);
+}
+
+const char *to_string(VerdictKind kind)
+{
+	switch (kind) {
+	case VerdictKind::pass:
+		return "pass";
+	case VerdictKind::skip:
+		return "skip";
+	case VerdictKind::inconclusive:
+		return "inconclusive";
+	case VerdictKind::fail:
+		return "fail";
+	case VerdictKind::lost:
+		return "lost";
+	case VerdictKind::timeout:
+		return "timeout";
+	case VerdictKind::crash:
+		return "crash";
+	case VerdictKind::error:
+		return "error";
+	}
+	return "unknown";
+}
+
+} /* namespace ktstr */

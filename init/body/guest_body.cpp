@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/body/guest_body.h"
+
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "init/body/link.h"
+#include "init/child.h"
+#include "init/sched/builtin.h"
+#include "init/sched/scx_sysfs.h"
+#include "init/sys.h"
+
+namespace ktstr {
+
+uint64_t GuestBody::scaled_ns(uint32_t ms) const
+{
+	return uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
+}
+
+void GuestBody::check(const CheckReport &report)
+{
+	WireCheck wire = {};
+
+	switch (report.status) {
+	case CheckReport::pass:
+		wire.status = uint32_t(CheckStatus::pass);
+		break;
+	case CheckReport::fail:
+		wire.status = uint32_t(CheckStatus::fail);
+		break;
+	case CheckReport::no_data:
+		wire.status = uint32_t(CheckStatus::no_data);
+		break;
+	}
+	wire.measured = report.measured;
+	wire.threshold = report.threshold;
+	memcpy(wire.unit, report.unit, std::min(strlen(report.unit), sizeof(wire.unit) - 1));
+	std::string payload(reinterpret_cast<const char *>(&wire), sizeof(wire));
+	payload += report.name;
+	payload += '\0';
+	payload += report.detail;
+	/* PID 1 takes a body that could not report for a failed one. */
+	if (!link_send(link_, RecordType::check, payload))
+		_exit(EXIT_FAILURE);
+}
+
+void GuestBody::expect(const char *name, bool holds, std::string detail)
+{
+	check({.name = name,
+	       .status = holds ? CheckReport::pass : CheckReport::fail,
+	       .measured = double(holds),
+	       .threshold = 1,
+	       .unit = "",
+	       .detail = std::move(detail)});
+}
+
+void GuestBody::skip(const char *what)
+{
+	bool sent = link_send(link_, RecordType::skip, what);
+
+	fflush(nullptr);
+	_exit(sent ? EXIT_SUCCESS : EXIT_FAILURE);
+}
+
+void GuestBody::sleep_ms(uint32_t ms)
+{
+	uint64_t ns = scaled_ns(ms);
+	struct timespec left = {time_t(ns / 1000000000), long(ns % 1000000000)};
+
+	while (nanosleep(&left, &left) < 0 && errno == EINTR)
+		;
+}
+
+void GuestBody::spin(unsigned count)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (fork() != 0)
+			continue;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			__asm__ volatile("" ::: "memory");
+	}
+}
+
+bool GuestBody::wait_for_file(const char *path, std::string_view value, uint32_t ms)
+{
+	constexpr useconds_t kRetryUs = 5000;
+	uint64_t deadline = boot_time_ns() + scaled_ns(ms);
+
+	for (;;) {
+		if (read_file(path) == value)
+			return true;
+		if (boot_time_ns() >= deadline)
+			return false;
+		usleep(kRetryUs);
+	}
+}
+
+std::string GuestBody::read_file(const char *path)
+{
+	return read_line(path);
+}
+
+bool GuestBody::write_file(const char *path, std::string_view value)
+{
+	return write_text(path, value);
+}
+
+std::string GuestBody::scx_state()
+{
+	return ScxSysfs().state();
+}
+
+int64_t GuestBody::scx_event(std::string_view name)
+{
+	return ScxSysfs().event(name);
+}
+
+int64_t GuestBody::scheduler_counter(std::string_view name)
+{
+	return read_scheduler_counter(name);
+}
+
+int GuestBody::run(const char *const argv[], uint32_t timeout_ms)
+{
+	std::vector<std::string> words;
+
+	for (const char *const *word = argv; *word; word++)
+		words.emplace_back(*word);
+	fflush(nullptr);
+	pid_t pid = fork();
+	if (pid < 0)
+		return -1;
+	if (pid == 0) {
+		setpgid(0, 0);
+		exec_or_exit(words);
+	}
+	UniqueFd pidfd(int(syscall(SYS_pidfd_open, pid, 0)));
+	uint64_t deadline = boot_time_ns() + scaled_ns(timeout_ms);
+	struct pollfd polled = {pidfd.get(), POLLIN, 0};
+	for (uint64_t now = boot_time_ns(); now < deadline; now = boot_time_ns())
+		if (poll(&polled, 1, int((deadline - now) / kNsPerMs) + 1) > 0)
+			break;
+	if (!(polled.revents & POLLIN))
+		kill(-pid, SIGKILL);
+	int status;
+	if (waitpid(pid, &status, 0) < 0)
+		return -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+unsigned GuestBody::cpus()
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) < 0 ? 1 : unsigned(CPU_COUNT(&set));
+}
+
+} /* namespace ktstr */

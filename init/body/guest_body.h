@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * GuestBody: the Guest that a case's body is given. Lives in the body's own process, on its one
+ * thread; what it must tell the host goes through the link to PID 1.
+ */
+#pragma once
+
+#include "harness/scenario/guest.h"
+#include "harness/scenario/job.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr {
+
+class GuestBody final : public Guest {
+public:
+	/** Neither is owned; both outlive the body. */
+	GuestBody(const UniqueFd &link, const Job &job) : link_(link), job_(job) {}
+
+	void check(const CheckReport &report) override;
+	void expect(const char *name, bool holds, std::string detail) override;
+	[[noreturn]] void skip(const char *what) override;
+	void sleep_ms(uint32_t ms) override;
+	void spin(unsigned count) override;
+	bool wait_for_file(const char *path, std::string_view value, uint32_t ms) override;
+	std::string read_file(const char *path) override;
+	bool write_file(const char *path, std::string_view value) override;
+	std::string scx_state() override;
+	int64_t scx_event(std::string_view name) override;
+	int64_t scheduler_counter(std::string_view name) override;
+	int run(const char *const argv[], uint32_t timeout_ms) override;
+	unsigned cpus() override;
+	uint64_t seed() override { return job_.seed; }
+
+private:
+	uint64_t scaled_ns(uint32_t ms) const;
+
+	const UniqueFd &link_;
+	const Job &job_;
+};
+
+} /* namespace ktstr */

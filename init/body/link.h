@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Link: how the case body, a child process, gets its checks to PID 1, which alone writes records.
+ * A SOCK_SEQPACKET pair: one message is one record, a LinkHeader and its payload. The body only
+ * sends; a full socket makes it wait, so nothing is lost. PID 1 passes on the types listed here.
+ */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "harness/wire.h"
+#include "init/loop.h"
+#include "vmm/base/result.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr {
+
+struct LinkHeader {
+	uint16_t type;		/* RecordType::check or ::skip */
+	uint16_t reserved;	/* 0 */
+};
+
+constexpr size_t kLinkMaxPayload = 16 * 1024;
+
+struct LinkPair {
+	UniqueFd receiver;	/* non-blocking */
+	UniqueFd sender;
+};
+
+Result<LinkPair> make_link();
+/** Blocks while the socket is full; payloads are cut at kLinkMaxPayload. */
+bool link_send(const UniqueFd &sender, RecordType type, std::string_view payload);
+/** Takes one message that is there; false if there is none. */
+bool link_receive(const UniqueFd &receiver,
+		  const std::function<void(RecordType, std::string_view)> &take);
+
+} /* namespace ktstr */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Children of PID 1, and the reaper that learns of every death. Reaper is owned by PID 1's session
+ * and outlives every Child. All calls on PID 1's one thread.
+ *
+ * A pidfd and SIGCHLD both lead to one waitpid() loop, which keeps the status of every child that
+ * was spawned here and lets go of orphans: no status is lost, no zombie stays.
+ */
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "init/loop.h"
+#include "vmm/base/result.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr {
+
+struct Child {
+	pid_t pid = 0;
+	UniqueFd pidfd;
+	bool ended = false;
+	int exit_code = -1;	/* -1: a signal ended it, or it lives */
+	int signal = 0;		/* 0: it exited, or it lives */
+
+	/** To the process itself; nothing happens once it ended. */
+	void kill(int signal_number) const;
+	/** To its process group, which may outlive it. */
+	void kill_group(int signal_number) const;
+	/** The shell's convention: exit code, or 128 + signal. */
+	int shell_code() const { return signal ? 128 + signal : exit_code; }
+	/** "exited with code 1", "was ended by signal 11 (Segmentation fault)". */
+	std::string describe() const;
+};
+
+struct SpawnOptions {
+	const UniqueFd *in = nullptr;	/* null: /dev/null */
+	const UniqueFd *out = nullptr;	/* null: /dev/null */
+	const UniqueFd *err = nullptr;	/* null: /dev/null */
+	const UniqueFd *link = nullptr;	/* becomes descriptor 3 of the child; null: none */
+	const char *directory = "/";
+};
+
+/** Replaces the calling process, looking argv[0] up in PATH; on failure says so and exits 127. */
+[[noreturn]] void exec_or_exit(const std::vector<std::string> &argv);
+
+class Reaper {
+public:
+	static constexpr int kLinkFd = 3;
+
+	/** Blocks SIGCHLD for this thread, and watches it through a signalfd. */
+	static Result<std::unique_ptr<Reaper>> create(Loop &loop);
+	~Reaper();
+
+	/**
+	 * Runs @body in a new process that leads its own session, with the streams of @options and no
+	 * other descriptor of ours. The pointer stays valid for the life of the Reaper.
+	 */
+	Result<Child *> spawn(const SpawnOptions &options, const std::function<void()> &body);
+	/** Collects every death so far. */
+	void collect();
+
+private:
+	explicit Reaper(Loop &loop) : loop_(loop) {}
+
+	Loop &loop_;
+	UniqueFd signal_fd_;
+	std::map<pid_t, std::unique_ptr<Child>> children_;
+	std::vector<std::unique_ptr<Child>> ended_;
+};
+
+} /* namespace ktstr */

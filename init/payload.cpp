@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/payload.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+
+#include <cstdlib>
+
+#include "harness/scenario/case.h"
+#include "init/body/guest_body.h"
+#include "init/body/link.h"
+#include "init/sys.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr char kShellConsole[] = "/dev/hvc0";
+
+[[noreturn]] void run_body(const Case &c, const Job &job)
+{
+	UniqueFd link(Reaper::kLinkFd);
+	GuestBody guest(link, job);
+
+	prctl(PR_SET_NAME, "ktstr-case");
+	c.body(guest);
+	fflush(nullptr);
+	_exit(EXIT_SUCCESS);
+}
+
+} /* namespace */
+
+std::vector<std::string> find_shell()
+{
+	for (const char *path : {"/bin/sh", "/bin/bash", "/usr/bin/sh", "/usr/bin/bash"})
+		if (access(path, X_OK) == 0)
+			return {path};
+	for (const char *path : {"/bin/busybox", "/usr/bin/busybox"})
+		if (access(path, X_OK) == 0)
+			return {path, "sh"};
+	return {};
+}
+
+Result<void> Payload::start()
+{
+	switch (job_.mode) {
+	case JobMode::case_body:
+		return start_case();
+	case JobMode::exec:
+		return start_command();
+	case JobMode::shell:
+		return start_shell();
+	}
+	return format_error("unknown job mode");
+}
+
+Result<void> Payload::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
+				  const char *directory)
+{
+	Pipe out = KTSTR_TRY(make_pipe());
+	Pipe err = KTSTR_TRY(make_pipe());
+	SpawnOptions options;
+
+	options.out = &out.writer;
+	options.err = &err.writer;
+	options.link = link;
+	options.directory = directory;
+	child_ = KTSTR_TRY(reaper_.spawn(options, body));
+	out_ = std::make_unique<Stream>(loop_, records_, RecordType::out, std::move(out.reader));
+	err_ = std::make_unique<Stream>(loop_, records_, RecordType::err, std::move(err.reader));
+	return {};
+}
+
+Result<void> Payload::start_case()
+{
+	const Case *c = find_case(job_.case_name);
+
+	if (!c)
+		return format_error("this init has no such case", job_.case_name);
+	if (!c->body)
+		return {};
+	LinkPair link = KTSTR_TRY(make_link());
+	KTSTR_TRY(spawn_piped(&link.sender, [&] { run_body(*c, job_); }, "/"));
+	link_ = std::move(link.receiver);
+	loop_.add(link_, [this] {
+		bool got = link_receive(link_, [this](RecordType type, std::string_view payload) {
+			records_.send_text(type, payload);
+		});
+
+		/* Readable without a message: the body has ended. */
+		if (!got)
+			loop_.remove(link_);
+	});
+	return {};
+}
+
+Result<void> Payload::start_command()
+{
+	std::vector<std::string> argv = find_shell();
+
+	if (argv.empty())
+		return format_error("no shell in the guest to run the command with (looked for sh, "
+				    "bash and busybox in /bin and /usr/bin)");
+	argv.push_back("-c");
+	argv.push_back(job_.command);
+	return spawn_piped(nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
+}
+
+Result<void> Payload::start_shell()
+{
+	std::vector<std::string> argv = find_shell();
+	UniqueFd console(open(kShellConsole, O_RDWR | O_NOCTTY | O_CLOEXEC));
+	SpawnOptions options;
+
+	if (argv.empty())
+		return format_error("no shell in the guest (looked for sh, bash and busybox in /bin "
+				    "and /usr/bin)");
+	if (!console.valid())
+		return errno_error("open the shell's console", kShellConsole);
+	options.in = options.out = options.err = &console;
+	options.directory = job_.directory.c_str();
+	argv.push_back("-i");
+	child_ = KTSTR_TRY(reaper_.spawn(options, [&] {
+		/* The child leads its session already; the terminal gives it job control. */
+		ioctl(STDIN_FILENO, TIOCSCTTY, 1);
+		setenv("TERM", "linux", 0);
+		exec_or_exit(argv);
+	}));
+	return {};
+}
+
+void Payload::finish(uint64_t grace_ns)
+{
+	if (!child_)
+		return;
+	/* Spinners and whatever else the body left in its session's group. */
+	child_->kill_group(SIGKILL);
+	loop_.run_until(boot_time_ns() + grace_ns, [this] {
+		return child_->ended && (!out_ || (out_->ended() && err_->ended()));
+	});
+	if (link_.valid())
+		while (link_receive(link_, [this](RecordType type, std::string_view payload) {
+			records_.send_text(type, payload);
+		}))
+			;
+	out_.reset();
+	err_.reset();
+}
+
+int Payload::exit_code() const
+{
+	if (job_.mode == JobMode::case_body || !child_)
+		return 0;
+	return child_->shell_code();
+}
+
+int Payload::signal() const
+{
+	return job_.mode == JobMode::case_body || !child_ ? 0 : child_->signal;
+}
+
+std::string Payload::failure() const
+{
+	if (job_.mode != JobMode::case_body || !child_)
+		return {};
+	if (child_->ended && child_->signal == 0 && child_->exit_code == 0)
+		return {};
+	return "the case body " + child_->describe();
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Payload: what the run is for: the body of a case, a command, or an interactive shell; each a
+ * child process with its streams forwarded. Owned by PID 1's session, one per run, on its thread.
+ */
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/job.h"
+#include "init/child.h"
+#include "init/streams.h"
+
+namespace ktstr {
+
+/** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image brought none. */
+std::vector<std::string> find_shell();
+
+class Payload {
+public:
+	Payload(Loop &loop, Records &records, Reaper &reaper, const Job &job) :
+		loop_(loop), records_(records), reaper_(reaper), job_(job) {}
+	~Payload() { loop_.remove(link_); }
+
+	/** Errors: no such case, no shell, no console. A case without a body ends at once. */
+	Result<void> start();
+	bool ended() const { return !child_ || child_->ended; }
+	/** Kills what still runs of it, and forwards the rest of its output. */
+	void finish(uint64_t grace_ns);
+
+	/** Of a command or shell; 0 for a case. */
+	int exit_code() const;
+	int signal() const;
+	/** Why a case body did not come to its end; empty if it did. */
+	std::string failure() const;
+
+private:
+	Result<void> start_case();
+	Result<void> start_command();
+	Result<void> start_shell();
+	Result<void> spawn_piped(const UniqueFd *link, const std::function<void()> &body,
+				 const char *directory);
+
+	Loop &loop_;
+	Records &records_;
+	Reaper &reaper_;
+	const Job &job_;
+	Child *child_ = nullptr;
+	UniqueFd link_;
+	std::unique_ptr<Stream> out_;
+	std::unique_ptr<Stream> err_;
+};
+
+} /* namespace ktstr */

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/records.h"
+
+#include <poll.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "init/sys.h"
+
+namespace ktstr {
+
+std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
+				     std::span<const std::byte> payload)
+{
+	payload = payload.first(std::min<size_t>(payload.size(), kRecordMaxPayload));
+	WireHeader header = {};
+	header.magic = kRecordMagic;
+	header.type = uint16_t(type);
+	header.length = uint32_t(payload.size());
+	header.sequence = sequence;
+	header.time_ns = time_ns;
+
+	std::vector<std::byte> bytes(sizeof(header) + payload.size());
+	memcpy(bytes.data(), &header, sizeof(header));
+	if (!payload.empty())
+		memcpy(bytes.data() + sizeof(header), payload.data(), payload.size());
+	header.crc = uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), bytes.size()));
+	memcpy(bytes.data(), &header, sizeof(header));
+	return bytes;
+}
+
+bool Records::write_all(std::span<const std::byte> bytes)
+{
+	while (!bytes.empty()) {
+		ssize_t n = write(port_.get(), bytes.data(), bytes.size());
+
+		if (n > 0) {
+			bytes = bytes.subspan(size_t(n));
+		} else if (n < 0 && errno == EAGAIN) {
+			struct pollfd writable = {port_.get(), POLLOUT, 0};
+
+			poll(&writable, 1, -1);
+		} else if (n == 0 || errno != EINTR) {
+			return false;
+		}
+	}
+	return true;
+}
+
+void Records::send(RecordType type, std::span<const std::byte> payload)
+{
+	if (!port_.valid() || broken_)
+		return;
+	if (write_all(encode_record(type, sequence_, boot_time_ns(), payload))) {
+		sequence_++;
+		return;
+	}
+	broken_ = true;
+	log_to_kernel(std::string("record channel broke: ") + strerror(errno));
+}
+
+void Records::send_text(RecordType type, std::string_view text)
+{
+	send(type, std::as_bytes(std::span(text.data(), text.size())));
+}
+
+void Records::stream(RecordType type, std::span<const std::byte> bytes)
+{
+	while (!bytes.empty()) {
+		size_t n = std::min<size_t>(bytes.size(), kStreamChunk);
+
+		send(type, bytes.first(n));
+		bytes = bytes.subspan(n);
+	}
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/sched/scheduler.h"
+
+#include <signal.h>
+
+#include "init/sys.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr size_t kTailLimit = 16 * 1024;
+constexpr size_t kLineLimit = 4096;
+
+std::string join(const std::vector<std::string> &words)
+{
+	std::string text;
+
+	for (const std::string &word : words)
+		text += (text.empty() ? "" : " ") + word;
+	return text;
+}
+
+} /* namespace */
+
+std::vector<std::string> scheduler_argv(const SchedulerJob &job)
+{
+	std::vector<std::string> argv;
+
+	if (job.kind == SchedulerKind::builtin)
+		argv = {"/proc/self/exe", "sched"};
+	else if (job.kind == SchedulerKind::object)
+		argv = {"/proc/self/exe", "sched-object"};
+	argv.push_back(job.program);
+	argv.insert(argv.end(), job.arguments.begin(), job.arguments.end());
+	return argv;
+}
+
+Result<void> Scheduler::start(const SchedulerJob &job)
+{
+	Pipe pipe = KTSTR_TRY(make_pipe());
+	std::vector<std::string> argv = scheduler_argv(job);
+	SpawnOptions options;
+
+	options.out = &pipe.writer;
+	options.err = &pipe.writer;
+	records_.send_text(RecordType::sched_log_begin, join(argv));
+	spawned_ns_ = boot_time_ns();
+	child_ = KTSTR_TRY(reaper_.spawn(options, [&] { exec_or_exit(argv); }));
+	log_ = std::make_unique<Stream>(
+		loop_, records_, RecordType::sched_log, std::move(pipe.reader),
+		[this](std::span<const std::byte> bytes) { take_output(bytes); });
+	return {};
+}
+
+void Scheduler::take_output(std::span<const std::byte> bytes)
+{
+	std::string_view text(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+
+	tail_ += text;
+	if (tail_.size() > kTailLimit)
+		tail_.erase(0, tail_.size() - kTailLimit);
+	for (char c : text) {
+		if (c == '\n') {
+			tracker_.log_line(line_);
+			line_.clear();
+		} else if (line_.size() < kLineLimit) {
+			line_ += c;
+		}
+	}
+}
+
+void Scheduler::finish_log(uint64_t grace_ns)
+{
+	if (!log_)
+		return;
+	loop_.run_until(boot_time_ns() + grace_ns, [this] { return log_->ended(); });
+	log_.reset();
+	records_.send(RecordType::sched_log_end);
+}
+
+StopOutcome Scheduler::stop(const ScxSysfs &scx, const StopWindows &windows)
+{
+	bool was_alive = alive();
+	auto gone = [&] {
+		std::string state = scx.state();
+
+		return !alive() && (state.empty() || state == "disabled");
+	};
+
+	/* So that closing the struct_ops link finds the scheduler gone, and does not wait in D. */
+	std::string state = scx.state();
+	if (!state.empty() && state != "disabled")
+		write_text("/proc/sysrq-trigger", "S");
+	if (child_)
+		child_->kill_group(SIGTERM);
+	bool ended = loop_.run_until(boot_time_ns() + windows.term_ns, gone);
+	if (ended && child_)
+		child_->kill_group(SIGKILL); /* what a script may have left behind */
+	if (ended)
+		return was_alive ? StopOutcome::ended_on_sigterm : StopOutcome::already_gone;
+	if (child_)
+		child_->kill_group(SIGKILL);
+	return loop_.run_until(boot_time_ns() + windows.kill_ns, gone) ?
+		StopOutcome::needed_sigkill : StopOutcome::would_not_die;
+}
+
+std::string Scheduler::describe_hang(const ScxSysfs &scx) const
+{
+	std::string text = "sched_ext state is '" + scx.state() + "'";
+
+	if (!alive())
+		return text + ", though the scheduler's process has ended";
+	std::string proc = "/proc/" + std::to_string(child_->pid);
+	std::string stat = read_line(proc + "/stat");
+	size_t at = stat.rfind(") ");
+	if (at != std::string::npos && at + 2 < stat.size())
+		text += std::string(", process state ") + stat[at + 2];
+	return text + ", waiting in " + read_line(proc + "/wchan");
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/session.h"
+
+#include <sched.h>
+#include <sys/reboot.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "init/mounts.h"
+#include "init/port.h"
+#include "init/sched/attach.h"
+#include "init/sys.h"
+#include "init/trace.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr uint32_t kPortMs = 10000;	/* for the record port to come up */
+constexpr uint32_t kExitGraceMs = 3000; /* for the kernel's and the program's account of an exit */
+constexpr uint32_t kPayloadGraceMs = 1000;
+constexpr uint32_t kTermMs = 10000;	/* design: guest, "The kill" */
+constexpr uint32_t kKillMs = 2000;
+constexpr uint32_t kLogGraceMs = 1000;
+constexpr uint32_t kReadMs = 500;
+constexpr uint64_t kForever = ~0ull;
+
+/* A BPF scheduler that stalls must not stall the one process that reports it. */
+void escape_scx()
+{
+	struct sched_param lowest = {};
+
+	lowest.sched_priority = 1;
+	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest);
+}
+
+} /* namespace */
+
+uint64_t GuestSession::scaled_ns(uint32_t ms) const
+{
+	return uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
+}
+
+void GuestSession::phase(Phase phase)
+{
+	records_.send_with(RecordType::phase, WirePhase{uint32_t(phase), 0});
+}
+
+void GuestSession::run()
+{
+	Result<void> connected = connect();
+	Result<void> ran = connected ? run_phases() : std::move(connected);
+
+	teardown();
+	finish(ran ? nullptr : &ran.error());
+}
+
+Result<void> GuestSession::connect()
+{
+	escape_scx();
+	KTSTR_TRY(mount_essentials());
+	std::string text = read_text(kJobPath, 1 << 20).value_or("");
+	Result<Job> job = parse_job(text);
+	if (job) {
+		job_ = std::move(job).value();
+		KTSTR_TRY(load_modules(job_.modules));
+	}
+	records_ = Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(kPortMs))));
+	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
+	if (!job)
+		return std::move(job.error());
+	loop_.add(records_.port(), [this] { take_host_input(); });
+	return {};
+}
+
+void GuestSession::take_host_input()
+{
+	std::byte buffer[512];
+	ssize_t n = read(records_.port().get(), buffer, sizeof(buffer));
+
+	if (n > 0)
+		host_.feed(std::span(buffer, size_t(n)));
+	if (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR)))
+		return;
+	/* The host's end is closed: until it opens again, writes wait for it. */
+	loop_.remove(records_.port());
+	host_closed_ = true;
+}
+
+/*
+ * A write to the port returns once the device has the buffer, not once the host has read it
+ * (port_fops_write()), and powering off resets the device. The host answers RESULT with STOP, or
+ * ends the machine; a host that does neither has had time enough.
+ */
+void GuestSession::wait_until_read()
+{
+	if (!records_.connected() || host_.stop_requested())
+		return;
+	loop_.run_until(boot_time_ns() + scaled_ns(kReadMs),
+			[this] { return host_.stop_requested() || host_closed_; });
+}
+
+Result<void> GuestSession::run_phases()
+{
+	phase(Phase::mounts);
+	mount_optional();
+	reaper_ = KTSTR_TRY(Reaper::create(loop_));
+	phase(Phase::streams);
+	KTSTR_TRY(start_streams());
+
+	if (job_.scheduler.kind != SchedulerKind::none) {
+		phase(Phase::scheduler);
+		if (!KTSTR_TRY(start_scheduler()))
+			return {};
+	}
+	phase(Phase::tracing);
+	trace_ = start_tracing(loop_, records_);
+	return run_payload();
+}
+
+Result<void> GuestSession::start_streams()
+{
+	kernel_log_ = std::make_unique<KernelLog>(loop_, records_);
+	kernel_log_->start();
+	send_file(records_, RecordType::kernel_config, "/proc/config.gz");
+	return {};
+}
+
+Result<bool> GuestSession::start_scheduler()
+{
+	if (job_.scheduler.hide_sysfs)
+		KTSTR_TRY(hide_scx_sysfs());
+	scheduler_ = std::make_unique<Scheduler>(loop_, records_, *reaper_);
+	/* Before the spawn, so that no word of the kernel is missed. */
+	monitor_ = std::make_unique<ExitMonitor>(loop_, records_, *kernel_log_, scx_, *scheduler_);
+	AttachContext context = {loop_, records_,	*reaper_,
+				 scx_,	job_.scheduler, job_.time_scale_percent};
+	return KTSTR_TRY(attach_scheduler(context, *scheduler_)) == GateOutcome::attached;
+}
+
+Result<void> GuestSession::run_payload()
+{
+	phase(Phase::payload);
+	if (!host_.error().empty())
+		return format_error(host_.error().c_str());
+	records_.send(RecordType::payload_starting);
+	payload_ = std::make_unique<Payload>(loop_, records_, *reaper_, job_);
+	KTSTR_TRY(payload_->start());
+
+	bool exited = false;
+	loop_.run_until(kForever, [&] {
+		exited = monitor_ && monitor_->exited();
+		return exited || payload_->ended() || host_wants_end();
+	});
+	if (exited)
+		monitor_->report(scaled_ns(kExitGraceMs));
+	bool payload_ended = payload_->ended();
+	payload_->finish(scaled_ns(kPayloadGraceMs));
+	if (!host_.error().empty())
+		return format_error("record protocol", host_.error());
+	if (exited || !payload_ended)
+		return {};
+	if (std::string failure = payload_->failure(); !failure.empty())
+		return format_error("case", failure);
+	result_ = {uint32_t(ResultKind::completed), payload_->exit_code(), payload_->signal(), 0};
+	return {};
+}
+
+void GuestSession::teardown()
+{
+	phase(Phase::teardown);
+	if (scheduler_) {
+		StopWindows windows = {scaled_ns(kTermMs), scaled_ns(kKillMs)};
+
+		if (scheduler_->stop(scx_, windows) == StopOutcome::would_not_die) {
+			records_.send_text(RecordType::fatal, "the scheduler would not die: " +
+								      scheduler_->describe_hang(scx_));
+			result_.kind = uint32_t(ResultKind::failed);
+		}
+		scheduler_->finish_log(scaled_ns(kLogGraceMs));
+	}
+	if (trace_)
+		trace_->close();
+	if (kernel_log_)
+		kernel_log_->drain();
+}
+
+void GuestSession::finish(const Error *error)
+{
+	if (error) {
+		records_.send_text(RecordType::fatal, error->to_string());
+		if (!records_.connected())
+			log_to_kernel(error->to_string());
+		result_.kind = uint32_t(ResultKind::failed);
+	}
+	phase(Phase::result);
+	records_.send_with(RecordType::result, result_);
+	wait_until_read();
+}
+
+void power_off()
+{
+	sync();
+	reboot(RB_POWER_OFF);
+	/* No power-off in this kernel: a reset ends the machine as well. */
+	reboot(RB_AUTOBOOT);
+	for (;;)
+		pause();
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Streams: bytes from a descriptor in the guest to records of one type. Owned by whoever made the
+ * descriptor; used on PID 1's thread.
+ */
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+
+#include "init/loop.h"
+#include "init/records.h"
+#include "vmm/base/result.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr {
+
+struct Pipe {
+	UniqueFd reader;	/* non-blocking */
+	UniqueFd writer;
+};
+
+Result<Pipe> make_pipe();
+
+class Stream {
+public:
+	/** Sees the bytes before they are sent. */
+	using Observer = std::function<void(std::span<const std::byte>)>;
+
+	Stream(Loop &loop, Records &records, RecordType type, UniqueFd reader,
+	       Observer observer = {});
+	~Stream() { close(); }
+	Stream(const Stream &) = delete;
+	Stream &operator=(const Stream &) = delete;
+
+	/** True once every writer has closed its end and all was forwarded. */
+	bool ended() const { return !reader_.valid(); }
+	/** Forwards what is there now. */
+	void drain();
+	/** Forwards what is there, and stops. */
+	void close();
+
+private:
+	bool forward_one();
+
+	Loop &loop_;
+	Records &records_;
+	RecordType type_;
+	UniqueFd reader_;
+	Observer observer_;
+};
+
+/** Sends all of a file, if it is there, in records of @type. */
+void send_file(Records &records, RecordType type, const char *path);
+
+} /* namespace ktstr */
