@@ -12,7 +12,7 @@
 #define EXIT_CODE_ASKED 7
 
 const volatile u64 error_after_ms; /* scx_bpf_error() */
-const volatile u64 exit_after_ms;  /* scx_bpf_exit(): an exit that is no error */
+const volatile u64 unregister_after_ms; /* scx_bpf_exit(): an exit that is no error */
 const volatile u64 stall_after_ms; /* the loader's own process is never picked again */
 const volatile u64 slow_dispatch_us; /* each dispatch takes at least this long */
 const volatile s32 loader_pid;	   /* set by the loader */
@@ -54,7 +54,7 @@ void BPF_STRUCT_OPS(faulty_enqueue, struct task_struct *p, u64 enq_flags)
 	COUNT(enqueue);
 	if (due(error_after_ms))
 		scx_bpf_error("ktstr_faulty: error on request");
-	if (due(exit_after_ms))
+	if (due(unregister_after_ms))
 		scx_bpf_exit(EXIT_CODE_ASKED, "ktstr_faulty: exit on request");
 	scx_bpf_dsq_insert(p, is_stalled(p) ? STALLED_DSQ : SHARED_DSQ, SCX_SLICE_DFL, enq_flags);
 }

@@ -40,7 +40,7 @@ struct CaseScheduler {
 
 	Kind kind = none;
 	const char *program = "";		/* "ktstr_fifo", "scx_simple" */
-	std::vector<const char *> arguments;
+	std::vector<const char *> arguments = {};
 	const char *expected_ops = "";		/* root/ops after attaching; empty: any */
 	uint32_t attach_ms = 10000;
 	bool hide_sysfs = false;		/* run with /sys not mounted */

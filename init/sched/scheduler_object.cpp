@@ -28,6 +28,15 @@ int print_message(enum libbpf_print_level level, const char *format, va_list arg
 	return vfprintf(stderr, format, arguments);
 }
 
+/* libbpf has errnos of its own, above 4000. */
+Error libbpf_error(const char *what, const char *which)
+{
+	char text[128];
+
+	libbpf_strerror(errno, text, sizeof(text));
+	return format_error(what, std::string(which) + ": " + text);
+}
+
 std::string bounded_string(const void *text, size_t max)
 {
 	const char *s = static_cast<const char *>(text);
@@ -52,7 +61,7 @@ bool kernel_says_disabled()
 Result<SchedulerObject> SchedulerObject::opened(bpf_object *object, const char *name)
 {
 	if (!object)
-		return errno_error("open BPF object", name);
+		return libbpf_error("open BPF object", name);
 	SchedulerObject self(object);
 	KTSTR_TRY(self.find_ops());
 	return self;
@@ -116,7 +125,7 @@ Result<void> SchedulerObject::load()
 {
 	set_scx_enum_constants(object_.get());
 	if (bpf_object__load(object_.get()))
-		return errno_error("load BPF object", bpf_object__name(object_.get()));
+		return libbpf_error("load BPF object", bpf_object__name(object_.get()));
 	pin_counters();
 	return {};
 }
@@ -145,12 +154,12 @@ Result<void> SchedulerObject::attach()
 			continue;
 		bpf_link *link = bpf_program__attach(program);
 		if (!link)
-			return errno_error("attach BPF program", bpf_program__name(program));
+			return libbpf_error("attach BPF program", bpf_program__name(program));
 		links_.emplace_back(link);
 	}
 	bpf_link *link = bpf_map__attach_struct_ops(ops_);
 	if (!link)
-		return errno_error("attach sched_ext_ops", ops_name());
+		return libbpf_error("attach sched_ext_ops", ops_name());
 	links_.emplace_back(link);
 	return {};
 }

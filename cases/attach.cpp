@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Each built-in scheduler attaches, and the kernel schedules through its callbacks. */
+#include <initializer_list>
+
+#include "harness/scenario/case.h"
+
+namespace ktstr {
+namespace {
+
+constexpr uint32_t kLoadMs = 500;
+
+/* Loads the machine beyond its CPUs, so that tasks have to queue, then asks for each callback. */
+void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
+{
+	guest.spin(2 * guest.cpus());
+	guest.sleep_ms(kLoadMs);
+	for (const char *callback : callbacks) {
+		int64_t runs = guest.scheduler_counter(callback);
+
+		guest.check({
+			.name = "callback-runs",
+			.status = runs < 0   ? CheckReport::no_data
+				  : runs > 0 ? CheckReport::pass
+					     : CheckReport::fail,
+			.measured = static_cast<double>(runs),
+			.threshold = 1,
+			.unit = "calls",
+			.detail = callback,
+		});
+	}
+	std::string state = guest.scx_state();
+	guest.expect("stays-enabled", state == "enabled", "state: " + state);
+}
+
+void minimal_callbacks_run(Guest &guest) { callbacks_run(guest, {"enqueue"}); }
+
+void fifo_callbacks_run(Guest &guest)
+{
+	callbacks_run(guest, {"init", "select_cpu", "enqueue", "dispatch"});
+}
+
+void vtime_callbacks_run(Guest &guest)
+{
+	callbacks_run(guest, {"init", "enable", "select_cpu", "enqueue", "dispatch", "running",
+			      "stopping"});
+}
+
+void counts_no_rejection(Guest &guest)
+{
+	guest.spin(2 * guest.cpus());
+	guest.sleep_ms(kLoadMs);
+	std::string state = guest.scx_state();
+	std::string rejected = guest.read_file("/sys/kernel/sched_ext/nr_rejected");
+
+	guest.expect("stays-enabled", state == "enabled", "state: " + state);
+	guest.expect("no-rejected-task", rejected == "0", "nr_rejected: " + rejected);
+}
+
+} /* namespace */
+
+KTSTR_CASE(attach_minimal) = {
+	.name = "attach.minimal",
+	.description = "the smallest scheduler attaches and its one scheduling callback runs",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_minimal",
+		      .expected_ops = "ktstr_minimal"},
+	.body = minimal_callbacks_run,
+};
+
+KTSTR_CASE(attach_fifo) = {
+	.name = "attach.fifo",
+	.description = "the global FIFO attaches and its callbacks run",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_fifo",
+		      .expected_ops = "ktstr_fifo"},
+	.body = fifo_callbacks_run,
+};
+
+KTSTR_CASE(attach_vtime) = {
+	.name = "attach.vtime",
+	.description = "the weighted vtime scheduler attaches and its callbacks run",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_vtime",
+		      .expected_ops = "ktstr_vtime"},
+	.body = vtime_callbacks_run,
+};
+
+KTSTR_CASE(attach_any) = {
+	.name = "attach.any",
+	.description = "the scheduler under test attaches and stays while the CPUs are oversubscribed",
+	.scheduler = {.kind = CaseScheduler::any, .program = "ktstr_fifo"},
+	.body = counts_no_rejection,
+};
+
+KTSTR_CASE(attach_any_one_cpu) = {
+	.name = "attach.any-one-cpu",
+	.description = "the scheduler under test attaches and stays on a single busy CPU",
+	.topology = {1, 1, 1, 1},
+	.scheduler = {.kind = CaseScheduler::any, .program = "ktstr_vtime"},
+	.body = counts_no_rejection,
+};
+
+} /* namespace ktstr */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Every way in which a scheduler fails to attach, each with a verdict that names it. */
+#include "harness/scenario/case.h"
+
+namespace ktstr {
+
+KTSTR_CASE(attach_died) = {
+	.name = "attach-failure.died",
+	.description = "a scheduler that ends before it attaches is reported as died",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_faulty",
+		      .arguments = {"--die-before-attach=3"}},
+	.expect = {VerdictKind::fail, "scheduler-died"},
+};
+
+KTSTR_CASE(attach_rejected) = {
+	.name = "attach-failure.rejected-by-verifier",
+	.description = "a scheduler that the BPF verifier refuses is reported as died",
+	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_rejected"},
+	.expect = {VerdictKind::fail, "scheduler-died"},
+};
+
+KTSTR_CASE(attach_timeout) = {
+	.name = "attach-failure.timeout",
+	.description = "a scheduler that lives but never attaches runs into the attach window",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_faulty",
+		      .arguments = {"--never-attach"},
+		      .attach_ms = 1500},
+	.expect = {VerdictKind::timeout, "scheduler-not-attached:timeout"},
+};
+
+KTSTR_CASE(attach_sysfs_absent) = {
+	.name = "attach-failure.sysfs-absent",
+	.description = "without /sys/kernel/sched_ext the attachment cannot be proved, and this is said",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_faulty",
+		      .arguments = {"--never-attach"},
+		      .attach_ms = 1500,
+		      .hide_sysfs = true},
+	.expect = {VerdictKind::fail, "scheduler-not-attached:sysfs-absent"},
+};
+
+KTSTR_CASE(attach_unconfirmed_panic) = {
+	.name = "attach-failure.panic-before",
+	.description = "a panic before anything is known of the scheduler counts as a crash",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_faulty",
+		      .arguments = {"--panic-before-attach"}},
+	.expect = {VerdictKind::crash, "kernel-panic"},
+};
+
+} /* namespace ktstr */
