@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/emulated/agent_config.h"
+
+#include <charconv>
+
+namespace ktstr {
+
+namespace {
+
+std::string escaped(std::string_view value)
+{
+	std::string result;
+	for (char c : value) {
+		if (c == '%')
+			result += "%25";
+		else if (c == '\t')
+			result += "%09";
+		else if (c == '\n')
+			result += "%0a";
+		else
+			result += c;
+	}
+	return result;
+}
+
+Result<std::string> unescaped(std::string_view value)
+{
+	std::string result;
+	for (size_t i = 0; i < value.size(); i++) {
+		if (value[i] != '%') {
+			result += value[i];
+			continue;
+		}
+		unsigned code = 0;
+		if (value.size() - i < 3)
+			return format_error("agent configuration", "cut escape");
+		auto [end, error] = std::from_chars(&value[i + 1], &value[i + 1] + 2, code, 16);
+		if (error != std::errc() || end != &value[i + 1] + 2)
+			return format_error("agent configuration", "bad escape");
+		result += static_cast<char>(code);
+		i += 2;
+	}
+	return result;
+}
+
+Result<std::vector<std::string>> split_line(std::string_view line)
+{
+	std::vector<std::string> fields;
+	for (;;) {
+		size_t tab = line.find('\t');
+		fields.push_back(KTSTR_TRY(unescaped(line.substr(0, tab))));
+		if (tab == std::string_view::npos)
+			return fields;
+		line.remove_prefix(tab + 1);
+	}
+}
+
+} /* namespace */
+
+std::string serialise_agent_config(const AgentConfig &config)
+{
+	std::string text;
+	for (const AgentModule &m : config.modules)
+		text += "module\t" + escaped(m.file) + "\t" + escaped(m.parameters) + "\n";
+	for (const AgentFolder &f : config.folders)
+		text += std::string(f.writable ? "writable\t" : "readonly\t") + escaped(f.tag) + "\t" +
+			escaped(f.path) + "\n";
+	text += "program\t" + escaped(config.program_path) + "\t\n";
+	return text;
+}
+
+Result<AgentConfig> parse_agent_config(std::string_view text)
+{
+	AgentConfig config;
+	while (!text.empty()) {
+		std::string_view line = text.substr(0, text.find('\n'));
+		text.remove_prefix(std::min(text.size(), line.size() + 1));
+		std::vector<std::string> fields = KTSTR_TRY(split_line(line));
+		if (fields.size() != 3)
+			return format_error("agent configuration", "number of fields");
+		if (fields[0] == "module")
+			config.modules.push_back({fields[1], fields[2]});
+		else if (fields[0] == "readonly" || fields[0] == "writable")
+			config.folders.push_back({fields[1], fields[2], fields[0] == "writable"});
+		else if (fields[0] == "program")
+			config.program_path = fields[1];
+		else
+			return format_error("agent configuration", "unknown word " + fields[0]);
+	}
+	return config;
+}
+
+} /* namespace ktstr */
