@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What stays of a case beside the session's own files (console, records): result.json, logs as
+ * text, the kernel's command line and configuration. Best effort: an artifact that cannot be
+ * written changes no verdict. Worker threads, each for its own case's folder.
+ */
+#pragma once
+
+#include "harness/evidence.h"
+#include "harness/plan.h"
+#include "harness/report.h"
+#include "harness/run_context.h"
+
+namespace ktstr {
+
+void write_artifacts(const RunContext &context, const PlannedCase &planned,
+		     const Evidence &evidence, const Outcome &outcome);
+
+} /* namespace ktstr */

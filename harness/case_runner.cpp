@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/case_runner.h"
+
+#include "harness/artifacts.h"
+#include "harness/files.h"
+#include "harness/text.h"
+
+namespace ktstr {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/* What the session may need beyond its own deadlines: reading images, writing results. */
+constexpr uint64_t kBackstopMs = 60000;
+constexpr uint64_t kMaxFile = 64u << 20;	/* bytes; sessions bound their files below it */
+constexpr size_t kMaxErrors = 64 * 1024;
+/* Attach gate and phases of init around the attach window. */
+constexpr uint64_t kAttachMarginMs = 10000;
+/* Teardown after the body: guest.md, the kill takes up to 12 s. */
+constexpr uint64_t kTeardownMs = 15000;
+
+/* A case's session prints nothing but the host's own complaints. */
+class ErrorCollector : public CommandOutput {
+public:
+	void out(std::span<const std::byte> bytes) override { err(bytes); }
+	void err(std::span<const std::byte> bytes) override
+	{
+		if (text.size() < kMaxErrors)
+			text += as_text(bytes);
+	}
+	std::string text;
+};
+
+Job make_job(const RunContext &context, const PlannedCase &planned, const SchedulerJob &scheduler)
+{
+	Job job;
+
+	job.mode = JobMode::case_body;
+	job.case_name = planned.test->name;
+	job.scheduler = scheduler;
+	job.seed = planned.seed;
+	job.slow = context.settings.slow;
+	job.time_scale_percent = context.time_scale_percent;
+	job.modules = context.image.modules;
+	return job;
+}
+
+SessionSpec make_spec(const RunContext &context, const PlannedCase &planned,
+		      const SchedulerJob &scheduler, const std::string &folder)
+{
+	const Case &test = *planned.test;
+	SessionSpec spec = make_session_spec(context, JobMode::case_body, planned.topology, folder,
+					     test.kernel_arguments);
+	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
+						     : stretched(context, test.deadline_ms);
+
+	spec.seed = planned.seed;
+	spec.attach_ms = stretched(context, scheduler.startup_ms + scheduler.attach_ms +
+						    kAttachMarginMs);
+	/* The guest ends an overlong body by itself, and says so; this is for one that cannot. */
+	spec.case_ms = body_ms + stretched(context, kTeardownMs);
+	return spec;
+}
+
+Command make_command(const RunContext &context, const SessionSpec &spec)
+{
+	uint64_t total = spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms + kBackstopMs;
+
+	return {{context.settings.binary, "session", spec.folder + "/" + kSpecFile},
+		std::chrono::milliseconds(total),
+		false};
+}
+
+/* Everything the session needs, in @folder. */
+Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
+			const std::string &folder)
+{
+	SchedulerChoice choice = choose_scheduler(planned.test, context.scheduler, context.settings);
+	SessionSpec spec = make_spec(context, planned, choice.job, folder);
+
+	KTSTR_TRY(make_folders(folder));
+	KTSTR_TRY(build_case_image(make_job(context, planned, choice.job), choice.program,
+				   folder + "/job.cpio"));
+	KTSTR_TRY(write_file(folder + "/" + kSpecFile, serialise_session_spec(spec)));
+	return make_command(context, spec);
+}
+
+Outcome blank_outcome(const RunContext &context, const PlannedCase &planned)
+{
+	Outcome outcome;
+
+	outcome.name = planned.name;
+	outcome.description = planned.test->description;
+	outcome.topology = planned.topology.to_string();
+	outcome.scheduler = context.scheduler.path.empty() ? scheduler_text(planned.test->scheduler)
+							   : context.scheduler.path;
+	outcome.repro = repro_line(context, planned.test->name, planned.topology, planned.seed);
+	return outcome;
+}
+
+/* A body that outlives its deadline is a timeout, whether the guest or the session noticed. */
+Evidence run_once(const RunContext &context, const PlannedCase &planned, const std::string &folder,
+		  Host &host, Outcome *outcome,
+		  const std::function<void(const std::string &)> &note)
+{
+	Evidence evidence;
+
+	for (int attempt = 0; attempt < 2; attempt++) {
+		Result<Command> command = prepare(context, planned, folder);
+
+		if (!command.ok()) {
+			evidence.host_error = "prepare";
+			evidence.host_detail = command.error().to_string();
+			return evidence;
+		}
+		ErrorCollector output;
+		CommandResult end = host.run(command.value(), output);
+
+		evidence = gather_evidence(folder, end, output.text, context.allowed);
+		if (end.kind != CommandResult::host_lost)
+			break;
+		outcome->host_losses++;
+		if (attempt == 0)
+			note("emulated host lost under " + planned.name + " (" + end.detail +
+			     "): running it again on a fresh one");
+	}
+	evidence.scheduler_wanted =
+		choose_scheduler(planned.test, context.scheduler, context.settings).job.kind !=
+		SchedulerKind::none;
+	return evidence;
+}
+
+} /* namespace */
+
+Evidence gather_evidence(const std::string &folder, const CommandResult &end,
+			 const std::string &session_errors, const AllowList &allowed)
+{
+	Evidence evidence;
+	Result<std::string> console = read_file(folder + "/" + kConsoleFile, kMaxFile);
+	Result<std::string> records = read_file(folder + "/" + kRecordsFile, kMaxFile);
+	Result<std::string> text = read_file(folder + "/" + kResultFile, kMaxFile);
+
+	if (console.ok())
+		evidence.console = std::move(console).value();
+	if (records.ok())
+		add_records(&evidence, as_bytes(records.value()));
+	evidence.splats = scan_splats(evidence.console, evidence.kernel_log, allowed);
+
+	switch (end.kind) {
+	case CommandResult::host_lost:
+		evidence.host_error = "emulated-host-lost";
+		break;
+	case CommandResult::cancelled:
+		evidence.host_error = "interrupted";
+		break;
+	case CommandResult::overdue:
+		evidence.host_error = "session-overdue";
+		break;
+	case CommandResult::not_started:
+		evidence.host_error = "session-not-started";
+		break;
+	case CommandResult::signalled:
+		evidence.host_error = "session-died";
+		break;
+	case CommandResult::exited:
+		break;
+	}
+	evidence.host_detail = end.detail + (end.detail.empty() ? "" : "\n") + session_errors;
+	if (end.kind == CommandResult::signalled)
+		evidence.host_detail = "signal " + std::to_string(end.code) + "\n" +
+				       evidence.host_detail;
+	if (!evidence.host_error.empty())
+		return evidence;
+
+	Result<SessionResult> result = text.ok() ? parse_session_result(text.value())
+						 : Result<SessionResult>(text.error());
+	if (!result.ok() || (result.value().error.empty() && result.value().machine_exit.empty())) {
+		evidence.host_error = "session-failed";
+		if (!result.ok())
+			evidence.host_detail = result.error().to_string() + "\n" +
+					       evidence.host_detail;
+		return evidence;
+	}
+	evidence.session = std::move(result).value();
+	if (!evidence.session.error.empty()) {
+		evidence.host_error = "machine";
+		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
+	} else if (evidence.session.machine_exit == "internal_error") {
+		evidence.host_error = "kvm-internal-error";
+		evidence.host_detail = evidence.session.machine_detail;
+	}
+	return evidence;
+}
+
+Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, VerdictKind kind,
+		      const std::string &reason, const std::string &cause)
+{
+	Outcome outcome = blank_outcome(context, planned);
+
+	outcome.verdict = {kind, reason, {}};
+	if (!cause.empty())
+		outcome.verdict.diagnostics.push_back(cause);
+	return outcome;
+}
+
+Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
+		 const std::function<void(const std::string &)> &note)
+{
+	Outcome outcome = blank_outcome(context, planned);
+	Clock::time_point begin = Clock::now();
+	std::string first_reason;
+
+	for (unsigned attempt = 0; attempt <= context.options.retry; attempt++) {
+		outcome.artifacts = context.out_dir + "/cases/" + safe_name(planned.name) +
+				    (attempt ? ".retry" + std::to_string(attempt) : "");
+		Evidence evidence = run_once(context, planned, outcome.artifacts, host, &outcome,
+					     note);
+
+		outcome.verdict = apply_expectation(judge(evidence), planned.test->expect);
+		outcome.time_ms = static_cast<uint64_t>(
+			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin)
+				.count());
+		write_artifacts(context, planned, evidence, outcome);
+		if (outcome.verdict.ok() || outcome.verdict.reason == "host:interrupted")
+			break;
+		if (first_reason.empty())
+			first_reason = outcome.verdict.reason;
+	}
+	if (outcome.verdict.kind == VerdictKind::pass && !first_reason.empty())
+		outcome.verdict = {VerdictKind::fail, "flaky",
+				   {"passed on a retry, after " + first_reason}};
+	return outcome;
+}
+
+} /* namespace ktstr */

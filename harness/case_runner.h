@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Runs one planned case on one Host: folder, job, archive, session, evidence, verdict, artifacts.
+ * Called by a worker thread with a Host of its own; what is shared is read-only.
+ */
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "harness/host.h"
+#include "harness/plan.h"
+#include "harness/report.h"
+#include "harness/run_context.h"
+
+namespace ktstr {
+
+/** @note gets lines worth telling while it runs (a lost host); from the calling thread. */
+Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
+		 const std::function<void(const std::string &)> &note);
+
+/** An outcome for a case that did not run: a skip, or given up. */
+Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, VerdictKind kind,
+		      const std::string &reason, const std::string &cause);
+
+/** Evidence from the files of a session that has ended as @end says. */
+Evidence gather_evidence(const std::string &folder, const CommandResult &end,
+			 const std::string &session_errors, const AllowList &allowed);
+
+} /* namespace ktstr */

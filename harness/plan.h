@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Plan: which cases run, under which names, topologies and seeds, and which of them skip before
+ * anything boots. Made once by the coordinator's main thread; immutable after it.
+ */
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/cli.h"
+#include "harness/kernel_source.h"
+#include "harness/scenario/case.h"
+
+namespace ktstr {
+
+struct PlannedCase {
+	const Case *test;
+	std::string name;	/* the case's; with --repeat "name:2" and so on */
+	Topology topology;
+	uint64_t seed;
+	std::string skip;	/* reason code; empty: it runs */
+};
+
+/** Errors: a glob that matches no case, no case at all. */
+Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &cases,
+					   const Options &options);
+
+/**
+ * Fills PlannedCase::skip from what is known of the kernel, the build and the tree.
+ * @other_scheduler: --scheduler takes the place of the built-in ones.
+ */
+void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
+	       const Settings &settings, bool other_scheduler);
+
+/**
+ * Reason to skip the whole run; empty: there is none. All cases skipping for one reason is one; so
+ * is a kernel without sched_ext where no case was named: the suite is about that.
+ */
+std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Options &options);
+
+/** --list: one line per case. */
+std::string list_text(const std::vector<PlannedCase> &plan);
+/** "ktstr_fifo", "any(ktstr_fifo)", "scx_simple", "none". */
+std::string scheduler_text(const CaseScheduler &scheduler);
+
+} /* namespace ktstr */

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/session.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+
+#include <thread>
+
+#include "harness/files.h"
+#include "harness/session_output.h"
+#include "harness/session_result.h"
+#include "harness/text.h"
+#include "vmm/confine.h"
+
+namespace ktstr {
+
+namespace {
+
+using Clock = SessionOutput::Clock;
+using std::chrono::milliseconds;
+
+/* How often gathered output is written and the deadlines are looked at. */
+constexpr milliseconds kTick(20);
+
+uint64_t since(Clock::time_point begin, Clock::time_point when)
+{
+	if (when <= begin)
+		return 0;
+	return static_cast<uint64_t>(std::chrono::ceil<milliseconds>(when - begin).count());
+}
+
+/* Standard input to the interactive port, for as long as the object lives. */
+class InputBridge {
+public:
+	InputBridge(Machine &machine, bool wanted) : machine_(machine)
+	{
+		if (!wanted)
+			return;
+		end_.reset(eventfd(0, EFD_CLOEXEC));
+		thread_ = std::thread([this] { pump(); });
+	}
+	~InputBridge()
+	{
+		if (!thread_.joinable())
+			return;
+		eventfd_write(end_.get(), 1);
+		thread_.join();
+	}
+
+private:
+	void pump()
+	{
+		std::byte buffer[4096];
+
+		for (;;) {
+			pollfd fds[] = {{STDIN_FILENO, POLLIN, 0}, {end_.get(), POLLIN, 0}};
+
+			if (poll(fds, 2, -1) < 0 && errno != EINTR)
+				return;
+			if (fds[1].revents)
+				return;
+			if (!fds[0].revents)
+				continue;
+			ssize_t n = ::read(STDIN_FILENO, buffer, sizeof(buffer));
+			if (n <= 0)
+				return;
+			machine_.port_input(ConsolePort::interactive,
+					    std::span(buffer, static_cast<size_t>(n)));
+		}
+	}
+
+	Machine &machine_;
+	UniqueFd end_;
+	std::thread thread_;
+};
+
+struct Files {
+	UniqueFd console;
+	UniqueFd records;
+	UniqueFd result;
+};
+
+/* All of them are opened before the process confines itself. */
+Result<Files> open_files(const std::string &folder)
+{
+	Files files;
+	struct {
+		const char *name;
+		UniqueFd *fd;
+	} list[] = {
+		{kConsoleFile, &files.console},
+		{kRecordsFile, &files.records},
+		{kResultFile, &files.result},
+	};
+
+	for (auto &entry : list) {
+		std::string path = folder + "/" + entry.name;
+
+		entry.fd->reset(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+		if (!entry.fd->valid())
+			return errno_error("create", path);
+	}
+	return files;
+}
+
+/* The deadline that is running now, and when it passes. */
+struct Watch {
+	Deadline what;
+	Clock::time_point until;
+};
+
+Watch current_deadline(const SessionSpec &spec, const SessionOutput::Progress &progress,
+		       Clock::time_point start)
+{
+	if (progress.result != Clock::time_point())
+		return {Deadline::power_off, progress.result + milliseconds(spec.exit_ms)};
+	if (progress.payload != Clock::time_point()) {
+		if (!spec.case_ms)
+			return {Deadline::body, Clock::time_point::max()};
+		return {Deadline::body, progress.payload + milliseconds(spec.case_ms)};
+	}
+	if (progress.hello != Clock::time_point())
+		return {Deadline::attach, progress.hello + milliseconds(spec.attach_ms)};
+	return {Deadline::boot, start + milliseconds(spec.boot_ms)};
+}
+
+/* Until the machine has ended, or a deadline has passed. */
+Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
+	       Clock::time_point start)
+{
+	bool greeted = false;
+
+	for (;;) {
+		MachineExit exit = machine.wait(Clock::now() + kTick);
+		bool output_there = output.flush();
+		SessionOutput::Progress progress = output.progress();
+
+		if (exit != MachineExit::running || !output_there)
+			return Deadline::none;
+		if (!greeted && progress.hello != Clock::time_point()) {
+			WireHello hello = {kWireVersion, 0};
+
+			greeted = true;
+			machine.port_input(ConsolePort::records,
+					   make_record(RecordType::hello, 0, 0,
+						       std::as_bytes(std::span(&hello, 1))));
+		}
+		Watch now = current_deadline(spec, progress, start);
+		if (Clock::now() >= now.until)
+			return now.what;
+	}
+}
+
+Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, SessionResult *result,
+			 Clock::time_point begin)
+{
+	KernelImage kernel = KTSTR_TRY(open_kernel_image(spec.kernel, spec.cache_dir));
+	std::vector<std::string> archives;
+	MachineConfig config;
+
+	for (const std::string &path : spec.initrd)
+		archives.push_back(KTSTR_TRY(read_file(path)));
+	for (const std::string &archive : archives)
+		config.initrd.push_back(as_bytes(archive));
+	config.vcpus = spec.vcpus;
+	config.memory_bytes = spec.memory_mib << 20;
+	config.kernel = &kernel;
+	config.command_line = spec.command_line;
+	config.kaslr = spec.kaslr;
+	config.seed = spec.seed;
+
+	std::unique_ptr<Machine> machine = KTSTR_TRY(Machine::create(config, output));
+	winsize size = {};
+	bool sized = spec.mode == JobMode::shell && ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0;
+
+	KTSTR_TRY(confine_process());
+	Clock::time_point start = Clock::now();
+	result->start_ms = since(begin, start);
+	KTSTR_TRY(machine->start());
+	{
+		InputBridge bridge(*machine, spec.mode == JobMode::shell);
+
+		if (sized)
+			machine->port_resize(size.ws_col, size.ws_row);
+		result->deadline = watch(spec, *machine, output, start);
+	}
+	machine->stop();
+
+	MachineReport report = machine->report();
+	SessionOutput::Progress progress = output.progress();
+	result->machine_exit = to_string(report.exit);
+	result->machine_detail = report.detail;
+	result->unclaimed_accesses = report.unclaimed_accesses;
+	result->kernel_physical_base = report.kernel_physical_base;
+	result->kernel_virtual_offset = report.kernel_virtual_offset;
+	result->hello_ms = since(begin, progress.hello);
+	result->payload_ms = since(begin, progress.payload);
+	result->result_ms = since(begin, progress.result);
+	return {};
+}
+
+} /* namespace */
+
+int run_session(const std::string &spec_path)
+{
+	Clock::time_point begin = Clock::now();
+	Result<std::string> text = read_file(spec_path, 1 << 20);
+
+	/* A reader of our output that went away is an ordinary write error. */
+	signal(SIGPIPE, SIG_IGN);
+	if (!text.ok()) {
+		fprintf(stderr, "ktstr: %s\n", text.error().to_string().c_str());
+		return 1;
+	}
+	Result<SessionSpec> spec = parse_session_spec(text.value());
+	if (!spec.ok()) {
+		fprintf(stderr, "ktstr: %s\n", spec.error().to_string().c_str());
+		return 1;
+	}
+	Result<Files> files = open_files(spec.value().folder);
+	if (!files.ok()) {
+		fprintf(stderr, "ktstr: %s\n", files.error().to_string().c_str());
+		return 1;
+	}
+	SessionResult result;
+	SessionOutput output(spec.value().mode, std::move(files.value().console),
+			     std::move(files.value().records));
+	Result<void> ran = run_machine(spec.value(), output, &result, begin);
+	Result<void> finished = output.finish();
+
+	if (!ran.ok())
+		result.error = ran.error().to_string();
+	else if (!finished.ok())
+		result.error = finished.error().to_string();
+	result.violation = output.violation_text();
+	result.dropped_records = output.dropped_records();
+	result.end_ms = since(begin, Clock::now());
+	return write_all(files.value().result, serialise_session_result(result)).ok() ? 0 : 1;
+}
+
+} /* namespace ktstr */
