@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# setup.sh [--no-install] [--check] [--kernel VERSION]: makes a checkout alone able to build and run:
+# packages from the machine's release, and into the cache a kernel source, a kernel, QEMU. What is there
+# is not fetched again, so that a second run needs no network; KTSTR_REFRESH=1 looks for newer ones.
+set -u
+
+here=$(cd "$(dirname "$0")" && pwd)
+for part in common apt packages kernels qemu; do
+	. "$here/$part.sh"
+done
+
+no_install="" check="" version=""
+while [ $# -gt 0 ]; do
+	case $1 in
+	--no-install) no_install=1 ;;
+	--check) check=check ;;
+	--kernel) version=$2; shift ;;
+	*) die "setup.sh: unknown option $1" ;;
+	esac
+	shift
+done
+
+# Before sched_ext there is nothing to fetch but on demand: 6.12 serves to see a clean SKIP.
+fetch()
+{
+	need_source || die "no kernel source can be had; give KTSTR_TREE=<unpacked linux source>"
+	need_kernel "" || die "no kernel with sched_ext can be had; give -k"
+	[ -z "$version" ] || need_kernel "$version" || die "no linux $version can be had"
+	need_qemu || say "no QEMU >= 10 can be had: without usable KVM every case will skip"
+	local folder
+	for folder in "$KTSTR_CACHE"/kernels/*/; do
+		extract_vmlinux "${folder%/}"
+	done
+}
+
+need_packages "$no_install" "$check"
+with_lock setup fetch
