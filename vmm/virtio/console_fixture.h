@@ -38,6 +38,8 @@ struct ConsoleFixture {
 		if (refuse)
 			return false;
 		calls++;
+		if (echo && !console->input(port, bytes))
+			return false;
 		output[static_cast<unsigned>(port)].append(
 			reinterpret_cast<const char *>(bytes.data()), bytes.size());
 		return true;
@@ -115,6 +117,7 @@ struct ConsoleFixture {
 	std::string output[2];
 	unsigned calls = 0;
 	bool refuse = false;
+	bool echo = false;
 	std::unique_ptr<VirtioConsole> console;
 	TestDriver driver;
 	TestQueue queues[6] = {};
