@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "vmm/kvm/msi_router.h"
+
+#include <sys/eventfd.h>
+
+#include "vmm/kvm/ioctl.h"
+
+namespace ktstr {
+
+Result<uint32_t> KvmMsiRouter::allocate()
+{
+	UniqueFd event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+	if (!event.valid())
+		return errno_error("eventfd for an interrupt");
+	uint32_t handle = static_cast<uint32_t>(vectors_.size());
+	kvm_irqfd irqfd = {};
+	irqfd.fd = static_cast<uint32_t>(event.get());
+	irqfd.gsi = first_gsi_ + handle;
+	KTSTR_TRY(KTSTR_KVM(vm_.fd(), KVM_IRQFD, &irqfd));
+	vectors_.push_back(Vector{std::move(event), {}, false});
+	return handle;
+}
+
+void KvmMsiRouter::route(uint32_t vector, const MsiMessage &message)
+{
+	KTSTR_ASSERT(vector < vectors_.size());
+	std::lock_guard lock(mutex_);
+	Vector &v = vectors_[vector];
+	/* Drivers mask and unmask without a change; each table write waits for an SRCU period. */
+	if (v.routed && v.message.address == message.address && v.message.data == message.data)
+		return;
+	v.message = message;
+	v.routed = true;
+	write_table();
+}
+
+void KvmMsiRouter::write_table()
+{
+	std::vector<kvm_irq_routing_entry> table;
+	for (size_t i = 0; i < vectors_.size(); i++) {
+		if (!vectors_[i].routed)
+			continue;
+		kvm_irq_routing_entry entry = {};
+		entry.gsi = first_gsi_ + static_cast<uint32_t>(i);
+		entry.type = KVM_IRQ_ROUTING_MSI;
+		entry.u.msi.address_lo = static_cast<uint32_t>(vectors_[i].message.address);
+		entry.u.msi.address_hi = static_cast<uint32_t>(vectors_[i].message.address >> 32);
+		entry.u.msi.data = vectors_[i].message.data;
+		table.push_back(entry);
+	}
+	/* The guest may have written an address KVM refuses: then the old table stays. */
+	(void)KTSTR_KVM_TABLE(vm_.fd(), KVM_SET_GSI_ROUTING, table);
+}
+
+void KvmMsiRouter::signal(uint32_t vector)
+{
+	KTSTR_ASSERT(vector < vectors_.size());
+	eventfd_write(vectors_[vector].event.get(), 1);
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * VcpuThread: runs one Vcpu on its own thread and carries its exits to the buses. Owned by
+ * Machine, declared after all it touches. start(), request_stop() and join() are called by the
+ * machine's owner; request_stop() also by other vCPU threads, once all have been started.
+ */
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <latch>
+#include <string>
+#include <thread>
+
+#include "vmm/base/result.h"
+#include "vmm/bus.h"
+#include "vmm/kvm/vcpu.h"
+#include "vmm/machine.h"
+
+namespace ktstr {
+
+class VcpuThread {
+public:
+	struct Context {
+		Bus &ports;
+		Bus &mmio;
+		/** The machine ended here: exit, and detail for people. Called at most once a thread. */
+		std::function<void(MachineExit, std::string)> ended;
+		/** This thread is about to enter the guest for the first time. */
+		std::function<void()> entering;
+	};
+
+	/** Once per process, before the first start(): the signal that ends a KVM_RUN. */
+	static Result<void> install_kick_signal();
+
+	VcpuThread(Vcpu &vcpu, Context context) : vcpu_(vcpu), context_(std::move(context)) {}
+	~VcpuThread();
+
+	/** The thread waits for @gate before it enters the guest. */
+	void start(std::latch &gate);
+	/** Takes it out of the guest; idempotent, does not wait. */
+	void request_stop();
+	void join();
+
+private:
+	void run();
+	/** False: this vCPU is done. */
+	bool handle_exit();
+	void handle_io();
+	void handle_mmio();
+	void fail(const char *what);
+
+	Vcpu &vcpu_;
+	const Context context_;
+	std::atomic<bool> stopping_ = false;
+	std::thread thread_;
+};
+
+} /* namespace ktstr */

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "vmm/kvm/vm.h"
+
+#include <fcntl.h>
+
+#include <cstddef>
+
+#include "vmm/kvm/ioctl.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr size_t kMaxCpuidEntries = 256;	/* KVM_MAX_CPUID_ENTRIES */
+
+} /* namespace */
+
+Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins)
+{
+	Vm vm;
+	vm.kvm_ = UniqueFd(open("/dev/kvm", O_RDWR | O_CLOEXEC));
+	if (!vm.kvm_.valid())
+		return errno_error("open", "/dev/kvm");
+	int version = KTSTR_TRY(KTSTR_KVM(vm.kvm_, KVM_GET_API_VERSION));
+	if (version != KVM_API_VERSION)
+		return format_error("KVM API version", std::to_string(version));
+	vm.vm_ = UniqueFd(KTSTR_TRY(KTSTR_KVM(vm.kvm_, KVM_CREATE_VM)));
+
+	/* Before the interrupt controller, so that its APIC access page finds memory in place. */
+	KTSTR_TRY(vm.add_memory(memory));
+
+	kvm_enable_cap split = {};
+	split.cap = KVM_CAP_SPLIT_IRQCHIP;
+	split.args[0] = ioapic_pins;
+	KTSTR_TRY(KTSTR_KVM(vm.vm_, KVM_ENABLE_CAP, &split));
+	return vm;
+}
+
+Result<void> Vm::add_memory(const GuestMemory &memory)
+{
+	uint32_t slot = 0;
+	for (const MemoryRange &range : memory.ranges()) {
+		kvm_userspace_memory_region region = {};
+		region.slot = slot++;
+		region.guest_phys_addr = range.guest_address;
+		region.memory_size = range.size;
+		region.userspace_addr =
+			reinterpret_cast<uintptr_t>(memory.base() + range.file_offset);
+		KTSTR_TRY(KTSTR_KVM(vm_, KVM_SET_USER_MEMORY_REGION, &region));
+	}
+	return {};
+}
+
+Result<std::vector<kvm_cpuid_entry2>> Vm::supported_cpuid() const
+{
+	std::vector<kvm_cpuid_entry2> entries(kMaxCpuidEntries);
+	KTSTR_TRY(KTSTR_KVM_TABLE(kvm_, KVM_GET_SUPPORTED_CPUID, entries));
+	return entries;
+}
+
+int Vm::capability(unsigned long cap) const
+{
+	int value = ioctl(vm_.get(), KVM_CHECK_EXTENSION, cap);
+	return value < 0 ? 0 : value;
+}
+
+Result<size_t> Vm::run_size() const
+{
+	int size = KTSTR_TRY(KTSTR_KVM(kvm_, KVM_GET_VCPU_MMAP_SIZE));
+	if (static_cast<size_t>(size) < sizeof(kvm_run))
+		return format_error("KVM_GET_VCPU_MMAP_SIZE", std::to_string(size));
+	return static_cast<size_t>(size);
+}
+
+Result<UniqueFd> Vm::create_vcpu(unsigned index) const
+{
+	return UniqueFd(KTSTR_TRY(KTSTR_KVM(vm_, KVM_CREATE_VCPU, index)));
+}
+
+void Vm::signal_msi(const MsiMessage &message) const
+{
+	kvm_msi msi = {};
+	msi.address_lo = static_cast<uint32_t>(message.address);
+	msi.address_hi = static_cast<uint32_t>(message.address >> 32);
+	msi.data = message.data;
+	/* A message the guest programmed badly reaches nobody, as on hardware. */
+	(void)kvm_ioctl_raw<KVM_SIGNAL_MSI>(vm_, &msi);
+}
+
+} /* namespace ktstr */

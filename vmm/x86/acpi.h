@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The ACPI tables of the machine: RSDP, XSDT, FADT, MADT, MCFG, DSDT (ACPI 6.5 §5.2). Built once,
+ * by Machine, before the vCPUs run; a pure function of its configuration.
+ *
+ * The platform is hardware-reduced (§4.1): no PM timer, SCI, PIC, PIT, RTC or keyboard controller,
+ * so that the kernel spends no time looking for them. Sleeping and reset go through the registers
+ * of devices/power.h.
+ */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace ktstr {
+
+struct AcpiConfig {
+	unsigned vcpus = 1;
+	uint32_t pci_window_base = 0;
+	uint32_t pci_window_size = 0;
+	uint32_t ecam_base = 0;		/* of bus 0; there is no other */
+	uint32_t ecam_size = 0;
+};
+
+/** The tables as one piece of memory for guest-physical @base, the RSDP first. */
+std::vector<std::byte> build_acpi_tables(uint64_t base, const AcpiConfig &config);
+
+} /* namespace ktstr */

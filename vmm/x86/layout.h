@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where things are in the guest's physical address space and among its I/O ports. Constants only.
+ *
+ * RAM fills 0..3 GiB and continues at 4 GiB (GuestMemory); what the machine itself puts there
+ * before the kernel runs lies below 640 KiB, the ACPI tables in the BIOS area.
+ */
+#pragma once
+
+#include <cstdint>
+
+namespace ktstr::layout {
+
+/* Guest RAM. */
+constexpr uint64_t kGdt = 0x500;
+constexpr uint64_t kBootParams = 0x7000;	/* struct boot_params, one page */
+constexpr uint64_t kPageTables = 0x9000;	/* PML4, PDPT, four page directories */
+constexpr uint64_t kCommandLine = 0x20000;
+constexpr uint64_t kLowRamEnd = 0xa0000;
+constexpr uint64_t kAcpiTables = 0xe0000;	/* ACPI 6.5 §5.2.5.1: RSDP searched from here */
+constexpr uint64_t kAcpiTablesEnd = 0x100000;
+constexpr uint64_t kHighRam = 0x100000;
+/** What the boot page tables map, one to one; the kernel and initrd lie below. */
+constexpr uint64_t kIdentityMapped = 1ull << 32;
+
+/* The 32-bit MMIO hole; PciHost says where PCI is in it. */
+constexpr uint64_t kIoApic = 0xfec00000;
+constexpr uint64_t kIoApicSize = 0x1000;
+constexpr uint64_t kLocalApic = 0xfee00000;
+
+/* I/O ports. */
+constexpr uint16_t kCom1 = 0x3f8;
+constexpr uint16_t kPower = 0x600;
+
+/* Interrupt inputs. */
+constexpr unsigned kCom1Irq = 4;
+/* Each pin costs the guest about eight exits while booting: no more than COM1 needs. */
+constexpr unsigned kIoApicPins = 8;
+
+constexpr unsigned kMaxVcpus = 8;
+constexpr uint8_t kIoApicId = 0xf;	/* beyond every local APIC id */
+
+} /* namespace ktstr::layout */
