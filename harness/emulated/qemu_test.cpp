@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/emulated/qemu.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "harness/emulated/agent_image.h"
+
+namespace ktstr {
+namespace {
+
+TEST(Qemu, ArgumentsEscapeCommasAndKeepFoldersApart)
+{
+	EmulatedHostConfig config;
+	config.qemu_dir = "/nonexistent";
+	config.folders = {{"/a,b", false}, {"/w", true}};
+	std::vector<std::string> args = qemu_arguments(config, {10, 11, 12, 13}, "/logs/x,y");
+	auto has = [&](const std::string &part) {
+		return std::any_of(args.begin(), args.end(), [&](const std::string &a) {
+			return a.find(part) != std::string::npos;
+		});
+	};
+	EXPECT_EQ(args[0], "/nonexistent/usr/bin/qemu-system-x86_64");
+	EXPECT_TRUE(has("readonly=on,path=/a,,b"));
+	EXPECT_TRUE(has("readonly=off,path=/w"));
+	EXPECT_TRUE(has("path=/logs/x,,y"));
+	EXPECT_TRUE(has("thread=single"));
+	EXPECT_TRUE(has("id=control,fd=11"));
+}
+
+TEST(Qemu, MountOrderPutsParentsFirst)
+{
+	auto folders = mount_order({{"/a/b/c", false}, {"/z", false}, {"/a", true}, {"/a/b", false}});
+	ASSERT_EQ(folders.size(), 4u);
+	EXPECT_EQ(folders[0].path, "/a");
+	EXPECT_EQ(folders[1].path, "/a/b");
+	EXPECT_EQ(folders[2].path, "/a/b/c");
+}
+
+TEST(Qemu, AbsentProgramIsAnError)
+{
+	EmulatedHostConfig config;
+	config.qemu_dir = "/nonexistent";
+	UniqueFd initrd(dup(0));
+	char dir[] = "/tmp/ktstr-qemu-XXXXXX";
+	ASSERT_NE(mkdtemp(dir), nullptr);
+	std::string prefix = std::string(dir) + "/x";
+	Result<std::unique_ptr<Qemu>> qemu = Qemu::start(config, initrd, prefix);
+	ASSERT_FALSE(qemu.ok());
+	EXPECT_EQ(qemu.error().code, ENOENT);
+	unlink((prefix + ".qemu").c_str());
+	rmdir(dir);
+}
+
+} /* namespace */
+} /* namespace ktstr */
