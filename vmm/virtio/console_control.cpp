@@ -4,6 +4,7 @@
  * virtio_console.c: DEVICE_READY; for each PORT_ADD it answers PORT_READY, and expects after it
  * what the port is: CONSOLE_PORT or PORT_NAME, PORT_OPEN from the host's end, RESIZE for a console.
  */
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string_view>
@@ -120,7 +121,7 @@ size_t VirtioConsoleFunction::next_control(std::span<std::byte> out, unsigned *p
 		break;
 	}
 	memcpy(out.data(), &control, sizeof(control));
-	memcpy(out.data() + sizeof(control), extra.data(), extra.size());
+	std::copy(extra.begin(), extra.end(), out.begin() + sizeof(control));
 	return sizeof(control) + extra.size();
 }
 

@@ -15,6 +15,9 @@ namespace ktstr {
 namespace {
 
 constexpr size_t kChunk = 64 * 1024;
+/* A guest that never stops must not keep the other queues waiting: bytes of work in one turn. */
+constexpr size_t kTurn = 4 << 20;
+constexpr size_t kChainCost = 16 * 1024;
 
 VirtioIdentity console_identity()
 {
@@ -114,8 +117,7 @@ void VirtioConsoleFunction::send_output(unsigned port)
 	if (!running() || !queue_enabled(index) || console_.ports[port].refused)
 		return;
 	Virtqueue queue = this->queue(index);
-	/* A guest that never stops must not keep the other queues waiting. */
-	for (unsigned budget = 256; budget; budget--) {
+	for (size_t worked = 0; worked < kTurn; worked += kChainCost + chain_.readable) {
 		Virtqueue::Next next = queue.peek(&chain_);
 		if (next == Virtqueue::Next::empty) {
 			queue.want_kick();
@@ -187,7 +189,7 @@ void VirtioConsoleFunction::deliver_input(unsigned port)
 	if (!running() || !queue_enabled(index) || !console_.ports[port].guest_open)
 		return;
 	Virtqueue queue = this->queue(index);
-	for (unsigned budget = 256; budget; budget--) {
+	for (size_t worked = 0; worked < kTurn; worked += kChainCost + chain_.writable) {
 		{
 			std::lock_guard hold(input_lock_);
 			if (!input_[port].count)
