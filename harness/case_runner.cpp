@@ -4,6 +4,7 @@
 #include "harness/artifacts.h"
 #include "harness/files.h"
 #include "harness/text.h"
+#include "vmm/machine.h"
 
 namespace ktstr {
 
@@ -17,8 +18,8 @@ constexpr uint64_t kMaxFile = 64u << 20;	/* bytes; sessions bound their files be
 constexpr size_t kMaxErrors = 64 * 1024;
 /* Attach gate and phases of init around the attach window. */
 constexpr uint64_t kAttachMarginMs = 10000;
-/* Teardown after the body: guest.md, the kill takes up to 12 s. */
-constexpr uint64_t kTeardownMs = 15000;
+/* Between the body's end and the terminal record: stopping the scheduler. */
+constexpr uint64_t kTeardownMs = 5000;
 
 /* A case's session prints nothing but the host's own complaints. */
 class ErrorCollector : public CommandOutput {
@@ -32,58 +33,26 @@ public:
 	std::string text;
 };
 
-Job make_job(const RunContext &context, const PlannedCase &planned, const SchedulerJob &scheduler)
-{
-	Job job;
-
-	job.mode = JobMode::case_body;
-	job.case_name = planned.test->name;
-	job.scheduler = scheduler;
-	job.seed = planned.seed;
-	job.slow = context.settings.slow;
-	job.time_scale_percent = context.time_scale_percent;
-	job.modules = context.image.modules;
-	return job;
-}
-
-SessionSpec make_spec(const RunContext &context, const PlannedCase &planned,
-		      const SchedulerJob &scheduler, const std::string &folder)
+/* Everything the session needs, in @folder. */
+Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
+			const SchedulerChoice &choice, const std::string &folder)
 {
 	const Case &test = *planned.test;
-	SessionSpec spec = make_session_spec(context, JobMode::case_body, planned.topology, folder,
-					     test.kernel_arguments);
+	Job job = make_job(context, JobMode::case_body, choice.job, planned.seed);
+
+	job.case_name = test.name;
+	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, planned.topology,
+						       choice.program, folder,
+						       test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
 						     : stretched(context, test.deadline_ms);
 
-	spec.seed = planned.seed;
-	spec.attach_ms = stretched(context, scheduler.startup_ms + scheduler.attach_ms +
+	spec.attach_ms = stretched(context, choice.job.startup_ms + choice.job.attach_ms +
 						    kAttachMarginMs);
-	/* The guest ends an overlong body by itself, and says so; this is for one that cannot. */
 	spec.case_ms = body_ms + stretched(context, kTeardownMs);
-	return spec;
-}
-
-Command make_command(const RunContext &context, const SessionSpec &spec)
-{
-	uint64_t total = spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms + kBackstopMs;
-
-	return {{context.settings.binary, "session", spec.folder + "/" + kSpecFile},
-		std::chrono::milliseconds(total),
-		false};
-}
-
-/* Everything the session needs, in @folder. */
-Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
-			const std::string &folder)
-{
-	SchedulerChoice choice = choose_scheduler(planned.test, context.scheduler, context.settings);
-	SessionSpec spec = make_spec(context, planned, choice.job, folder);
-
-	KTSTR_TRY(make_folders(folder));
-	KTSTR_TRY(build_case_image(make_job(context, planned, choice.job), choice.program,
-				   folder + "/job.cpio"));
-	KTSTR_TRY(write_file(folder + "/" + kSpecFile, serialise_session_spec(spec)));
-	return make_command(context, spec);
+	return session_command(context, spec,
+			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +
+				       kBackstopMs);
 }
 
 Outcome blank_outcome(const RunContext &context, const PlannedCase &planned)
@@ -99,15 +68,15 @@ Outcome blank_outcome(const RunContext &context, const PlannedCase &planned)
 	return outcome;
 }
 
-/* A body that outlives its deadline is a timeout, whether the guest or the session noticed. */
 Evidence run_once(const RunContext &context, const PlannedCase &planned, const std::string &folder,
 		  Host &host, Outcome *outcome,
 		  const std::function<void(const std::string &)> &note)
 {
+	SchedulerChoice choice = choose_scheduler(planned.test, context.scheduler, context.settings);
 	Evidence evidence;
 
 	for (int attempt = 0; attempt < 2; attempt++) {
-		Result<Command> command = prepare(context, planned, folder);
+		Result<Command> command = prepare(context, planned, choice, folder);
 
 		if (!command.ok()) {
 			evidence.host_error = "prepare";
@@ -125,9 +94,7 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 			note("emulated host lost under " + planned.name + " (" + end.detail +
 			     "): running it again on a fresh one");
 	}
-	evidence.scheduler_wanted =
-		choose_scheduler(planned.test, context.scheduler, context.settings).job.kind !=
-		SchedulerKind::none;
+	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
 	return evidence;
 }
 
@@ -186,7 +153,8 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 	if (!evidence.session.error.empty()) {
 		evidence.host_error = "machine";
 		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
-	} else if (evidence.session.machine_exit == "internal_error") {
+	} else if (evidence.session.machine_exit ==
+		   to_string(MachineExit::internal_error)) {
 		evidence.host_error = "kvm-internal-error";
 		evidence.host_detail = evidence.session.machine_detail;
 	}

@@ -59,17 +59,35 @@ std::string kernel_command_line(const RunContext &context, JobMode mode,
 	return line;
 }
 
-SessionSpec make_session_spec(const RunContext &context, JobMode mode, const Topology &topology,
-			      const std::string &folder, const std::string &case_arguments)
+Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &scheduler, uint64_t seed)
 {
+	Job job;
+
+	job.mode = mode;
+	job.scheduler = scheduler;
+	job.seed = seed;
+	job.slow = context.settings.slow;
+	job.time_scale_percent = context.time_scale_percent;
+	job.modules = context.images->modules();
+	return job;
+}
+
+Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
+				      const Topology &topology, const std::string &program,
+				      const std::string &folder, const std::string &case_arguments)
+{
+	std::string job_archive = folder + "/job.cpio";
 	SessionSpec spec;
 
+	KTSTR_TRY(make_folders(folder));
+	KTSTR_TRY(GuestImages::write_job(job, job_archive));
+	spec.initrd = {KTSTR_TRY(context.images->base_for(program)), job_archive};
 	spec.folder = folder;
 	spec.kernel = context.kernel.paths.image;
 	spec.cache_dir = context.settings.cache_dir;
-	spec.initrd = {context.image.path, folder + "/job.cpio"};
-	spec.command_line = kernel_command_line(context, mode, case_arguments);
-	spec.mode = mode;
+	spec.command_line = kernel_command_line(context, job.mode, case_arguments);
+	spec.mode = job.mode;
+	spec.seed = job.seed;
 	spec.vcpus = topology.cpus();
 	spec.memory_mib = context.options.memory_mib ? context.options.memory_mib
 						     : kDefaultMemoryMib;
@@ -79,6 +97,17 @@ SessionSpec make_session_spec(const RunContext &context, JobMode mode, const Top
 	spec.boot_ms = stretched(context, kBootMs);
 	spec.exit_ms = stretched(context, kExitMs);
 	return spec;
+}
+
+Result<Command> session_command(const RunContext &context, const SessionSpec &spec,
+				uint64_t total_ms)
+{
+	std::string path = spec.folder + "/" + kSpecFile;
+
+	KTSTR_TRY(write_file(path, serialise_session_spec(spec)));
+	return Command{{context.settings.binary, "session", path},
+		       std::chrono::milliseconds(total_ms),
+		       spec.mode == JobMode::shell};
 }
 
 std::string repro_line(const RunContext &context, const std::string &case_name,

@@ -5,10 +5,12 @@
  */
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "harness/cli.h"
 #include "harness/guest_image.h"
+#include "harness/host.h"
 #include "harness/kernel_source.h"
 #include "harness/scheduler_choice.h"
 #include "harness/session_result.h"
@@ -21,7 +23,7 @@ struct RunContext {
 	Options options;
 	Settings settings;
 	KernelUnderTest kernel;
-	BaseImage image;
+	std::unique_ptr<GuestImages> images;
 	OtherScheduler scheduler;
 	AllowList allowed;
 	std::string out_dir;
@@ -33,9 +35,20 @@ struct RunContext {
 std::string kernel_command_line(const RunContext &context, JobMode mode,
 				const std::string &case_arguments);
 
-/** A spec with everything but the folder's archives and the case's deadline. */
-SessionSpec make_session_spec(const RunContext &context, JobMode mode, const Topology &topology,
-			      const std::string &folder, const std::string &case_arguments);
+/**
+ * A spec for a guest with @job, which is written to @folder with its archives. The deadlines of
+ * attach and body are the caller's to set. @program: host path of its scheduler; may be empty.
+ */
+Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
+				      const Topology &topology, const std::string &program,
+				      const std::string &folder, const std::string &case_arguments);
+
+/** Writes @spec into its folder. The command for a Host, with @total_ms as the backstop. */
+Result<Command> session_command(const RunContext &context, const SessionSpec &spec,
+				uint64_t total_ms);
+
+/** A job with what comes from the context. */
+Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &scheduler, uint64_t seed);
 
 /** @ms stretched by the context's time scale. */
 uint64_t stretched(const RunContext &context, uint64_t ms);

@@ -13,8 +13,6 @@ namespace ktstr {
 
 namespace {
 
-constexpr char kGuestFolder[] = "/ktstr/scheduler/";
-
 bool is_bpf_object(const std::string &path)
 {
 	Elf64_Ehdr header;
@@ -25,13 +23,22 @@ bool is_bpf_object(const std::string &path)
 	       header.e_machine == EM_BPF;
 }
 
+bool is_script(const std::string &path)
+{
+	char start[2];
+	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+
+	return fd.valid() && pread(fd.get(), start, 2, 0) == 2 && start[0] == '#' &&
+	       start[1] == '!';
+}
+
 SchedulerChoice from_other(const OtherScheduler &other)
 {
 	SchedulerChoice choice;
 
 	choice.program = other.path;
 	choice.job.kind = other.object ? SchedulerKind::object : SchedulerKind::executable;
-	choice.job.program = kGuestFolder + base_name(other.path);
+	choice.job.program = other.path;
 	choice.job.arguments = other.arguments;
 	return choice;
 }
@@ -41,7 +48,7 @@ SchedulerChoice from_other(const OtherScheduler &other)
 Result<OtherScheduler> look_at_scheduler(const std::string &path,
 					 const std::vector<std::string> &arguments)
 {
-	OtherScheduler other = {real_path(path), is_bpf_object(path), arguments};
+	OtherScheduler other = {real_path(path), is_bpf_object(path), is_script(path), arguments};
 
 	if (!file_exists(path))
 		return Error{ENOENT, "scheduler", path};
@@ -75,9 +82,9 @@ SchedulerChoice choose_scheduler(const Case *test, const OtherScheduler &other,
 		choice.job.program = wanted.program;
 		break;
 	case CaseScheduler::tree:
-		choice.program = settings.tree_schedulers + "/" + wanted.program;
+		choice.program = real_path(settings.tree_schedulers + "/" + wanted.program);
 		choice.job.kind = SchedulerKind::executable;
-		choice.job.program = std::string(kGuestFolder) + wanted.program;
+		choice.job.program = choice.program;
 		break;
 	}
 	choice.job.arguments.assign(wanted.arguments.begin(), wanted.arguments.end());

@@ -244,6 +244,7 @@ struct AllowList::Patterns {
 
 AllowList::AllowList() : patterns_(std::make_unique<Patterns>()) {}
 AllowList::AllowList(AllowList &&) noexcept = default;
+AllowList &AllowList::operator=(AllowList &&) noexcept = default;
 AllowList::~AllowList() = default;
 
 Result<AllowList> AllowList::parse(std::string_view text)

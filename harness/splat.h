@@ -43,6 +43,7 @@ class AllowList {
 public:
 	AllowList();
 	AllowList(AllowList &&) noexcept;
+	AllowList &operator=(AllowList &&) noexcept;
 	~AllowList();
 	static Result<AllowList> parse(std::string_view text);
 	bool allows(const std::string &line) const;

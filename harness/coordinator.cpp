@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/coordinator.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "harness/doctor.h"
+#include "harness/files.h"
+#include "harness/guest_command.h"
+#include "harness/host_choice.h"
+#include "harness/kselftest.h"
+#include "harness/progress.h"
+#include "harness/text.h"
+
+namespace ktstr {
+
+namespace {
+
+/* Slow machines and software emulation, in percent of the time things take on KVM. */
+constexpr uint32_t kSlowScale = 200;
+constexpr uint32_t kEmulatedScale = 400;
+
+int fail(const Options &options, const std::string &text)
+{
+	fprintf(stderr, "ktstr: %s\n", text.c_str());
+	return options.bisect ? kExitCannotTell : kExitFail;
+}
+
+void print(const std::string &text)
+{
+	fputs(text.c_str(), stdout);
+	fflush(stdout);
+}
+
+Result<std::string> make_out_dir(const Options &options, const Settings &settings)
+{
+	if (!options.out_dir.empty()) {
+		KTSTR_TRY(make_folders(options.out_dir));
+		return real_path(options.out_dir);
+	}
+	std::string pattern = settings.temporary + "/ktstr-XXXXXX";
+
+	if (!mkdtemp(pattern.data()))
+		return errno_error("create folder", pattern);
+	if (chmod(pattern.c_str(), 0755) < 0)
+		return errno_error("chmod", pattern);
+	return real_path(pattern);
+}
+
+Result<KernelUnderTest> open_kernel(const Options &options, const Settings &settings)
+{
+	KernelPaths paths = KTSTR_TRY(find_kernel(options.kernel, settings));
+
+	KTSTR_TRY(make_folders(settings.cache_dir));
+	return load_kernel_facts(paths, settings.cache_dir);
+}
+
+/* Fills all of @context that needs no host yet. */
+Result<void> prepare(RunContext *context, bool shell)
+{
+	const Options &options = context->options;
+	const Settings &settings = context->settings;
+
+	if (!options.scheduler.empty()) {
+		context->scheduler = KTSTR_TRY(
+			look_at_scheduler(options.scheduler, options.scheduler_arguments));
+		/* A script's commands come from a shell's tools. */
+		shell = shell || context->scheduler.script;
+	}
+	if (!options.allow_file.empty())
+		context->allowed =
+			KTSTR_TRY(AllowList::parse(KTSTR_TRY(read_file(options.allow_file, 1 << 20))));
+	context->out_dir = KTSTR_TRY(make_out_dir(options, settings));
+	context->images = KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes,
+							shell, context->out_dir + "/image"));
+	return {};
+}
+
+uint32_t time_scale(const std::string &host_kind, bool slow)
+{
+	uint32_t scale = host_kind == "tcg" ? kEmulatedScale : 100;
+
+	return slow ? scale * kSlowScale / 100 : scale;
+}
+
+int check_config(const Options &options, const Settings &settings)
+{
+	Result<KernelUnderTest> kernel = open_kernel(options, settings);
+	int result = kExitPass;
+
+	if (!kernel.ok())
+		return fail(options, kernel.error().to_string());
+	const KernelUnderTest &k = kernel.value();
+	print("kernel: " + k.paths.image + " (" + k.release + ")\n" + "configuration: " +
+	      (k.config ? k.config_source : std::string("unknown")) + "\n");
+	for (const Case *test : all_cases()) {
+		std::string missing = k.missing_for(*test);
+
+		if (missing.empty())
+			continue;
+		result = kExitSkip;
+		print("config-missing:" + missing + "  " + test->name + "\n");
+	}
+	if (result == kExitPass)
+		print(k.config ? "every case has the options that it needs\n"
+			       : "nothing is known to be missing\n");
+	return result;
+}
+
+class CaseRun {
+public:
+	CaseRun(RunContext &context, std::vector<PlannedCase> &plan)
+		: context_(context), plan_(plan), reporter_(make_reporter(context.options.format)),
+		  progress_(plan.size())
+	{
+	}
+
+	int run(const ChosenHost &host, const EndSignals &signals)
+	{
+		const Options &options = context_.options;
+		unsigned jobs = options.jobs;
+		bool clean = false;
+
+		if (!jobs)
+			jobs = default_jobs(host.kind, options.memory_mib ? options.memory_mib : 512);
+		jobs = static_cast<unsigned>(std::min<size_t>(jobs, plan_.size()));
+		print(reporter_->begin(plan_.size()));
+		introduce(host, jobs);
+
+		Dispatcher dispatcher(context_, plan_,
+				      host_factory(host.kind, context_.settings,
+						   context_.kernel.paths.image, context_.out_dir),
+				      callbacks());
+		std::vector<Outcome> outcomes = dispatcher.run(jobs, signals, &clean);
+
+		progress_.clear();
+		conclude(outcomes);
+		int code = exit_code(count_outcomes(outcomes), options.bisect);
+		/* Workers that hang in a host still use what the main thread owns. */
+		if (!clean)
+			_exit(code);
+		return code;
+	}
+
+private:
+	DispatchCallbacks callbacks()
+	{
+		return {[this](const Outcome &outcome) {
+				progress_.clear();
+				print(reporter_->result(outcome));
+			},
+			[this](const std::string &text) {
+				progress_.clear();
+				print(reporter_->note(text));
+			},
+			[this](size_t done, const std::string &name) { progress_.show(done, name); }};
+	}
+
+	void introduce(const ChosenHost &host, unsigned jobs)
+	{
+		const KernelUnderTest &kernel = context_.kernel;
+
+		for (const std::string &note : host.notes)
+			print(reporter_->note(note));
+		print(reporter_->note("host: " + host.kind + ", " + std::to_string(jobs) +
+				      " at a time"));
+		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release + ")"));
+		if (!kernel.config)
+			print(reporter_->note("kernel configuration unknown: cases run without it"));
+	}
+
+	void conclude(const std::vector<Outcome> &outcomes)
+	{
+		const Options &options = context_.options;
+		Totals totals = count_outcomes(outcomes);
+
+		if (emulated_hosts_lost())
+			print(reporter_->note("emulated hosts lost: " +
+					      std::to_string(emulated_hosts_lost())));
+		print(reporter_->note("totals: pass " + std::to_string(totals.passed) + ", skip " +
+				      std::to_string(totals.skipped) + ", fail " +
+				      std::to_string(totals.failed) + ", error " +
+				      std::to_string(totals.errors)));
+		print(reporter_->note("artifacts: " + context_.out_dir));
+		print(reporter_->end());
+		if (options.junit.empty())
+			return;
+		if (Result<void> r = write_file(options.junit, junit_document(outcomes)); !r.ok())
+			fprintf(stderr, "ktstr: %s\n", r.error().to_string().c_str());
+	}
+
+	RunContext &context_;
+	std::vector<PlannedCase> &plan_;
+	std::unique_ptr<Reporter> reporter_;
+	Progress progress_;
+};
+
+int skip_everything(const Options &options, const std::string &reason,
+		    const std::vector<std::string> &notes)
+{
+	if (options.action == Options::Action::run_cases) {
+		print(skip_all(options.format, reason, notes));
+		return options.bisect ? kExitCannotTell : kExitSkip;
+	}
+	/* --exec and --shell have no TAP to skip in. */
+	for (const std::string &note : notes)
+		fprintf(stderr, "ktstr: %s\n", note.c_str());
+	return fail(options, reason);
+}
+
+int run_with_kernel(Options options, Settings settings, const EndSignals &signals)
+{
+	RunContext context;
+	std::vector<PlannedCase> plan;
+	bool cases = options.action == Options::Action::run_cases;
+
+	if (cases) {
+		Result<std::vector<PlannedCase>> made = make_plan(all_cases(), options);
+
+		if (!made.ok()) {
+			fprintf(stderr, "ktstr: %s\n", made.error().to_string().c_str());
+			return kExitUsage;
+		}
+		plan = std::move(made).value();
+	}
+	Result<KernelUnderTest> kernel = open_kernel(options, settings);
+	if (!kernel.ok())
+		return fail(options, kernel.error().to_string());
+	context.kernel = std::move(kernel).value();
+	context.options = std::move(options);
+	context.settings = std::move(settings);
+	if (cases) {
+		gate_plan(&plan, context.kernel, context.settings,
+			  !context.options.scheduler.empty());
+		std::string reason = reason_to_skip_all(plan, context.options);
+
+		if (!reason.empty())
+			return skip_everything(context.options, reason, {});
+	}
+	ChosenHost host = choose_host(context.options.host, context.settings);
+	if (host.kind.empty())
+		return skip_everything(context.options, host.skip_reason, host.notes);
+	context.host_kind = host.kind;
+	context.time_scale_percent = time_scale(host.kind, context.settings.slow);
+	if (Result<void> prepared = prepare(&context, !cases); !prepared.ok())
+		return fail(context.options, prepared.error().to_string());
+	if (cases)
+		return CaseRun(context, plan).run(host, signals);
+
+	Result<std::unique_ptr<Host>> made =
+		host_factory(host.kind, context.settings, context.kernel.paths.image,
+			     context.out_dir)();
+	if (!made.ok())
+		return fail(context.options, made.error().to_string());
+	return run_guest_command(context, *made.value(), signals);
+}
+
+} /* namespace */
+
+int run_coordinator(const std::vector<std::string> &arguments)
+{
+	Result<Options> options = parse_command_line(arguments);
+
+	if (!options.ok()) {
+		fprintf(stderr, "ktstr: %s\n", options.error().to_string().c_str());
+		return kExitUsage;
+	}
+	Result<Settings> settings = read_settings();
+	if (!settings.ok()) {
+		fprintf(stderr, "ktstr: %s\n", settings.error().to_string().c_str());
+		return kExitUsage;
+	}
+	switch (options.value().action) {
+	case Options::Action::help:
+		print(usage_text());
+		return kExitPass;
+	case Options::Action::list: {
+		Result<std::vector<PlannedCase>> plan = make_plan(all_cases(), options.value());
+
+		if (!plan.ok()) {
+			fprintf(stderr, "ktstr: %s\n", plan.error().to_string().c_str());
+			return kExitUsage;
+		}
+		print(list_text(plan.value()));
+		return kExitPass;
+	}
+	case Options::Action::check_config:
+		return check_config(options.value(), settings.value());
+	case Options::Action::doctor:
+		return run_doctor(options.value(), settings.value());
+	case Options::Action::run_cases:
+	case Options::Action::exec:
+	case Options::Action::shell:
+		break;
+	}
+	Result<EndSignals> signals = EndSignals::install();
+	if (!signals.ok())
+		return fail(options.value(), signals.error().to_string());
+	return run_with_kernel(std::move(options).value(), std::move(settings).value(),
+			       signals.value());
+}
+
+} /* namespace ktstr */

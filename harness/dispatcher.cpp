@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/dispatcher.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "harness/case_runner.h"
+
+namespace ktstr {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/* After an interrupt: all is to be over within a second. */
+constexpr std::chrono::milliseconds kEndTime(600);
+
+} /* namespace */
+
+/* Shared with the workers, which may outlive run() when a host does not end in time. */
+struct Dispatcher::State {
+	const RunContext &context;
+	const std::vector<PlannedCase> &plan;
+	HostFactory make_host;
+	DispatchCallbacks callbacks;
+
+	std::mutex lock;
+	std::vector<std::optional<Outcome>> outcomes;
+	size_t next = 0;		/* to be run */
+	size_t told = 0;		/* outcomes that were handed on */
+	size_t done = 0;
+	unsigned workers = 0;		/* that still run */
+	bool ending = false;
+	bool closed = false;		/* no more callbacks */
+	std::vector<Host *> hosts;	/* alive, for cancel() */
+	UniqueFd changed;		/* eventfd: a worker ended, or failed a case */
+
+	State(const RunContext &c, const std::vector<PlannedCase> &p, HostFactory h,
+	      DispatchCallbacks b)
+		: context(c), plan(p), make_host(std::move(h)), callbacks(std::move(b)),
+		  outcomes(p.size()), changed(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+	{
+	}
+
+	void tell_in_order()
+	{
+		while (told < outcomes.size() && outcomes[told])
+			callbacks.outcome(*outcomes[told++]);
+	}
+
+	void note(const std::string &text)
+	{
+		std::lock_guard guard(lock);
+
+		if (!closed)
+			callbacks.note(text);
+	}
+
+	void finish(size_t index, Outcome outcome)
+	{
+		std::lock_guard guard(lock);
+
+		if (closed)
+			return;
+		ending = ending || (context.options.fail_fast && !outcome.verdict.ok());
+		outcomes[index] = std::move(outcome);
+		done++;
+		tell_in_order();
+	}
+
+	/* Next case that is to run; skips are settled on the way. */
+	std::optional<size_t> take()
+	{
+		std::lock_guard guard(lock);
+
+		while (next < plan.size() && !ending) {
+			size_t index = next++;
+
+			if (plan[index].skip.empty()) {
+				callbacks.progress(done, plan[index].name);
+				return index;
+			}
+			outcomes[index] = unrun_outcome(context, plan[index], VerdictKind::skip,
+							plan[index].skip, "");
+			done++;
+			tell_in_order();
+		}
+		return std::nullopt;
+	}
+
+	void work();
+	void interrupt();
+	void give_up(const std::string &reason, const std::string &cause);
+};
+
+void Dispatcher::State::work()
+{
+	std::unique_ptr<Host> host;
+	bool host_failed = false;
+
+	while (std::optional<size_t> index = take()) {
+		const PlannedCase &planned = plan[*index];
+
+		if (!host && !host_failed) {
+			Result<std::unique_ptr<Host>> made = make_host();
+
+			host_failed = !made.ok();
+			if (host_failed) {
+				note("host does not start: " + made.error().to_string());
+			} else {
+				std::lock_guard guard(lock);
+
+				host = std::move(made).value();
+				hosts.push_back(host.get());
+				if (closed || ending)
+					host->cancel();
+			}
+		}
+		if (host_failed)
+			finish(*index, unrun_outcome(context, planned, VerdictKind::error,
+						     "host:no-host", "the host did not start"));
+		else
+			finish(*index, run_case(context, planned, *host,
+						[this](const std::string &text) { note(text); }));
+	}
+	{
+		std::lock_guard guard(lock);
+
+		std::erase(hosts, host.get());
+	}
+	host.reset();
+	std::lock_guard guard(lock);
+	workers--;
+	eventfd_write(changed.get(), 1);
+}
+
+void Dispatcher::State::interrupt()
+{
+	std::lock_guard guard(lock);
+
+	ending = true;
+	for (Host *host : hosts)
+		host->cancel();
+}
+
+void Dispatcher::State::give_up(const std::string &reason, const std::string &cause)
+{
+	std::lock_guard guard(lock);
+
+	closed = true;
+	for (size_t i = 0; i < outcomes.size(); i++) {
+		if (!outcomes[i] && !plan[i].skip.empty())
+			outcomes[i] = unrun_outcome(context, plan[i], VerdictKind::skip,
+						    plan[i].skip, "");
+		else if (!outcomes[i])
+			outcomes[i] = unrun_outcome(context, plan[i], VerdictKind::error, reason,
+						    cause);
+	}
+	tell_in_order();
+}
+
+Dispatcher::Dispatcher(const RunContext &context, const std::vector<PlannedCase> &plan,
+		       HostFactory make_host, DispatchCallbacks callbacks)
+	: state_(std::make_shared<State>(context, plan, std::move(make_host), std::move(callbacks)))
+{
+}
+
+Dispatcher::~Dispatcher() = default;
+
+std::vector<Outcome> Dispatcher::run(unsigned jobs, const EndSignals &signals, bool *clean)
+{
+	State &state = *state_;
+	std::string reason = "host:not-run", cause = "an earlier case failed (--fail-fast)";
+	Clock::time_point give_up_at = Clock::time_point::max();
+	std::vector<std::thread> threads;
+
+	state.workers = jobs;
+	for (unsigned i = 0; i < jobs; i++)
+		threads.emplace_back([shared = state_] { shared->work(); });
+
+	for (bool interrupted = false;;) {
+		{
+			std::lock_guard guard(state.lock);
+
+			if (!state.workers)
+				break;
+		}
+		Clock::time_point now = Clock::now();
+		if (now >= give_up_at)
+			break;
+		if (!interrupted && (signals.seen() || now >= state.context.settings.deadline)) {
+			interrupted = true;
+			give_up_at = now + kEndTime;
+			reason = signals.seen() ? "host:interrupted" : "host:suite-deadline";
+			cause = signals.seen() ? "ended by a signal"
+					       : "kselftest's timeout for the whole suite was near";
+			state.interrupt();
+		}
+		/* Signals wake it at once; the deadline may be 100 ms late. */
+		pollfd fds[] = {{state.changed.get(), POLLIN, 0},
+				{interrupted ? -1 : signals.fd().get(), POLLIN, 0}};
+		poll(fds, 2, 100);
+		eventfd_t value;
+		eventfd_read(state.changed.get(), &value);
+	}
+	state.give_up(reason, cause);
+
+	std::lock_guard guard(state.lock);
+	*clean = state.workers == 0;
+	for (std::thread &thread : threads) {
+		if (*clean)
+			thread.join();
+		else
+			thread.detach();
+	}
+	std::vector<Outcome> all;
+	for (std::optional<Outcome> &outcome : state.outcomes)
+		all.push_back(*outcome);
+	return all;
+}
+
+} /* namespace ktstr */

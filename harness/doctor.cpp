@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/doctor.h"
+
+#include <cstdio>
+
+#include "harness/files.h"
+#include "harness/host_choice.h"
+#include "harness/kernel_source.h"
+#include "harness/kselftest.h"
+#include "harness/scenario/build_features.h"
+#include "vmm/kvm/probe.h"
+
+namespace ktstr {
+
+namespace {
+
+void line(bool good, const char *what, const std::string &detail, const std::string &cure)
+{
+	printf("%-8s %s%s%s\n", good ? "ok" : "missing", what, detail.empty() ? "" : ": ",
+	       detail.c_str());
+	if (!good && !cure.empty())
+		printf("         mend with: %s\n", cure.c_str());
+}
+
+bool examine_hosts(const Settings &settings)
+{
+	KvmProbe probe = probe_kvm();
+	bool kvm = probe.status == KvmStatus::usable;
+	std::vector<std::string> lacks = emulated_host_lacks(settings);
+	std::string list;
+
+	for (const std::string &what : lacks)
+		list += (list.empty() ? "" : "; ") + what;
+	line(kvm, "KVM", kvm ? "" : probe.detail, probe.advice);
+	line(lacks.empty(), "emulated host", lacks.empty() ? settings.qemu_dir : list,
+	     "./run_ktstr.sh --host=tcg --list");
+	return kvm || lacks.empty();
+}
+
+bool examine_kernel(const Options &options, const Settings &settings)
+{
+	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
+
+	if (!paths.ok()) {
+		line(false, "kernel to test", paths.error().to_string(), "./run_ktstr.sh --kernel distro");
+		return false;
+	}
+	Result<void> cache = make_folders(settings.cache_dir);
+	Result<KernelUnderTest> kernel = load_kernel_facts(paths.value(), settings.cache_dir);
+	line(cache.ok(), "cache folder", settings.cache_dir, "mkdir -p " + settings.cache_dir);
+	if (!kernel.ok()) {
+		line(false, "kernel to test", kernel.error().to_string(), "give another with --kernel");
+		return false;
+	}
+	line(true, "kernel to test", kernel.value().paths.image + " " + kernel.value().release, "");
+	line(kernel.value().config.has_value(), "its configuration",
+	     kernel.value().config ? kernel.value().config_source
+				   : std::string("unknown; cases run without it"),
+	     "put the package's config file beside the image");
+	return true;
+}
+
+} /* namespace */
+
+int run_doctor(const Options &options, const Settings &settings)
+{
+	bool hosts = examine_hosts(settings);
+	bool kernel = examine_kernel(options, settings);
+	bool init = file_exists(settings.init);
+
+	line(init, "guest's init program", settings.init, "make");
+	line(kHaveBpfSchedulers, "built-in BPF schedulers", "",
+	     "install clang 17 or newer and bpftool's needs, then make clean all");
+	line(!settings.tree_schedulers.empty() && folder_exists(settings.tree_schedulers),
+	     "the tree's schedulers", settings.tree_schedulers, "make -C tools/sched_ext");
+	line(file_exists("/usr/bin/busybox") || file_exists("/bin/busybox"),
+	     "busybox for --exec and --shell", "", "apt-get install busybox-static");
+	return hosts && kernel && init ? kExitPass : kExitFail;
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/guest_command.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "harness/case_runner.h"
+#include "harness/files.h"
+#include "harness/kselftest.h"
+#include "harness/text.h"
+#include "harness/verdict.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr uint64_t kAttachMarginMs = 10000;
+constexpr uint64_t kBackstopMs = 60000;
+/* Without --timeout a command may take as long as it takes; a Host wants a number. */
+constexpr uint64_t kForeverMs = 30ull * 24 * 3600 * 1000;
+
+class PassThrough : public CommandOutput {
+public:
+	void out(std::span<const std::byte> bytes) override { put(STDOUT_FILENO, bytes); }
+	void err(std::span<const std::byte> bytes) override { put(STDERR_FILENO, bytes); }
+
+private:
+	static void put(int fd, std::span<const std::byte> bytes)
+	{
+		UniqueFd borrowed(fd);
+
+		/* A reader that went away stops hearing; the command goes on to its end. */
+		(void)write_all(borrowed, as_text(bytes)).ok();
+		borrowed.release();
+	}
+};
+
+/* The terminal in raw mode while a shell runs, if it is ours: tcsetattr() stops a background group. */
+class RawTerminal {
+public:
+	explicit RawTerminal(bool wanted)
+	{
+		if (!wanted || !isatty(STDIN_FILENO) || tcgetpgrp(STDIN_FILENO) != getpgrp() ||
+		    tcgetattr(STDIN_FILENO, &saved_) < 0)
+			return;
+		termios raw = saved_;
+
+		cfmakeraw(&raw);
+		active_ = tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0;
+	}
+	~RawTerminal()
+	{
+		if (active_)
+			tcsetattr(STDIN_FILENO, TCSADRAIN, &saved_);
+	}
+
+private:
+	termios saved_ = {};
+	bool active_ = false;
+};
+
+/* Cancels @host at the first end signal; a thread, since Host::run() blocks. */
+class CancelOnSignal {
+public:
+	CancelOnSignal(Host &host, const EndSignals &signals)
+		: end_(eventfd(0, EFD_CLOEXEC)), thread_([this, &host, &signals] {
+			  pollfd fds[] = {{signals.fd().get(), POLLIN, 0}, {end_.get(), POLLIN, 0}};
+
+			  while (poll(fds, 2, -1) < 0 && errno == EINTR)
+				  ;
+			  if (fds[0].revents)
+				  host.cancel();
+		  })
+	{
+	}
+	~CancelOnSignal()
+	{
+		eventfd_write(end_.get(), 1);
+		thread_.join();
+	}
+
+private:
+	UniqueFd end_;
+	std::thread thread_;
+};
+
+Result<Command> prepare(const RunContext &context, const std::string &folder)
+{
+	const Options &options = context.options;
+	bool shell = options.action == Options::Action::shell;
+	SchedulerChoice choice = choose_scheduler(nullptr, context.scheduler, context.settings);
+	Job job = make_job(context, shell ? JobMode::shell : JobMode::exec, choice.job,
+			   options.seed);
+
+	job.command = options.command;
+	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job,
+						       options.topology.value_or(Topology{}),
+						       choice.program, folder, ""));
+	spec.attach_ms = stretched(context, choice.job.startup_ms + choice.job.attach_ms +
+						    kAttachMarginMs);
+	spec.case_ms = options.timeout_s * 1000ull;
+	return session_command(context, spec,
+			       spec.boot_ms + spec.attach_ms + spec.exit_ms + kBackstopMs +
+				       (spec.case_ms ? spec.case_ms : kForeverMs));
+}
+
+void complain(const Verdict &verdict, const std::string &folder)
+{
+	std::string reason = verdict.reason;
+
+	fprintf(stderr, "ktstr: %s: %s\n", to_string(verdict.kind), reason.c_str());
+	for (const std::string &line : verdict.diagnostics)
+		fprintf(stderr, "ktstr: %s\n", quote_line(line).c_str());
+	fprintf(stderr, "ktstr: artifacts: %s\n", folder.c_str());
+}
+
+} /* namespace */
+
+int run_guest_command(const RunContext &context, Host &host, const EndSignals &signals)
+{
+	std::string folder = context.out_dir + "/guest";
+	Result<Command> command = prepare(context, folder);
+
+	if (!command.ok()) {
+		fprintf(stderr, "ktstr: %s\n", command.error().to_string().c_str());
+		return kExitFail;
+	}
+	PassThrough output;
+	CommandResult end;
+	{
+		CancelOnSignal cancel(host, signals);
+		RawTerminal raw(command.value().interactive);
+
+		end = host.run(command.value(), output);
+	}
+	/* What the session said on stderr has been passed on already. */
+	Evidence evidence = gather_evidence(folder, end, "", context.allowed);
+	evidence.scheduler_wanted = !context.scheduler.path.empty();
+	if (evidence.host_error.empty() && evidence.result &&
+	    evidence.session.violation.empty() && !evidence.died && !evidence.not_attached &&
+	    evidence.result->kind == static_cast<uint32_t>(ResultKind::completed)) {
+		for (const Splat &splat : evidence.splats)
+			fprintf(stderr, "ktstr: kernel: %s\n", quote_line(splat.line).c_str());
+		return evidence.result->exit_code & 0xff;
+	}
+	Verdict verdict = judge(evidence);
+	complain(verdict, folder);
+	return kExitFail;
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include <unistd.h>
+
+#include <string>
+#include <vector>
+
+#include "harness/coordinator.h"
+#include "harness/host.h"
+#include "harness/kselftest.h"
+#include "harness/session.h"
+
+/* One binary, three roles: PID 1 of an emulated host, one VM's session, or the coordinator. */
+int main(int argc, char **argv)
+{
+	std::vector<std::string> arguments(argv + 1, argv + argc);
+
+	if (getpid() == 1)
+		ktstr::emulated_host_agent();
+	if (!arguments.empty() && arguments[0] == "session")
+		return arguments.size() == 2 ? ktstr::run_session(arguments[1]) : ktstr::kExitUsage;
+	return ktstr::run_coordinator(arguments);
+}
