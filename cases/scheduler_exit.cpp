@@ -49,6 +49,7 @@ KTSTR_CASE(exit_unregistered) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--unregister-after-ms=1500"}},
+	.needs_kfuncs = {"scx_bpf_exit_bstr"},
 	.expect = {VerdictKind::fail, "scheduler-exited:unreg-bpf"},
 	.body = keep_busy,
 };

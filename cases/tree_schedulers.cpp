@@ -27,6 +27,7 @@ KTSTR_CASE(tree_qmap) = {
 	.name = "tree.scx_qmap",
 	.description = "the five weighted queues of scx_qmap: attaches, carries a load, detaches",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_qmap", .expected_ops = "qmap"},
+	.needs_kfuncs = {"scx_bpf_task_cid"},
 	.body = carries_load,
 };
 
@@ -34,6 +35,7 @@ KTSTR_CASE(tree_central) = {
 	.name = "tree.scx_central",
 	.description = "one CPU deciding for all: attaches, carries a load, detaches",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_central", .expected_ops = "central"},
+	.needs_kfuncs = {"scx_bpf_kick_cpu"},
 	.body = carries_load,
 };
 
@@ -48,6 +50,7 @@ KTSTR_CASE(tree_pair) = {
 	.name = "tree.scx_pair",
 	.description = "CPUs paired by cgroup: attaches, carries a load, detaches",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_pair", .expected_ops = "pair"},
+	.needs_kfuncs = {"scx_bpf_kick_cpu"},
 	.body = carries_load,
 };
 
@@ -55,6 +58,7 @@ KTSTR_CASE(tree_userland) = {
 	.name = "tree.scx_userland",
 	.description = "scheduling decisions in user space: attaches, carries a load, detaches",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_userland", .expected_ops = "userland"},
+	.needs_kfuncs = {"scx_bpf_kick_cpu"},
 	.body = carries_load,
 };
 

@@ -7,9 +7,11 @@
 
 #include <cerrno>
 
+#include "harness/scenario/case.h"
 #include "init/mounts.h"
 #include "init/port.h"
 #include "init/sched/attach.h"
+#include "init/sched/kernel_features.h"
 #include "init/sys.h"
 #include "init/trace.h"
 
@@ -111,12 +113,27 @@ Result<void> GuestSession::run_phases()
 
 	if (job_.scheduler.kind != SchedulerKind::none) {
 		phase(Phase::scheduler);
+		if (skip_for_missing_kfunc())
+			return {};
 		if (!KTSTR_TRY(start_scheduler()))
 			return {};
 	}
 	phase(Phase::tracing);
 	trace_ = start_tracing(loop_, records_);
 	return run_payload();
+}
+
+/* True if the case cannot run here: the host has been told, and this is its result. */
+bool GuestSession::skip_for_missing_kfunc()
+{
+	const Case *c = job_.mode == JobMode::case_body ? find_case(job_.case_name) : nullptr;
+	std::string missing = c ? missing_kfunc(c->needs_kfuncs) : "";
+
+	if (missing.empty())
+		return false;
+	records_.send_text(RecordType::skip, missing);
+	result_.kind = uint32_t(ResultKind::completed);
+	return true;
 }
 
 Result<void> GuestSession::start_streams()

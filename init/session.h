@@ -31,6 +31,7 @@ private:
 	Result<void> connect();
 	Result<void> run_phases();
 	Result<void> start_streams();
+	bool skip_for_missing_kfunc();
 	/** False: it did not attach, which a record says. */
 	Result<bool> start_scheduler();
 	Result<void> run_payload();

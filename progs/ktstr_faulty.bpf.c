@@ -54,7 +54,7 @@ void BPF_STRUCT_OPS(faulty_enqueue, struct task_struct *p, u64 enq_flags)
 	COUNT(enqueue);
 	if (due(error_after_ms))
 		scx_bpf_error("ktstr_faulty: error on request");
-	if (due(unregister_after_ms))
+	if (bpf_ksym_exists(scx_bpf_exit_bstr) && due(unregister_after_ms))
 		scx_bpf_exit(EXIT_CODE_ASKED, "ktstr_faulty: exit on request");
 	scx_bpf_dsq_insert(p, is_stalled(p) ? STALLED_DSQ : SHARED_DSQ, SCX_SLICE_DFL, enq_flags);
 }

@@ -58,6 +58,7 @@ struct Case {
 	Topology topology = {};
 	CaseScheduler scheduler = {};
 	std::vector<const char *> needs_options = {};	/* "CONFIG_..." beyond SCHED_CLASS_EXT */
+	std::vector<const char *> needs_kfuncs = {};	/* that the scheduler calls; else a skip */
 	bool needs_scx = true;			/* CONFIG_SCHED_CLASS_EXT and its relatives */
 	Expectation expect = {};
 	uint32_t deadline_ms = 20000;		/* of the body, guest time from payload_starting */
