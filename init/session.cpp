@@ -110,6 +110,10 @@ Result<void> GuestSession::run_phases()
 	reaper_ = KTSTR_TRY(Reaper::create(loop_));
 	phase(Phase::streams);
 	KTSTR_TRY(start_streams());
+	/* The host's HELLO is here by now, unless the host is slower than all of our mounts. */
+	loop_.step(0);
+	if (!host_.error().empty())
+		return format_error("record protocol", host_.error());
 
 	if (job_.scheduler.kind != SchedulerKind::none) {
 		phase(Phase::scheduler);
@@ -160,7 +164,7 @@ Result<void> GuestSession::run_payload()
 {
 	phase(Phase::payload);
 	if (!host_.error().empty())
-		return format_error(host_.error().c_str());
+		return format_error("record protocol", host_.error());
 	records_.send(RecordType::payload_starting);
 	payload_ = std::make_unique<Payload>(loop_, records_, *reaper_, job_);
 	KTSTR_TRY(payload_->start());

@@ -91,12 +91,13 @@ std::string last_lines(std::string_view text, unsigned lines)
 {
 	while (text.ends_with('\n'))
 		text.remove_suffix(1);
-	size_t at = text.size();
-	while (lines-- > 0 && at != std::string_view::npos && at > 0)
-		at = text.rfind('\n', at - 1);
-	if (at == std::string_view::npos || at == 0)
-		return std::string(text);
-	return std::string(text.substr(at + 1));
+	size_t begin = text.size();
+	for (; lines > 0 && begin > 0; lines--) {
+		size_t newline = begin >= 2 ? text.rfind('\n', begin - 2) : std::string_view::npos;
+
+		begin = newline == std::string_view::npos ? 0 : newline + 1;
+	}
+	return std::string(text.substr(begin));
 }
 
 std::string died_text(const Gate &gate, const Child &child, const std::string &log,

@@ -14,8 +14,8 @@ namespace ktstr {
 /** One look at /sys/kernel/sched_ext; a field that could not be read is empty or 0. */
 struct ScxSnapshot {
 	bool present = false;	/* the folder is there */
-	std::string state;	/* "disabled", "enabling", "enabled", "disabling" */
-	std::string ops;	/* root/ops: set from before ops.init() on */
+	std::string state = {};	/* "disabled", "enabling", "enabled", "disabling" */
+	std::string ops = {};	/* root/ops: set from before ops.init() on */
 	uint64_t enable_seq = 0;
 	uint64_t nr_rejected = 0;
 	bool decided = false;	/* a scheduling decision went through it; see init/sched/probe.h */

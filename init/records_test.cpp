@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/records.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <cstring>
+#include <thread>
+
+namespace ktstr {
+namespace {
+
+struct Seen {
+	WireHeader header;
+	std::string payload;
+};
+
+/* Takes a stream apart the way harness/wire.h describes it. */
+std::vector<Seen> decode(const std::string &bytes)
+{
+	std::vector<Seen> all;
+	size_t at = 0;
+
+	while (bytes.size() - at >= sizeof(WireHeader)) {
+		Seen seen;
+
+		memcpy(&seen.header, bytes.data() + at, sizeof(seen.header));
+		EXPECT_EQ(seen.header.magic, kRecordMagic);
+		seen.payload = bytes.substr(at + sizeof(seen.header), seen.header.length);
+		std::string plain = bytes.substr(at, sizeof(WireHeader) + seen.header.length);
+		memset(plain.data() + offsetof(WireHeader, crc), 0, sizeof(uint32_t));
+		EXPECT_EQ(seen.header.crc,
+			  crc32(0, reinterpret_cast<const Bytef *>(plain.data()), plain.size()));
+		at += plain.size();
+		all.push_back(seen);
+	}
+	EXPECT_EQ(at, bytes.size());
+	return all;
+}
+
+struct Channel {
+	UniqueFd reader;
+	Records records;
+};
+
+Channel make_channel()
+{
+	int fds[2];
+
+	EXPECT_EQ(pipe2(fds, O_CLOEXEC), 0);
+	return {UniqueFd(fds[0]), Records(UniqueFd(fds[1]))};
+}
+
+std::string read_all(const UniqueFd &fd)
+{
+	std::string bytes;
+	char buffer[1000];
+	ssize_t n;
+
+	while ((n = read(fd.get(), buffer, sizeof(buffer))) > 0)
+		bytes.append(buffer, size_t(n));
+	return bytes;
+}
+
+TEST(Records, FramesAndNumbersThem)
+{
+	Channel channel = make_channel();
+
+	channel.records.send_with(RecordType::hello, WireHello{kWireVersion, 0});
+	channel.records.send_with(RecordType::result, WireResult{0, 7, 0, 0}, "tail");
+	channel.records.send(RecordType::sched_log_end);
+	channel.records = {};
+
+	std::vector<Seen> seen = decode(read_all(channel.reader));
+	ASSERT_EQ(seen.size(), 3u);
+	EXPECT_EQ(seen[0].header.type, uint16_t(RecordType::hello));
+	EXPECT_EQ(seen[1].payload.substr(sizeof(WireResult)), "tail");
+	EXPECT_EQ(seen[2].header.length, 0u);
+	for (uint32_t i = 0; i < 3; i++)
+		EXPECT_EQ(seen[i].header.sequence, i);
+	EXPECT_LE(seen[0].header.time_ns, seen[1].header.time_ns);
+}
+
+TEST(Records, StreamsInChunks)
+{
+	Channel channel = make_channel();
+	std::string bytes(2 * kStreamChunk + 1, 'x');
+
+	channel.records.stream(RecordType::out, std::as_bytes(std::span(bytes)));
+	channel.records.stream(RecordType::err, {});
+	channel.records = {};
+
+	std::vector<Seen> seen = decode(read_all(channel.reader));
+	ASSERT_EQ(seen.size(), 3u);
+	EXPECT_EQ(seen[0].header.length, kStreamChunk);
+	EXPECT_EQ(seen[1].header.length, kStreamChunk);
+	EXPECT_EQ(seen[2].payload, "x");
+}
+
+TEST(Records, CutsWhatIsTooLong)
+{
+	std::vector<std::byte> payload(kRecordMaxPayload + 100);
+
+	EXPECT_EQ(encode_record(RecordType::fatal, 0, 0, payload).size(),
+		  sizeof(WireHeader) + kRecordMaxPayload);
+}
+
+TEST(Records, WaitForASlowReader)
+{
+	Channel channel = make_channel();
+	std::string got;
+
+	fcntl(channel.records.port().get(), F_SETFL, O_NONBLOCK);
+	std::thread reader([&] {
+		usleep(20000);
+		got = read_all(channel.reader);
+	});
+	std::string bytes(1 << 20, 'y');
+	channel.records.stream(RecordType::out, std::as_bytes(std::span(bytes)));
+	channel.records = {};
+	reader.join();
+
+	std::string back;
+	for (const Seen &seen : decode(got))
+		back += seen.payload;
+	EXPECT_EQ(back, bytes);
+}
+
+TEST(Records, WithoutAPortDropQuietly)
+{
+	Records records;
+
+	records.send_text(RecordType::fatal, "nobody hears this");
+	EXPECT_FALSE(records.connected());
+}
+
+} /* namespace */
+} /* namespace ktstr */
