@@ -90,12 +90,14 @@ fresh_view()
 	touch "$stamp"
 }
 
-# newest VIEW PATTERN: "name version" of the packages whose whole name matches, newest last.
+# newest VIEW PATTERN: "name version" of all there is under names that match wholly, newest last.
 newest()
 {
-	private_apt "$1" apt-cache dumpavail | awk -v pattern="^($2)\$" '
-		/^Package: / { name = $2 }
-		/^Version: / && name ~ pattern { print name, $2 }' | sort -u -k2,2V -k1,1V
+	local names
+	names=$(private_apt "$1" apt-cache search --names-only "^($2)\$" | awk '{ print $1 }')
+	[ -n "$names" ] || return 1
+	private_apt "$1" apt-cache madison $names | awk -F' *[|] *' '
+		$3 ~ / Packages$/ { sub(/^ */, "", $1); print $1, $2 }' | sort -u -k2,2V -k1,1V
 }
 
 # download VIEW FOLDER NAME=VERSION...

@@ -44,7 +44,7 @@ arrange()
 extract_vmlinux() # extract_vmlinux KERNEL-FOLDER
 {
 	local extract
-	extract=$(newest_source)/scripts/extract-vmlinux
+	extract=${KTSTR_TREE:-$(newest_source)}/scripts/extract-vmlinux
 	[ -e "$1/vmlinux" ] || [ ! -x "$extract" ] && return
 	"$extract" "$1/vmlinuz" > "$1/vmlinux.$$" 2>/dev/null && mv "$1/vmlinux.$$" "$1/vmlinux"
 	rm -f "$1/vmlinux.$$"

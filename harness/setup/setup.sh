@@ -22,18 +22,31 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-# Before sched_ext there is nothing to fetch but on demand: 6.12 serves to see a clean SKIP.
+have()
+{
+	[ -n "$(newest_source)${KTSTR_TREE:-}" ] || { echo "a kernel source"; return; }
+	cached_kernel "" > /dev/null || { echo "a kernel with sched_ext"; return; }
+	[ -z "$version" ] || cached_kernel "$version" > /dev/null || { echo "linux $version"; return; }
+	[ -n "$(system_qemu)$(cached_qemu)" ] || echo "QEMU >= 10"
+}
+
 fetch()
 {
-	need_source || die "no kernel source can be had; give KTSTR_TREE=<unpacked linux source>"
+	local folder
+	[ -n "${KTSTR_TREE:-}" ] || need_source ||
+		die "no kernel source can be had; give KTSTR_TREE=<unpacked linux source>"
 	need_kernel "" || die "no kernel with sched_ext can be had; give -k"
 	[ -z "$version" ] || need_kernel "$version" || die "no linux $version can be had"
 	need_qemu || say "no QEMU >= 10 can be had: without usable KVM every case will skip"
-	local folder
 	for folder in "$KTSTR_CACHE"/kernels/*/; do
 		extract_vmlinux "${folder%/}"
 	done
 }
 
 need_packages "$no_install" "$check"
-with_lock setup fetch
+if [ -n "$no_install" ]; then
+	lacking=$(have)
+	[ -z "$lacking" ] || die "--no-install: $lacking is missing in $KTSTR_CACHE, and not fetched"
+else
+	with_lock setup fetch
+fi

@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run_fuzz.sh SECONDS PROGRAM...: a smoke run of each fuzz target; a finding's input is kept. Ends
+# with "ktstr-counts PASSED FAILED SKIPPED", each target counting as one.
+set -u
+
+seconds=$1 passed=0 failed=0
+shift
+work=$(mktemp -d) || exit 1
+
+for program in "$@"; do
+	name=$(basename "$program")
+	mkdir -p "$work/$name"
+	if "$program" -max_total_time="$seconds" -rss_limit_mb=4096 -artifact_prefix="$work/$name/" \
+		> "$work/$name.log" 2>&1 < /dev/null; then
+		echo "# fuzz $name: $(sed -n 's/^Done //p' "$work/$name.log" | tail -n 1)"
+		passed=$((passed + 1))
+		rm -rf "${work:?}/$name" "$work/$name.log"
+	else
+		tail -n 40 "$work/$name.log"
+		echo "# fuzz $name: failed; input and log: $work"
+		failed=$((failed + 1))
+	fi
+done
+
+rmdir "$work" 2>/dev/null
+echo "ktstr-counts $passed $failed 0"
+[ $failed = 0 ]

@@ -1,0 +1,31 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# run_unit.sh PROGRAM...: runs unit test programs, counts from what GoogleTest prints, ends with a
+# line "ktstr-counts PASSED FAILED SKIPPED", and with 1 when a test failed or a program did not end well.
+set -u
+
+passed=0 failed=0 skipped=0
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+
+for program in "$@"; do
+	echo "# $(basename "$program")"
+	"$program" --gtest_color=no > "$log" 2>&1 < /dev/null
+	status=$?
+	ok=$(grep -c '^\[       OK \]' "$log")
+	skip=$(grep -c '^\[  SKIPPED \] .*(.* ms)$' "$log")
+	bad=$(grep -c '^\[  FAILED  \] .*(.* ms)$' "$log")
+	# A crash or a sanitizer's abort ends the program with a test open and no line of its own.
+	if [ $status != 0 ] && [ "$bad" = 0 ]; then
+		bad=1
+		echo "# ended with status $status"
+	fi
+	[ "$bad" = 0 ] || grep -v '^\[       OK \]\|^\[ RUN      \]' "$log" | tail -n 60
+	[ $((ok + skip + bad)) -gt 0 ] || { bad=1; echo "# no test ran"; }
+	echo "# $ok passed, $bad failed, $skip skipped"
+	passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
+done
+
+echo "ktstr-counts $passed $failed $skipped"
+[ $failed = 0 ]

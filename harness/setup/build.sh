@@ -1,0 +1,33 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# build.sh [MAKE-ARGUMENT...]: builds this checkout against the cached (or KTSTR_TREE's) kernel source
+# into the cache, incrementally, and prints the folder. Each checkout has its own.
+set -u
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+. "$root/harness/setup/common.sh"
+. "$root/harness/setup/kernels.sh"
+
+tree=${KTSTR_TREE:-$(newest_source)}
+[ -n "$tree" ] || die "no kernel source: run ./run_ktstr.sh, or give KTSTR_TREE="
+# A folder name that parallel checkouts do not share, and that a moved checkout starts anew.
+key=$(printf '%s\n%s' "$root" "$tree" | sha256sum | cut -c1-16)
+output=$KTSTR_CACHE/build/$key
+
+build()
+{
+	mkdir -p "$output" || return 1
+	if [ -t 2 ]; then
+		say "building (log: $output/build.log)"
+	fi
+	# Whatever make or kselftest runs us in must not leak into this build.
+	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u O -u KBUILD_OUTPUT -u KTSTR_OUTPUT \
+		make -C "$root" -j "$(nproc)" KTSTR_TREE="$tree" KTSTR_CACHE="$KTSTR_CACHE" \
+		OUTPUT="$output" "$@" > "$output/build.log" 2>&1 && return 0
+	tail -n 40 "$output/build.log" >&2
+	say "the build failed; all of it: $output/build.log"
+	return 1
+}
+
+with_lock "build-$key" build "$@" && echo "$output"
