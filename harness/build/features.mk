@@ -99,7 +99,7 @@ $(WORK_DIR)/include/%.bpf.skel.h: $(WORK_DIR)/bpf/%.bpf.o $(BPFTOOL)
 
 # The tree's own schedulers, for the cases that run them. Some trees do not build; those cases skip.
 # clang 19 makes three stores in an arena a memset without the address cast, which the verifier
-# refuses (scx_qmap); LLVM 20 casts it.
+# refuses (scx_qmap, qmap_fifo_remove()).
 $(OUTPUT)/sched_ext: $(WORK_DIR)/sched_ext.stamp
 	$(Q)touch -c $@
 
