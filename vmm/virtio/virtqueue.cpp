@@ -43,18 +43,22 @@ bool Virtqueue::well_placed() const
 	       memory_.at(q.used, kRingEntries + sizeof(UsedElement) * q.size + 2);
 }
 
+/*
+ * Both rings work by "write mine, then read theirs" on either side (§2.7.7.2, §2.7.10.2), so loads
+ * and stores of what both sides use are in one total order: on x86 the store is a full barrier.
+ */
 uint16_t Virtqueue::load_index(uint64_t address) const
 {
 	std::byte *p = memory_.at(address, sizeof(uint16_t));
 	KTSTR_ASSERT(p);	/* well_placed() came before, and RAM does not shrink */
-	return std::atomic_ref(*reinterpret_cast<uint16_t *>(p)).load(std::memory_order_acquire);
+	return std::atomic_ref(*reinterpret_cast<uint16_t *>(p)).load(std::memory_order_seq_cst);
 }
 
 void Virtqueue::store_index(uint64_t address, uint16_t value)
 {
 	std::byte *p = memory_.at(address, sizeof(uint16_t));
 	KTSTR_ASSERT(p);
-	std::atomic_ref(*reinterpret_cast<uint16_t *>(p)).store(value, std::memory_order_release);
+	std::atomic_ref(*reinterpret_cast<uint16_t *>(p)).store(value, std::memory_order_seq_cst);
 }
 
 Virtqueue::Next Virtqueue::peek(DescriptorChain *chain) const
@@ -106,7 +110,7 @@ void Virtqueue::complete(const DescriptorChain &chain, uint32_t written)
 	KTSTR_ASSERT(memory_.write(q.used + kRingEntries + slot * sizeof(element), element));
 	q.next_available++;
 	q.next_used++;
-	/* Release: the driver sees the element, and what was written, before the index (§2.7.8.2). */
+	/* The driver sees the element, and what was written, before the index (§2.7.8.2). */
 	store_index(q.used + kRingIndex, q.next_used);
 }
 
@@ -116,8 +120,6 @@ bool Virtqueue::should_interrupt()
 	uint16_t completed = static_cast<uint16_t>(q.next_used - q.last_judged);
 	if (!completed)
 		return false;
-	/* §2.7.7.2: the used index must be visible before the driver's wish is read. */
-	std::atomic_thread_fence(std::memory_order_seq_cst);
 	q.last_judged = q.next_used;
 	if (!q.event_index)
 		return !(load_index(q.available) & kNoInterrupt);
@@ -132,8 +134,6 @@ void Virtqueue::want_kick()
 		store_index(q.used + kRingEntries + sizeof(UsedElement) * q.size, q.next_available);
 	else
 		store_index(q.used, 0);
-	/* §2.7.10.2: the wish must be visible before the ring is looked at again. */
-	std::atomic_thread_fence(std::memory_order_seq_cst);
 }
 
 void Virtqueue::avoid_kick()
