@@ -76,8 +76,10 @@ Result<SchedulerObject> SchedulerObject::open_file(const char *path)
 Result<SchedulerObject> SchedulerObject::open_memory(const char *name, const void *bytes,
 						     size_t size)
 {
-	LIBBPF_OPTS(bpf_object_open_opts, options, .object_name = name);
+	bpf_object_open_opts options = {};
 
+	options.sz = sizeof(options);
+	options.object_name = name;
 	libbpf_set_print(print_message);
 	return opened(bpf_object__open_mem(bytes, size, &options), name);
 }
