@@ -11,9 +11,11 @@
 #include <cerrno>
 #include <cstring>
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /* Puts @fd at @target; without one, /dev/null. */
 void place(const UniqueFd *fd, int target)

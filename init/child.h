@@ -20,14 +20,15 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct Child {
 	pid_t pid = 0;
 	UniqueFd pidfd;
 	bool ended = false;
-	int exit_code = -1;	/* -1: a signal ended it, or it lives */
-	int signal = 0;		/* 0: it exited, or it lives */
+	int exit_code = -1; /* -1: a signal ended it, or it lives */
+	int signal = 0;	    /* 0: it exited, or it lives */
 
 	/** To the process itself; nothing happens once it ended. */
 	void kill(int signal_number) const;
@@ -43,14 +44,15 @@ struct SpawnOptions {
 	const UniqueFd *in = nullptr;	/* null: /dev/null */
 	const UniqueFd *out = nullptr;	/* null: /dev/null */
 	const UniqueFd *err = nullptr;	/* null: /dev/null */
-	const UniqueFd *link = nullptr;	/* becomes descriptor 3 of the child; null: none */
+	const UniqueFd *link = nullptr; /* becomes descriptor 3 of the child; null: none */
 	const char *directory = "/";
 };
 
 /** Replaces the calling process, looking argv[0] up in PATH; on failure says so and exits 127. */
 [[noreturn]] void exec_or_exit(const std::vector<std::string> &argv);
 
-class Reaper {
+class Reaper
+{
 public:
 	static constexpr int kLinkFd = 3;
 
@@ -59,8 +61,8 @@ public:
 	~Reaper();
 
 	/**
-	 * Runs @body in a new process that leads its own session, with the streams of @options and no
-	 * other descriptor of ours. The pointer stays valid for the life of the Reaper.
+	 * Runs @body in a new process that leads its own session, with the streams of @options and
+	 * no other descriptor of ours. The pointer stays valid for the life of the Reaper.
 	 */
 	Result<Child *> spawn(const SpawnOptions &options, const std::function<void()> &body);
 	/** Collects every death so far. */

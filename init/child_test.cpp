@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/child.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <fcntl.h>
 
 #include "init/streams.h"
 #include "init/sys.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
-class Children : public testing::Test {
+class Children : public testing::Test
+{
 protected:
 	void SetUp() override
 	{
@@ -31,7 +34,8 @@ protected:
 
 	bool wait_for(const Child &child)
 	{
-		return loop_.run_until(boot_time_ns() + 5000 * kNsPerMs, [&] { return child.ended; });
+		return loop_.run_until(boot_time_ns() + 5000 * kNsPerMs,
+				       [&] { return child.ended; });
 	}
 
 	Loop loop_;
@@ -68,8 +72,9 @@ TEST_F(Children, GetOnlyTheirOwnDescriptors)
 			bool leads = getsid(0) == getpid();
 			bool closed = fcntl(Reaper::kLinkFd + 1, F_GETFD) < 0;
 
-			_exit(nothing_in && leads && closed && write(Reaper::kLinkFd, "x", 1) == 1 ? 0
-												   : 1);
+			_exit(nothing_in && leads && closed && write(Reaper::kLinkFd, "x", 1) == 1
+				      ? 0
+				      : 1);
 		},
 		options);
 

@@ -12,9 +12,11 @@
 #include <string>
 #include <vector>
 
-namespace ktstr {
+namespace ktstr
+{
 
-class HostInput {
+class HostInput
+{
 public:
 	void feed(std::span<const std::byte> bytes);
 

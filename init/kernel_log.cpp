@@ -5,9 +5,11 @@
 
 #include <cerrno>
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /* kernel/printk/printk.c, PRINTK_MESSAGE_MAX: read(2) fails with EINVAL if given less. */
 constexpr size_t kEntryMax = 8192;
@@ -45,7 +47,8 @@ void KernelLog::drain()
 	while (fd_.valid()) {
 		ssize_t n = read(fd_.get(), entry, sizeof(entry));
 
-		/* EPIPE: messages were overwritten before we came; the next read goes on after them. */
+		/* EPIPE: messages were overwritten before we came; the next read goes on after
+		 * them. */
 		if (n < 0 && (errno == EPIPE || errno == EINTR))
 			continue;
 		if (n <= 0)

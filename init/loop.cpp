@@ -7,7 +7,8 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 void Loop::add(const UniqueFd &fd, std::function<void()> ready)
 {

@@ -12,14 +12,17 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class Loop {
+class Loop
+{
 public:
 	/** Longest sleep between two looks at a condition (design: attach gate's fallback). */
 	static constexpr int kPollMs = 50;
 
-	/** Calls @ready whenever @fd is readable or hung up; it must remove a descriptor at its end. */
+	/** Calls @ready whenever @fd is readable or hung up; it must remove a descriptor at its
+	 * end. */
 	void add(const UniqueFd &fd, std::function<void()> ready);
 	/** Before the descriptor is closed. Harmless if it is not there; allowed in callbacks. */
 	void remove(const UniqueFd &fd);

@@ -9,12 +9,15 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /* linux/module.h has it for user space; old installed headers do not. */
 constexpr int kModuleInitCompressedFile = 4;
@@ -77,6 +80,12 @@ void set_limits()
 	setrlimit(RLIMIT_NOFILE, &files);
 }
 
+/* An included file from the host's /tmp is wanted at that path: leave such a folder as it is. */
+bool image_filled(const char *path)
+{
+	return rmdir(path) < 0 && errno == ENOTEMPTY;
+}
+
 } /* namespace */
 
 Result<void> mount_essentials()
@@ -104,7 +113,10 @@ Result<void> load_modules(const std::vector<std::string> &paths)
 void mount_optional()
 {
 	for (const Mount &m : kOptional)
-		mount_one(m);
+		if (image_filled(m.path))
+			chmod(m.path, 01777);
+		else
+			mount_one(m);
 	(void)!symlink("/proc/self/fd", "/dev/fd");
 	(void)!symlink("/proc/self/fd/0", "/dev/stdin");
 	(void)!symlink("/proc/self/fd/1", "/dev/stdout");

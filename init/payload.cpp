@@ -13,9 +13,11 @@
 #include "init/body/link.h"
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr char kShellConsole[] = "/dev/hvc0";
 
@@ -82,7 +84,8 @@ Result<void> Payload::start_case()
 	if (!c->body)
 		return {};
 	LinkPair link = KTSTR_TRY(make_link());
-	KTSTR_TRY(spawn_piped(&link.sender, [&] { run_body(*c, job_); }, "/"));
+	KTSTR_TRY(spawn_piped(
+		&link.sender, [&] { run_body(*c, job_); }, "/"));
 	link_ = std::move(link.receiver);
 	loop_.add(link_, [this] {
 		bool got = link_receive(link_, [this](RecordType type, std::string_view payload) {
@@ -105,7 +108,8 @@ Result<void> Payload::start_command()
 				    "bash and busybox in /bin and /usr/bin)");
 	argv.push_back("-c");
 	argv.push_back(job_.command);
-	return spawn_piped(nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
+	return spawn_piped(
+		nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
 }
 
 Result<void> Payload::start_shell()
@@ -115,8 +119,9 @@ Result<void> Payload::start_shell()
 	SpawnOptions options;
 
 	if (argv.empty())
-		return format_error("no shell in the guest (looked for sh, bash and busybox in /bin "
-				    "and /usr/bin)");
+		return format_error(
+			"no shell in the guest (looked for sh, bash and busybox in /bin "
+			"and /usr/bin)");
 	if (!console.valid())
 		return errno_error("open the shell's console", kShellConsole);
 	options.in = options.out = options.err = &console;

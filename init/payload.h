@@ -13,15 +13,19 @@
 #include "init/child.h"
 #include "init/streams.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 /** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image brought none. */
 std::vector<std::string> find_shell();
 
-class Payload {
+class Payload
+{
 public:
-	Payload(Loop &loop, Records &records, Reaper &reaper, const Job &job) :
-		loop_(loop), records_(records), reaper_(reaper), job_(job) {}
+	Payload(Loop &loop, Records &records, Reaper &reaper, const Job &job)
+		: loop_(loop), records_(records), reaper_(reaper), job_(job)
+	{
+	}
 	~Payload() { loop_.remove(link_); }
 
 	/** Errors: no such case, no shell, no console. A case without a body ends at once. */

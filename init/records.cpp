@@ -10,7 +10,8 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
 				     std::span<const std::byte> payload)
@@ -27,7 +28,8 @@ std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_
 	memcpy(bytes.data(), &header, sizeof(header));
 	if (!payload.empty())
 		memcpy(bytes.data() + sizeof(header), payload.data(), payload.size());
-	header.crc = uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), bytes.size()));
+	header.crc =
+		uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), bytes.size()));
 	memcpy(bytes.data(), &header, sizeof(header));
 	return bytes;
 }

@@ -8,8 +8,10 @@
 #include <cstring>
 #include <thread>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 struct Seen {
 	WireHeader header;

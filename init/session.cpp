@@ -15,17 +15,19 @@
 #include "init/sys.h"
 #include "init/trace.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr uint32_t kPortMs = 10000;	/* for the record port to come up */
 constexpr uint32_t kExitGraceMs = 3000; /* for the kernel's and the program's account of an exit */
 constexpr uint32_t kPayloadGraceMs = 1000;
-constexpr uint32_t kTermMs = 10000;	/* design: guest, "The kill" */
+constexpr uint32_t kTermMs = 10000; /* design: guest, "The kill" */
 constexpr uint32_t kKillMs = 2000;
 constexpr uint32_t kLogGraceMs = 1000;
-constexpr uint32_t kReadMs = 500;
+constexpr uint32_t kReadMs = 200; /* for the host to read RESULT */
 constexpr uint64_t kForever = ~0ull;
 
 /* A BPF scheduler that stalls must not stall the one process that reports it. */
@@ -195,8 +197,9 @@ void GuestSession::teardown()
 		StopWindows windows = {scaled_ns(kTermMs), scaled_ns(kKillMs)};
 
 		if (scheduler_->stop(scx_, windows) == StopOutcome::would_not_die) {
-			records_.send_text(RecordType::fatal, "the scheduler would not die: " +
-								      scheduler_->describe_hang(scx_));
+			records_.send_text(RecordType::fatal,
+					   "the scheduler would not die: " +
+						   scheduler_->describe_hang(scx_));
 			result_.kind = uint32_t(ResultKind::failed);
 		}
 		scheduler_->finish_log(scaled_ns(kLogGraceMs));

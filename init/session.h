@@ -21,9 +21,11 @@
 #include "init/sched/scheduler.h"
 #include "init/streams.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class GuestSession {
+class GuestSession
+{
 public:
 	void run();
 

@@ -7,7 +7,8 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 Result<Pipe> make_pipe()
 {

@@ -14,16 +14,18 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct Pipe {
-	UniqueFd reader;	/* non-blocking */
+	UniqueFd reader; /* non-blocking */
 	UniqueFd writer;
 };
 
 Result<Pipe> make_pipe();
 
-class Stream {
+class Stream
+{
 public:
 	/** Sees the bytes before they are sent. */
 	using Observer = std::function<void(std::span<const std::byte>)>;

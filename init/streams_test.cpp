@@ -8,10 +8,13 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
-class Streams : public testing::Test {
+class Streams : public testing::Test
+{
 protected:
 	void SetUp() override
 	{
@@ -29,7 +32,8 @@ protected:
 		std::vector<size_t> result;
 		WireHeader header;
 
-		while (read(port_.reader.get(), &header, sizeof(header)) == ssize_t(sizeof(header))) {
+		while (read(port_.reader.get(), &header, sizeof(header)) ==
+		       ssize_t(sizeof(header))) {
 			std::string payload(header.length, 0);
 
 			EXPECT_EQ(header.type, uint16_t(type));
@@ -53,14 +57,17 @@ TEST_F(Streams, ForwardInChunksUntilTheEnd)
 	std::string seen;
 	Stream stream(loop_, records_, RecordType::err, std::move(pipe.reader),
 		      [&](std::span<const std::byte> bytes) {
-			      seen.append(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+			      seen.append(reinterpret_cast<const char *>(bytes.data()),
+					  bytes.size());
 		      });
 	std::string text(kStreamChunk + 10, 'z');
 
 	ASSERT_EQ(write(pipe.writer.get(), text.data(), text.size()), ssize_t(text.size()));
-	EXPECT_FALSE(loop_.run_until(boot_time_ns() + 20 * kNsPerMs, [&] { return stream.ended(); }));
+	EXPECT_FALSE(
+		loop_.run_until(boot_time_ns() + 20 * kNsPerMs, [&] { return stream.ended(); }));
 	pipe.writer.reset();
-	EXPECT_TRUE(loop_.run_until(boot_time_ns() + 1000 * kNsPerMs, [&] { return stream.ended(); }));
+	EXPECT_TRUE(
+		loop_.run_until(boot_time_ns() + 1000 * kNsPerMs, [&] { return stream.ended(); }));
 	EXPECT_EQ(seen, text);
 	EXPECT_EQ(sizes(RecordType::err), (std::vector<size_t>{kStreamChunk, 10}));
 }

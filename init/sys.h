@@ -11,7 +11,8 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr {
+namespace ktstr
+{
 
 constexpr uint64_t kNsPerMs = 1000 * 1000;
 

@@ -9,7 +9,8 @@
 
 #include "init/streams.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 std::unique_ptr<Stream> start_tracing(Loop &loop, Records &records);
 

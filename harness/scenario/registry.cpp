@@ -7,9 +7,11 @@
 #include "harness/scenario/case.h"
 #include "harness/scenario/registry.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /* Static storage of other files registers before ours is constructed, hence the function. */
 std::vector<const Case *> &registered()
@@ -49,12 +51,12 @@ Result<void> sort_cases(std::vector<const Case *> &cases)
 		if (!c->description || !*c->description)
 			return format_error("a case has no description", c->name);
 	}
-	std::sort(cases.begin(), cases.end(), [](const Case *a, const Case *b) {
-		return strcmp(a->name, b->name) < 0;
-	});
-	auto twin = std::adjacent_find(cases.begin(), cases.end(), [](const Case *a, const Case *b) {
-		return strcmp(a->name, b->name) == 0;
-	});
+	std::sort(cases.begin(), cases.end(),
+		  [](const Case *a, const Case *b) { return strcmp(a->name, b->name) < 0; });
+	auto twin =
+		std::adjacent_find(cases.begin(), cases.end(), [](const Case *a, const Case *b) {
+			return strcmp(a->name, b->name) == 0;
+		});
 	if (twin != cases.end())
 		return format_error("two cases have the same name", (*twin)->name);
 	return {};

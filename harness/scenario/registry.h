@@ -10,7 +10,8 @@
 #include "harness/scenario/case.h"
 #include "vmm/base/result.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 /** Sorts by name. Errors: a malformed name, no description, a name used twice. */
 Result<void> sort_cases(std::vector<const Case *> &cases);

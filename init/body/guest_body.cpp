@@ -19,7 +19,8 @@
 #include "init/sched/scx_sysfs.h"
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 uint64_t GuestBody::scaled_ns(uint32_t ms) const
 {

@@ -9,9 +9,11 @@
 #include "harness/scenario/job.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class GuestBody final : public Guest {
+class GuestBody final : public Guest
+{
 public:
 	/** Neither is owned; both outlive the body. */
 	GuestBody(const UniqueFd &link, const Job &job) : link_(link), job_(job) {}

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace ktstr {
+namespace ktstr
+{
 
 Result<LinkPair> make_link()
 {

@@ -17,17 +17,18 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct LinkHeader {
-	uint16_t type;		/* RecordType::check or ::skip */
-	uint16_t reserved;	/* 0 */
+	uint16_t type;	   /* RecordType::check or ::skip */
+	uint16_t reserved; /* 0 */
 };
 
 constexpr size_t kLinkMaxPayload = 16 * 1024;
 
 struct LinkPair {
-	UniqueFd receiver;	/* non-blocking */
+	UniqueFd receiver; /* non-blocking */
 	UniqueFd sender;
 };
 

@@ -5,8 +5,10 @@
 
 #include <string>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 TEST(Link, CarriesChecksInOrder)
 {
@@ -18,7 +20,8 @@ TEST(Link, CarriesChecksInOrder)
 
 	ASSERT_TRUE(link_send(link.sender, RecordType::check, "first"));
 	ASSERT_TRUE(link_send(link.sender, RecordType::skip, std::string("a\0b", 3)));
-	ASSERT_TRUE(link_send(link.sender, RecordType::check, std::string(kLinkMaxPayload + 5, 'x')));
+	ASSERT_TRUE(
+		link_send(link.sender, RecordType::check, std::string(kLinkMaxPayload + 5, 'x')));
 	link.sender.reset();
 	while (link_receive(link.receiver, take))
 		;

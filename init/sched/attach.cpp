@@ -5,9 +5,11 @@
 #include "init/sched/uevent.h"
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr char kSysfsAbsentText[] =
 	"this kernel has no /sys/kernel/sched_ext: it needs CONFIG_SCHED_CLASS_EXT=y (with "
@@ -76,7 +78,8 @@ Result<GateOutcome> attach_scheduler(const AttachContext &context, Scheduler &sc
 		context.records.send_with(RecordType::sched_not_attached, wire, kSysfsAbsentText);
 	} else {
 		context.records.send_with(RecordType::sched_not_attached, wire,
-					  timed_out_text(gate, child) + "\nlast lines of its log:\n" +
+					  timed_out_text(gate, child) +
+						  "\nlast lines of its log:\n" +
 						  last_lines(scheduler.log_tail(), 12));
 	}
 	return gate.outcome();

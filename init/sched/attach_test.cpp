@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 TEST(AttachText, NamesTheLikelyCause)
 {
@@ -40,7 +42,8 @@ TEST(AttachText, SaysHowItDied)
 	std::string text = died_text(gate, child, "one\ntwo\n", 1000 * 1000000);
 	EXPECT_EQ(text.find("scheduler exited with code 3 after 5 ms, at start-up"), 0u) << text;
 	EXPECT_NE(text.find("one\ntwo"), std::string::npos);
-	EXPECT_NE(died_text(gate, child, "", 1000000).find("before it attached"), std::string::npos);
+	EXPECT_NE(died_text(gate, child, "", 1000000).find("before it attached"),
+		  std::string::npos);
 
 	WireAttach wire = wire_attach(gate, &child);
 	EXPECT_EQ(wire.reason, uint32_t(NotAttachedReason::none));
@@ -50,8 +53,8 @@ TEST(AttachText, SaysHowItDied)
 
 TEST(AttachText, LongNamesAreCut)
 {
-	ScxSnapshot snapshot = {.present = true, .state = std::string(50, 's'),
-				.ops = std::string(500, 'o')};
+	ScxSnapshot snapshot = {
+		.present = true, .state = std::string(50, 's'), .ops = std::string(500, 'o')};
 	Gate gate({.expected_ops = "", .window_ns = 10}, {.present = true}, 0);
 
 	gate.observe(snapshot, 20);
@@ -69,8 +72,8 @@ TEST(Scheduler, RunsBuiltinsAndObjectsThroughItself)
 	job.program = "ktstr_fifo";
 	job.arguments = {"--a=1"};
 	job.kind = SchedulerKind::builtin;
-	EXPECT_EQ(scheduler_argv(job), (std::vector<std::string>{"/proc/self/exe", "sched",
-								 "ktstr_fifo", "--a=1"}));
+	EXPECT_EQ(scheduler_argv(job),
+		  (std::vector<std::string>{"/proc/self/exe", "sched", "ktstr_fifo", "--a=1"}));
 	job.kind = SchedulerKind::object;
 	EXPECT_EQ(scheduler_argv(job)[1], "sched-object");
 	job.kind = SchedulerKind::executable;

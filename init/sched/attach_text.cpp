@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* What the attach records say: their fixed part, and their text for people. */
+#include <unistd.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 
 #include "init/sched/attach.h"
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr unsigned kQuotedLines = 12;
 
@@ -28,21 +33,36 @@ bool contains(std::string_view text, std::initializer_list<std::string_view> nee
 	});
 }
 
-/* Whether it is in bpf(2), where the verifier works, or just sleeps. */
-std::string activity(pid_t pid)
+/* Milliseconds that a process spent in the kernel: stime of proc_pid_stat(5). */
+uint64_t kernel_time_ms(const std::string &proc)
+{
+	constexpr unsigned kFieldsBeforeStime = 12; /* after the name, which may hold blanks */
+	std::string stat = read_line(proc + "/stat");
+	size_t at = stat.rfind(')');
+
+	for (unsigned i = 0; at != std::string::npos && i <= kFieldsBeforeStime; i++)
+		at = stat.find(' ', at + 1);
+	if (at == std::string::npos)
+		return 0;
+	return strtoull(stat.c_str() + at, nullptr, 10) * 1000 / uint64_t(sysconf(_SC_CLK_TCK));
+}
+
+/* Whether it is in bpf(2), where the verifier works, or does something else. */
+std::string activity(pid_t pid, uint64_t elapsed_ms)
 {
 	constexpr std::string_view kBpfSyscall = "321 "; /* x86-64 __NR_bpf */
 	std::string proc = "/proc/" + std::to_string(pid);
 	std::string call = read_line(proc + "/syscall");
+	uint64_t busy_ms = kernel_time_ms(proc);
+	std::string text;
 
-	if (call.starts_with(kBpfSyscall))
-		return "it is in bpf(2): the verifier may still be running";
-	if (call == "running")
-		return "it is running";
-	std::string wchan = read_line(proc + "/wchan");
-	if (wchan.empty() || wchan == "0")
-		return "it is not in bpf(2): the verifier is not what it waits for";
-	return "it sleeps in " + wchan + ": the verifier is not what it waits for";
+	/* A running task has no system call to show; most of its life in the kernel tells as well.
+	 */
+	if (call.starts_with(kBpfSyscall) || (call == "running" && busy_ms > elapsed_ms / 2))
+		text = "the verifier may still be running";
+	else
+		text = "the verifier is not running";
+	return text + " (" + std::to_string(busy_ms) + " ms in the kernel so far)";
 }
 
 } /* namespace */
@@ -73,8 +93,8 @@ std::string likely_cause(std::string_view log, int exit_code, int signal)
 	if (contains(log, {"BEGIN PROG LOAD LOG", "processed 0 insns", "R0 !read_ok",
 			   "program load failed", "verifier"}))
 		return "the verifier rejected the program";
-	if (contains(log, {"invalid option", "unrecognized option", "unknown option", "Usage:",
-			   "usage:", "bad argument", "requires an argument"}))
+	if (contains(log, {"invalid option", "unrecognized option", "unknown option",
+			   "Usage:", "usage:", "bad argument", "requires an argument"}))
 		return "bad arguments";
 	if (contains(log, {"not found in kernel", "not supported", "doesn't support",
 			   "failed to find BTF", "failed to find kernel BTF", "No such process",
@@ -109,8 +129,8 @@ std::string died_text(const Gate &gate, const Child &child, const std::string &l
 			   (gate.elapsed_ns() <= startup_ns ? "at start-up" : "before it attached");
 	std::string cause = likely_cause(log, child.exit_code, child.signal);
 
-	text += cause.empty() ? "; likely a rejected program, a missing option or bad arguments" :
-				"; likely cause: " + cause;
+	text += cause.empty() ? "; likely a rejected program, a missing option or bad arguments"
+			      : "; likely cause: " + cause;
 	if (gate.last().enable_seq != gate.before().enable_seq)
 		text += "\nenable_seq moved: the kernel had it enabled for a moment";
 	if (log.empty())
@@ -121,12 +141,13 @@ std::string died_text(const Gate &gate, const Child &child, const std::string &l
 std::string timed_out_text(const Gate &gate, const Child &child)
 {
 	uint64_t rejected = gate.last().nr_rejected - gate.before().nr_rejected;
+	uint64_t elapsed_ms = gate.elapsed_ns() / kNsPerMs;
 
-	return "scheduler is alive, but not attached after " +
-	       std::to_string(gate.elapsed_ns() / kNsPerMs) + " ms: " + gate.missing() + "; " +
-	       activity(child.pid) + "\nstate '" + gate.last().state + "', root/ops '" +
-	       gate.last().ops + "', nr_rejected " + std::to_string(gate.last().nr_rejected) +
-	       " (" + std::to_string(rejected) + " since the spawn)";
+	return "scheduler is alive, but not attached after " + std::to_string(elapsed_ms) +
+	       " ms: " + gate.missing() + "; " + activity(child.pid, elapsed_ms) + "\nstate '" +
+	       gate.last().state + "', root/ops '" + gate.last().ops + "', nr_rejected " +
+	       std::to_string(gate.last().nr_rejected) + " (" + std::to_string(rejected) +
+	       " since the spawn)";
 }
 
 } /* namespace ktstr */

@@ -3,9 +3,11 @@
 
 #include "init/sched/exit_kind.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr size_t kMaxMessage = 4096;
 constexpr char kUnknown[] = "unknown";

@@ -9,16 +9,18 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct ExitReport {
-	uint64_t kind = 0;	/* enum scx_exit_kind (kernel/sched/ext/internal.h); 0: not known */
-	std::string name;	/* a word of init/sched/exit_kind.h; empty: nobody said anything */
-	std::string reason;	/* scx_exit_reason()'s words, if the kernel spoke */
-	std::string message;	/* scx_exit_info.msg, or what the program printed; may be empty */
+	uint64_t kind = 0;   /* enum scx_exit_kind (kernel/sched/ext/internal.h); 0: not known */
+	std::string name;    /* a word of init/sched/exit_kind.h; empty: nobody said anything */
+	std::string reason;  /* scx_exit_reason()'s words, if the kernel spoke */
+	std::string message; /* scx_exit_info.msg, or what the program printed; may be empty */
 };
 
-class ExitTracker {
+class ExitTracker
+{
 public:
 	/** A printk message, without its prefix. Looks for scx_log_sched_disable()'s lines. */
 	void kernel_line(std::string_view line);
@@ -33,7 +35,7 @@ public:
 	void reset() { *this = {}; }
 
 private:
-	std::string scheduler_;	/* name in the kernel's line */
+	std::string scheduler_; /* name in the kernel's line */
 	ExitReport kernel_;
 	ExitReport program_;
 };

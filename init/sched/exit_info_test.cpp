@@ -5,8 +5,10 @@
 
 #include "init/sched/monitor.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 TEST(ExitTracker, ReadsTheKernelsLines)
 {

@@ -10,22 +10,24 @@
 
 #include "init/sched/scx_sysfs.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 enum class GateOutcome {
 	pending,
 	attached,
-	died,		/* the process ended before it attached */
-	timed_out,	/* alive, but not attached within the window */
-	sysfs_absent,	/* this kernel has no /sys/kernel/sched_ext */
+	died,	      /* the process ended before it attached */
+	timed_out,    /* alive, but not attached within the window */
+	sysfs_absent, /* this kernel has no /sys/kernel/sched_ext */
 };
 
 struct GateConfig {
-	std::string expected_ops;	/* root/ops must equal it; empty: any */
-	uint64_t window_ns = 0;		/* from the spawn */
+	std::string expected_ops; /* root/ops must equal it; empty: any */
+	uint64_t window_ns = 0;	  /* from the spawn */
 };
 
-class Gate {
+class Gate
+{
 public:
 	/** @before: taken before the spawn, at @spawned_ns. */
 	Gate(GateConfig config, const ScxSnapshot &before, uint64_t spawned_ns);
@@ -40,7 +42,8 @@ public:
 	uint64_t deadline_ns() const { return spawned_ns_ + config_.window_ns; }
 	const ScxSnapshot &before() const { return before_; }
 	const ScxSnapshot &last() const { return last_; }
-	/** What of the proof is missing in the last snapshot, for people; empty when it is complete. */
+	/** What of the proof is missing in the last snapshot, for people; empty when it is
+	 * complete. */
 	std::string missing() const;
 
 private:

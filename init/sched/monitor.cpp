@@ -7,9 +7,11 @@
 #include "init/sched/exit_kind.h"
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /* A process that ends takes its scheduler along, and the kernel then says "unregistered". */
 bool ended_by_its_process(const ExitReport &report, const Child &child)
@@ -45,13 +47,12 @@ std::string sched_exit_text(const ExitReport &report, const Child &child)
 	return (kernel.empty() ? "sched_ext was disabled, no reason seen" : kernel) + "\n" + text;
 }
 
-ExitMonitor::ExitMonitor(Loop &loop, Records &records, KernelLog &kernel_log,
-			 const ScxSysfs &scx, Scheduler &scheduler)
+ExitMonitor::ExitMonitor(Loop &loop, Records &records, KernelLog &kernel_log, const ScxSysfs &scx,
+			 Scheduler &scheduler)
 	: loop_(loop), records_(records), kernel_log_(kernel_log), scx_(scx), scheduler_(scheduler)
 {
-	kernel_log_.observe([this](std::string_view line) {
-		scheduler_.exit_tracker().kernel_line(line);
-	});
+	kernel_log_.observe(
+		[this](std::string_view line) { scheduler_.exit_tracker().kernel_line(line); });
 }
 
 bool ExitMonitor::exited() const
@@ -64,10 +65,10 @@ void ExitMonitor::report(uint64_t grace_ns)
 {
 	ExitTracker &tracker = scheduler_.exit_tracker();
 
-	/* The kernel prints the line before "disabled"; the process then has its own report to make. */
-	loop_.run_until(boot_time_ns() + grace_ns, [&] {
-		return scx_.state() == "disabled" && !scheduler_.alive();
-	});
+	/* The kernel prints the line before "disabled"; the process then has its own report to
+	 * make. */
+	loop_.run_until(boot_time_ns() + grace_ns,
+			[&] { return scx_.state() == "disabled" && !scheduler_.alive(); });
 	kernel_log_.drain();
 	/* One more turn for the line that follows the one already seen. */
 	loop_.step(0);

@@ -8,9 +8,11 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /* include/uapi/linux/sched.h SCHED_EXT; absent in older libc headers. */
 constexpr int kSchedExt = 7;
@@ -57,8 +59,9 @@ Probe::~Probe()
 
 bool Probe::decision_seen(const ScxSysfs &scx) const
 {
-	if (task_ && sched_text_is_ext(read_text("/proc/" + std::to_string(task_->pid) + "/sched")
-					       .value_or("")))
+	if (task_ &&
+	    sched_text_is_ext(
+		    read_text("/proc/" + std::to_string(task_->pid) + "/sched").value_or("")))
 		return true;
 	return scx.any_event();
 }

@@ -5,9 +5,11 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr size_t kTailLimit = 16 * 1024;
 constexpr size_t kLineLimit = 4096;
@@ -101,8 +103,8 @@ StopOutcome Scheduler::stop(const ScxSysfs &scx, const StopWindows &windows)
 		return was_alive ? StopOutcome::ended_on_sigterm : StopOutcome::already_gone;
 	if (child_)
 		child_->kill_group(SIGKILL);
-	return loop_.run_until(boot_time_ns() + windows.kill_ns, gone) ?
-		StopOutcome::needed_sigkill : StopOutcome::would_not_die;
+	return loop_.run_until(boot_time_ns() + windows.kill_ns, gone) ? StopOutcome::needed_sigkill
+								       : StopOutcome::would_not_die;
 }
 
 std::string Scheduler::describe_hang(const ScxSysfs &scx) const

@@ -15,13 +15,14 @@
 #include "init/sched/scx_sysfs.h"
 #include "init/streams.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 enum class StopOutcome {
 	already_gone,
 	ended_on_sigterm,
 	needed_sigkill,
-	would_not_die,	/* or the kernel never came to say "disabled" */
+	would_not_die, /* or the kernel never came to say "disabled" */
 };
 
 /** The windows of a stop, already scaled. */
@@ -33,10 +34,13 @@ struct StopWindows {
 /** What init executes for @job; built-ins and objects are this very binary. */
 std::vector<std::string> scheduler_argv(const SchedulerJob &job);
 
-class Scheduler {
+class Scheduler
+{
 public:
-	Scheduler(Loop &loop, Records &records, Reaper &reaper) :
-		loop_(loop), records_(records), reaper_(reaper) {}
+	Scheduler(Loop &loop, Records &records, Reaper &reaper)
+		: loop_(loop), records_(records), reaper_(reaper)
+	{
+	}
 
 	/** Spawns it and sends SCHED_LOG_BEGIN; its output goes to the host from here on. */
 	Result<void> start(const SchedulerJob &job);

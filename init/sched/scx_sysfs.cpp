@@ -7,9 +7,11 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 uint64_t number(const std::string &text)
 {

@@ -10,10 +10,13 @@
 #include "init/sched/probe.h"
 #include "init/sched/uevent.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
-class Sysfs : public testing::Test {
+class Sysfs : public testing::Test
+{
 protected:
 	void SetUp() override
 	{
@@ -77,7 +80,8 @@ TEST(Probe, ReadsTheTasksClass)
 
 TEST(Uevent, FindsTheScheduler)
 {
-	constexpr char kMessage[] = "add@/kernel/sched_ext/root\0ACTION=add\0SCXOPS=fifo_ops\0SEQNUM=9";
+	constexpr char kMessage[] =
+		"add@/kernel/sched_ext/root\0ACTION=add\0SCXOPS=fifo_ops\0SEQNUM=9";
 
 	EXPECT_EQ(scx_ops_of_uevent(std::string_view(kMessage, sizeof(kMessage) - 1)), "fifo_ops");
 	EXPECT_EQ(scx_ops_of_uevent("add@/devices/x"), "");

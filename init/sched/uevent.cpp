@@ -4,7 +4,8 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
-namespace ktstr {
+namespace ktstr
+{
 
 UniqueFd open_uevents()
 {

@@ -10,7 +10,8 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 /** A listening socket; invalid where the kernel offers none. */
 UniqueFd open_uevents();
