@@ -55,7 +55,10 @@ public:
 	virtual void cancel() = 0;
 };
 
-/** A directory that sessions need; an emulated host shows it at the same path. */
+/**
+ * A directory that sessions need; an emulated host shows it at the same path. A read-only one is
+ * cached inside: what a session has looked at must not change while the host lives.
+ */
 struct SharedFolder {
 	std::string path;
 	bool writable = false;

@@ -11,7 +11,7 @@
 
 namespace ktstr {
 
-/** @folders with parents before what is mounted inside them. */
+/** @folders with parents before what is mounted inside them, each path once. */
 std::vector<SharedFolder> mount_order(std::vector<SharedFolder> folders);
 
 /** A memfd holding the archive. @config.folders must be in mount order. */

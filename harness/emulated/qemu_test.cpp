@@ -31,11 +31,14 @@ TEST(Qemu, ArgumentsEscapeCommasAndKeepFoldersApart)
 
 TEST(Qemu, MountOrderPutsParentsFirst)
 {
-	auto folders = mount_order({{"/a/b/c", false}, {"/z", false}, {"/a", true}, {"/a/b", false}});
+	auto folders = mount_order({{"/a/b/c", false}, {"/z", false}, {"/a", true}, {"/a/b", false},
+				    {"/z", true}});
 	ASSERT_EQ(folders.size(), 4u);
 	EXPECT_EQ(folders[0].path, "/a");
 	EXPECT_EQ(folders[1].path, "/a/b");
 	EXPECT_EQ(folders[2].path, "/a/b/c");
+	EXPECT_EQ(folders[3].path, "/z");
+	EXPECT_TRUE(folders[3].writable);
 }
 
 TEST(Qemu, AbsentProgramIsAnError)
