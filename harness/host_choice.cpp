@@ -45,6 +45,23 @@ unsigned usable_cpus()
 	return static_cast<unsigned>(std::max(CPU_COUNT(&set), 1));
 }
 
+/* The contract has three reasons; which of the finer ones it was stands in the notes. */
+const char *skip_reason(KvmStatus status)
+{
+	switch (status) {
+	case KvmStatus::absent:
+		return "kvm-absent";
+	case KvmStatus::denied:
+	case KvmStatus::refused:
+		return "kvm-denied";
+	case KvmStatus::usable:
+	case KvmStatus::busy:
+	case KvmStatus::unusable:
+		break;
+	}
+	return "kvm-unusable";
+}
+
 } /* namespace */
 
 std::vector<std::string> emulated_host_lacks(const Settings &settings)
@@ -87,7 +104,7 @@ ChosenHost choose_host(HostChoice wanted, const Settings &settings)
 			chosen.notes.push_back("emulated host: missing " + what);
 	}
 	chosen.skip_reason = wanted == HostChoice::tcg ? "emulated-host-absent"
-						       : to_string(probe.status);
+						       : skip_reason(probe.status);
 	return chosen;
 }
 
