@@ -83,7 +83,7 @@ std::string read_release(std::span<const std::byte> file, uint16_t kernel_versio
 
 bool is_bzimage(std::span<const std::byte> file)
 {
-	uint32_t header;
+	uint32_t header = 0;
 	return copy_out(file, 0x202, &header) && header == kHdrS;
 }
 
