@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/cli.h"
+
+#include <gtest/gtest.h>
+
+namespace ktstr {
+namespace {
+
+std::string error_of(std::vector<std::string> arguments)
+{
+	Result<Options> options = parse_command_line(arguments);
+
+	return options.ok() ? "" : options.error().to_string();
+}
+
+TEST(CommandLine, Options)
+{
+	Result<Options> parsed = parse_command_line({"-k", "K", "-T1:1:4:1", "--host=tcg", "-s", "S",
+						     "--repeat", "3", "a*", "--", "-v", "x"});
+	ASSERT_TRUE(parsed.ok());
+	const Options &o = parsed.value();
+	EXPECT_EQ(o.kernel, "K");
+	EXPECT_EQ(o.topology->cpus(), 4u);
+	EXPECT_EQ(o.host, HostChoice::tcg);
+	EXPECT_EQ(o.repeat, 3u);
+	EXPECT_EQ(o.globs, std::vector<std::string>{"a*"});
+	EXPECT_EQ(o.scheduler_arguments, (std::vector<std::string>{"-v", "x"}));
+}
+
+TEST(CommandLine, ErrorsNameTheOption)
+{
+	EXPECT_NE(error_of({"--frobnicate"}).find("--frobnicate"), std::string::npos);
+	EXPECT_NE(error_of({"--timeout=x"}).find("--timeout"), std::string::npos);
+	EXPECT_NE(error_of({"-k"}).find("-k"), std::string::npos);
+	EXPECT_NE(error_of({"--list=1"}).find("--list"), std::string::npos);
+	EXPECT_NE(error_of({"-T", "1:1:99:1"}).find("-T"), std::string::npos);
+	EXPECT_NE(error_of({"--jobs=18446744073709551616"}).find("--jobs"), std::string::npos);
+	EXPECT_NE(error_of({"--host=xen"}).find("--host"), std::string::npos);
+	EXPECT_FALSE(error_of({"--", "x"}).empty());
+	EXPECT_FALSE(error_of({"-x", "true", "case"}).empty());
+}
+
+TEST(CommandLine, Topologies)
+{
+	EXPECT_TRUE(parse_topology("two-llcs").ok());
+	for (const char *bad : {"", "1", "1:1:1", "0:1:1:1", "1:1:1:1:1", "2:1:1:1", "2:3:1:1",
+				"1:1:8:2", "a:1:1:1", "1:1:-1:1"})
+		EXPECT_FALSE(parse_topology(bad).ok()) << bad;
+}
+
+} /* namespace */
+} /* namespace ktstr */
