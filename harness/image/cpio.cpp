@@ -15,7 +15,19 @@ constexpr unsigned kFields = 13;
 
 /* The fields after the magic, each of 8 hexadecimal digits. */
 enum Field {
-	inode, mode, uid, gid, links, mtime, file_size, major, minor, rmajor, rminor, name_size, check
+	inode,
+	mode,
+	uid,
+	gid,
+	links,
+	mtime,
+	file_size,
+	major,
+	minor,
+	rmajor,
+	rminor,
+	name_size,
+	check
 };
 
 size_t align4(size_t size)

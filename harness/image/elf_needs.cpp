@@ -101,7 +101,8 @@ Result<void> add_dynamic(Bytes file, const std::vector<Elf64_Phdr> &programs,
 	Bytes strings = at_address(file, programs, address);
 	strings = strings.first(std::min<uint64_t>(size, strings.size()));
 	for (const Elf64_Dyn &entry : entries) {
-		if (entry.d_tag != DT_NEEDED && entry.d_tag != DT_RPATH && entry.d_tag != DT_RUNPATH)
+		if (entry.d_tag != DT_NEEDED && entry.d_tag != DT_RPATH &&
+		    entry.d_tag != DT_RUNPATH)
 			continue;
 		std::string text;
 		if (!read_string(strings, entry.d_un.d_val, &text))

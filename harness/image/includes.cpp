@@ -120,7 +120,8 @@ Result<std::string> Collector::add_path(const std::string &path, std::vector<std
 			continue;
 		}
 		if (S_ISDIR(status.st_mode))
-			KTSTR_TRY(add({GuestFile::directory, next, {}, {}, status.st_mode & 07777}));
+			KTSTR_TRY(
+				add({GuestFile::directory, next, {}, {}, status.st_mode & 07777}));
 		else if (S_ISREG(status.st_mode))
 			KTSTR_TRY(add_file(next, status, rpath));
 		else
@@ -194,7 +195,8 @@ Result<void> Collector::add_needs(const Pending &file)
 			       ? add_script_needs(file, parse_script_line(bytes.value()))
 			       : Result<void>();
 	case FileFormat::elf32:
-		missing_.push_back(file.path + ": a 32-bit program, its libraries are not looked for");
+		missing_.push_back(file.path +
+				   ": a 32-bit program, its libraries are not looked for");
 		return {};
 	case FileFormat::elf64: {
 		Result<ElfNeeds> needs = parse_elf_needs(bytes.value());
@@ -265,7 +267,8 @@ Result<void> Collector::add_script_needs(const Pending &file, const std::vector<
 
 Includes Collector::finish()
 {
-	/* The guest's loader has no ld.so.conf: the cache tells it of folders that only that names. */
+	/* The guest's loader has no ld.so.conf: the cache tells it of folders that only that names.
+	 */
 	if (dynamic_ && file_exists("/etc/ld.so.cache") && !add_path("/etc/ld.so.cache"))
 		missing_.push_back("/etc/ld.so.cache: cannot be read");
 	Includes out;

@@ -28,7 +28,7 @@ struct GuestFile {
 
 struct Includes {
 	std::vector<GuestFile> files;	/* sorted by guest path, each path once */
-	/* For people: needs that nothing on this host satisfies, e.g. "/a/b: libx.so.1 not found". */
+	/* For people: needs that nothing here satisfies, e.g. "/a/b: libx.so.1 not found". */
 	std::vector<std::string> missing;
 };
 

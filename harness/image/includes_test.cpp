@@ -54,8 +54,9 @@ TEST(Includes, OriginAndRunpathThroughALink)
 				     DynamicElf{"", {"libtwo.so"}, "", "$ORIGIN/sub"}.bytes());
 	std::string two = tree.write("real/lib/sub/libtwo.so.2", DynamicElf{}.bytes());
 	std::string link = tree.link("real/lib/sub/libtwo.so", "libtwo.so.2");
-	std::string program = tree.write(
-		"real/bin/program", DynamicElf{"", {"libone.so"}, "", "${ORIGIN}/../lib"}.bytes(), 0755);
+	std::string program =
+		tree.write("real/bin/program",
+			   DynamicElf{"", {"libone.so"}, "", "${ORIGIN}/../lib"}.bytes(), 0755);
 	tree.link("name", "real");
 	Includes got = collect_includes({tree.path() + "/name/bin/program"}).value();
 	EXPECT_TRUE(got.missing.empty());
@@ -94,9 +95,9 @@ TEST(Includes, ALibraryForAnotherMachineIsPassedOver)
 	foreign.machine = EM_AARCH64;
 	tree.write("a/libx.so", foreign.bytes());
 	tree.write("b/libx.so", DynamicElf{}.bytes());
-	std::string path = tree.write("program", DynamicElf{"", {"libx.so"}, "",
-							    tree.path() + "/a:" + tree.path() + "/b"}
-							 .bytes());
+	std::string path = tree.write(
+		"program",
+		DynamicElf{"", {"libx.so"}, "", tree.path() + "/a:" + tree.path() + "/b"}.bytes());
 	Includes got = collect_includes({path}).value();
 	EXPECT_EQ(find(got, tree.path() + "/a/libx.so"), nullptr);
 	EXPECT_NE(find(got, tree.path() + "/b/libx.so"), nullptr);
@@ -154,7 +155,8 @@ TEST(Includes, WhatCannotBeIncludedIsAnError)
 TEST(Includes, DamagedElfFilesAreCopiedAndNoted)
 {
 	ScratchTree tree;
-	std::string path = tree.write("damaged", DynamicElf{"", {"libx.so"}}.bytes().substr(0, 200));
+	std::string path =
+		tree.write("damaged", DynamicElf{"", {"libx.so"}}.bytes().substr(0, 200));
 	Includes got = collect_includes({path}).value();
 	EXPECT_NE(find(got, path), nullptr);
 	EXPECT_EQ(got.missing.size(), 1u);

@@ -32,12 +32,14 @@ using Tree = std::map<std::string, GuestFile>;
 
 Result<void> add_parents(Tree &tree, const std::string &path)
 {
-	for (size_t slash = path.find('/', 1); slash != path.npos; slash = path.find('/', slash + 1)) {
+	for (size_t slash = path.find('/', 1); slash != path.npos;
+	     slash = path.find('/', slash + 1)) {
 		std::string parent = path.substr(0, slash);
-		auto [at, added] =
-			tree.try_emplace(parent, GuestFile{GuestFile::directory, parent, {}, {}, 0755});
+		auto [at, added] = tree.try_emplace(
+			parent, GuestFile{GuestFile::directory, parent, {}, {}, 0755});
 		if (at->second.kind != GuestFile::directory)
-			return format_error("a file to include lies under one that is no folder", path);
+			return format_error("a file to include lies under one that is no folder",
+					    path);
 	}
 	return {};
 }
@@ -81,7 +83,8 @@ Result<std::vector<std::byte>> pack_initramfs(const InitramfsPlan &plan)
 	KTSTR_TRY(add_entry(writer, {GuestFile::file, kInit, plan.init_path, {}, 0755}));
 	for (const auto &[path, file] : tree)
 		KTSTR_TRY(add_entry(writer, file));
-	/* The kernel opens /dev/console before anything is mounted (init/main.c console_on_rootfs). */
+	/* The kernel opens /dev/console before anything is mounted (init/main.c console_on_rootfs).
+	 */
 	writer.add_device("/dev/console", S_IFCHR, 0600, 5, 1);
 	writer.add_device("/dev/null", S_IFCHR, 0666, 1, 3);
 	return writer.finish();

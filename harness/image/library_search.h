@@ -23,7 +23,7 @@ struct LibraryUser {
 
 class LibrarySearch {
 public:
-	/** Reads @configuration ("/etc/ld.so.conf") and what it includes; a missing one is empty. */
+	/** Reads @configuration ("/etc/ld.so.conf") and what it includes; there may be none. */
 	static LibrarySearch create(const std::string &configuration);
 
 	/** Path of library @name for @user; empty: nowhere. */

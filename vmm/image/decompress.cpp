@@ -150,7 +150,8 @@ Result<void> unpack_stream(Compression compression, Bytes in, std::span<std::byt
 Compression detect_compression(Bytes payload)
 {
 	for (const Magic &magic : kMagics)
-		if (payload.size() >= magic.size && !memcmp(payload.data(), magic.bytes, magic.size))
+		if (payload.size() >= magic.size &&
+		    !memcmp(payload.data(), magic.bytes, magic.size))
 			return magic.compression;
 	return Compression::unknown;
 }

@@ -129,8 +129,8 @@ std::string pack_lzop(const std::string &text)
 	constexpr size_t kBlock = 256 * 1024;
 	std::string out("\x89LZO\0\r\n\x1a\n", 9);
 	/* versions, method and level; no flags; mode and times; an empty name; a checksum */
-	out += big_endian(0x1040, 2) + std::string(6, '\1') + big_endian(0) + std::string(12, '\0') +
-	       std::string(1, '\0') + big_endian(0);
+	out += big_endian(0x1040, 2) + std::string(6, '\1') + big_endian(0) +
+	       std::string(12, '\0') + std::string(1, '\0') + big_endian(0);
 	std::vector<unsigned char> work(LZO1X_1_MEM_COMPRESS);
 	for (size_t at = 0; at < text.size(); at += kBlock) {
 		std::string part = text.substr(at, kBlock), packed(kRoom, '\0');

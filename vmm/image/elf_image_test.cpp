@@ -60,6 +60,8 @@ TEST(ElfImage, ImpossibleLayoutsAreErrors)
 		{kProgram + offsetof(Elf64_Phdr, p_memsz), 1},
 		{kProgram + offsetof(Elf64_Phdr, p_memsz), UINT64_MAX},
 		{kProgram + offsetof(Elf64_Phdr, p_paddr), UINT64_MAX - 4096},
+		{kProgram + offsetof(Elf64_Phdr, p_paddr), 0},
+		{kProgram + offsetof(Elf64_Phdr, p_vaddr), test::kLink},
 	};
 	for (const auto &change : changes) {
 		std::string bad = elf;

@@ -38,7 +38,8 @@ constexpr char kMagic[8] = {'K', 'T', 'S', 'T', 'R', 'K', 'I', '1'};
 
 /*
  * Against damage, not against an attacker, and as fast as memory: it is taken on each boot, where a
- * CRC would cost more than unpacking saves. Four lanes, since one multiplication waits for the last.
+ * CRC would cost more than unpacking saves. Four lanes, since one multiplication waits for the
+ * last.
  */
 uint64_t checksum(Bytes bytes)
 {

@@ -121,7 +121,8 @@ TEST(ImageCache, AnUnwritableFolderOnlyCostsTime)
 TEST(ImageCache, ADamagedEntryIsRebuiltByTheNextOpen)
 {
 	ScratchFolder folder;
-	std::string file = test::make_bzimage(test::make_elf() + test::make_relocations({{1}, {2}}));
+	std::string file =
+		test::make_bzimage(test::make_elf() + test::make_relocations({{1}, {2}}));
 	std::string path = folder.write("kernel", file), cached = folder.path() + "/cache";
 	KernelImage first = open_kernel_image(path, cached).value();
 	std::string entry = cached + "/" + first.sha256 + ".elf";

@@ -43,7 +43,7 @@ struct KernelImage {
 	ImageBytes bytes;			/* the ELF file, or the whole bzImage */
 	std::vector<KernelSegment> segments;	/* vmlinux: PT_LOAD */
 	uint64_t entry = 0;			/* vmlinux: e_entry, physical link-time */
-	/* Relocation tables, low 32 bits of link-time virtual addresses; empty if there are none. */
+	/* Relocation tables, low 32 bits of link-time virtual addresses; or empty. */
 	std::vector<int32_t> relocations_64;
 	std::vector<int32_t> relocations_inverse_32;
 	std::vector<int32_t> relocations_32;

@@ -45,8 +45,9 @@ TEST(KernelImage, PayloadWithTwoAndThreeRelocationLists)
 		auto lists = kThreeLists;
 		if (!inverse)
 			lists.erase(lists.begin() + 1);
-		Result<KernelImage> image = open_bytes(
-			folder, test::make_bzimage(test::make_elf() + test::make_relocations(lists)));
+		Result<KernelImage> image =
+			open_bytes(folder, test::make_bzimage(test::make_elf() +
+							      test::make_relocations(lists)));
 		ASSERT_TRUE(image.ok()) << image.error().to_string();
 		const KernelImage &kernel = image.value();
 		EXPECT_EQ(kernel.kind, KernelImage::Kind::vmlinux) << kernel.unpack_error;
@@ -89,7 +90,8 @@ TEST(KernelImage, PayloadThatCannotBeUnpackedKeepsTheBzImage)
 TEST(KernelImage, EveryTruncationOfABzImageIsAnError)
 {
 	ScratchFolder folder;
-	std::string whole = test::make_bzimage(test::make_elf() + test::make_relocations(kThreeLists));
+	std::string whole =
+		test::make_bzimage(test::make_elf() + test::make_relocations(kThreeLists));
 	for (size_t keep = 1; keep < whole.size(); keep += keep < 1200 ? 13 : 611) {
 		Result<KernelImage> image = open_bytes(folder, whole.substr(0, keep));
 		EXPECT_FALSE(image.ok()) << keep;
@@ -134,7 +136,8 @@ TEST(KernelImage, EmbeddedConfiguration)
 	deflateEnd(&z);
 	ScratchFolder folder;
 	KernelImage good =
-		open_bytes(folder, test::make_elf("IKCFG_ST IKCFG_ST" + stream + "IKCFG_ED")).value();
+		open_bytes(folder, test::make_elf("IKCFG_ST IKCFG_ST" + stream + "IKCFG_ED"))
+			.value();
 	EXPECT_EQ(embedded_config(good).value(), text);
 	KernelImage endless = open_bytes(folder, test::make_elf("IKCFG_ST" + stream)).value();
 	EXPECT_FALSE(embedded_config(endless).ok());

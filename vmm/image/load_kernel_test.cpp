@@ -92,7 +92,8 @@ TEST(LoadKernel, BssIsZeroedInUsedMemory)
 	GuestMemory memory = GuestMemory::create(64 << 20).value();
 	memset(memory.base(), 0xff, memory.size());
 	ASSERT_TRUE(load_kernel(image, memory, false, 0).ok());
-	for (uint64_t at : {kLink + 0x10, kLink + test::kTextSize, kLink + test::kTextSize + 0xfff}) {
+	for (uint64_t at :
+	     {kLink + 0x10, kLink + test::kTextSize, kLink + test::kTextSize + 0xfff}) {
 		uint8_t byte = 1;
 		EXPECT_TRUE(memory.read(at, &byte));
 		EXPECT_EQ(byte, 0) << at;
@@ -107,8 +108,10 @@ TEST(LoadKernel, RelocationsOutsideOfTheKernelAreErrors)
 	EXPECT_TRUE(load_kernel(make_kernel({{}, {0x811ffffc}}), scratch, true, 1).ok());
 	for (uint32_t address : {0x80ffffffu, 0x81200000u, 0x7fffffffu, 1u, UINT32_MAX}) {
 		GuestMemory memory = GuestMemory::create(64 << 20).value();
-		EXPECT_FALSE(load_kernel(make_kernel({{address}, {0x81000400}}), memory, true, 1).ok());
-		EXPECT_FALSE(load_kernel(make_kernel({{0x81000100}, {address}}), memory, true, 1).ok());
+		EXPECT_FALSE(
+			load_kernel(make_kernel({{address}, {0x81000400}}), memory, true, 1).ok());
+		EXPECT_FALSE(
+			load_kernel(make_kernel({{0x81000100}, {address}}), memory, true, 1).ok());
 	}
 }
 

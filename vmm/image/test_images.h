@@ -88,7 +88,7 @@ inline std::string make_relocations(const std::vector<std::vector<uint32_t>> &li
 	return table;
 }
 
-/** A boot sector, a setup sector that holds the release, and @payload in the protected-mode part. */
+/** A boot sector, a setup sector that holds the release, and @payload behind them. */
 inline std::string make_bzimage(const std::string &payload)
 {
 	constexpr size_t kPayloadAt = 0x40;

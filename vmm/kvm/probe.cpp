@@ -148,7 +148,8 @@ KvmProbe judge_child(pid_t child, const UniqueFd &in, const char *path)
 	answer.text[sizeof(answer.text) - 1] = '\0';
 	if (!answer.text[0])
 		return describe(KvmStatus::usable, path, "");
-	return describe(answer.code ? classify(answer.code) : KvmStatus::unusable, path, answer.text);
+	return describe(answer.code ? classify(answer.code) : KvmStatus::unusable, path,
+			answer.text);
 }
 
 } /* namespace */

@@ -21,7 +21,7 @@ constexpr uint64_t kPresentWritable = 3, kLargePage = 0x80;
 constexpr uint64_t kCr0 = 0x80000031;	/* PG, NE, ET, PE */
 constexpr uint64_t kCr4Pae = 0x20;
 constexpr uint64_t kEferLong = 0x500;	/* LMA, LME */
-constexpr uint64_t kDr7WriteQuad = 0x90402;	/* G0, RW0: writes, LEN0: 8 bytes; bit 10 is fixed */
+constexpr uint64_t kDr7WriteQuad = 0x90402; /* G0, RW0: writes, LEN0: 8 bytes; bit 10 is fixed */
 
 constexpr uint8_t kProgram[] = {
 	0xf0, 0x48, 0x0f, 0xc7, 0x0f,	/* lock cmpxchg16b (%rdi) */

@@ -70,7 +70,8 @@ TEST(KvmProbe, DeniedByPermissions)
 TEST(KvmProbe, SeccompsErrnosAreToldApart)
 {
 	EXPECT_EQ(status_after("/dev/null", [] { return refuse_open(EPERM); }), KvmStatus::refused);
-	EXPECT_EQ(status_after("/dev/null", [] { return refuse_open(ENOSYS); }), KvmStatus::refused);
+	EXPECT_EQ(status_after("/dev/null", [] { return refuse_open(ENOSYS); }),
+		  KvmStatus::refused);
 	EXPECT_EQ(status_after("/dev/null", [] { return refuse_open(EBUSY); }), KvmStatus::busy);
 	EXPECT_EQ(status_after("/dev/null", [] { return refuse_open(ENODEV); }), KvmStatus::absent);
 }
