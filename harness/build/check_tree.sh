@@ -49,7 +49,7 @@ built() # built FOLDER
 
 case_passes()
 {
-	KSELFTEST_RUN_KTSTR_SH_ARGS="${KTSTR_CHECK_CASE:-guest-boots}" suite "$@" run_tests &&
+	KSELFTEST_RUN_KTSTR_SH_ARGS="${KTSTR_CHECK_CASE:-boot.user-space}" suite "$@" run_tests &&
 		grep -Eq '^(# )*ok 1 .*run_ktstr.sh' "$work/log"
 }
 
