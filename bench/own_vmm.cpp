@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "bench/own_vmm.h"
+
+#include <unistd.h>
+
+#include "harness/files.h"
+#include "vmm/confine.h"
+#include "vmm/machine.h"
+
+namespace ktstr {
+
+namespace {
+
+class SerialToStdout : public MachineListener {
+public:
+	void serial_output(std::span<const std::byte> bytes) override
+	{
+		(void)!write(STDOUT_FILENO, bytes.data(), bytes.size());
+	}
+	bool port_output(ConsolePort, std::span<const std::byte>) override { return true; }
+};
+
+} /* namespace */
+
+Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir)
+{
+	KernelImage kernel = KTSTR_TRY(open_kernel_image(setup.kernel, cache_dir));
+	std::string initrd = KTSTR_TRY(read_file(setup.initrd));
+
+	MachineConfig config;
+	config.vcpus = setup.vcpus;
+	config.memory_bytes = setup.memory_mib << 20;
+	config.kernel = &kernel;
+	config.initrd = {std::as_bytes(std::span(initrd))};
+	config.command_line = setup.command_line;
+
+	SerialToStdout listener;
+	std::unique_ptr<Machine> machine = KTSTR_TRY(Machine::create(config, listener));
+	kernel = {};
+	initrd = {};
+	KTSTR_TRY(confine_process());
+	KTSTR_TRY(machine->start());
+	MachineExit exit = machine->wait(std::chrono::steady_clock::now() + std::chrono::minutes(2));
+	machine->stop();
+	if (exit != MachineExit::triple_fault)
+		return format_error("boot", to_string(exit) + (": " + machine->report().detail));
+	return {};
+}
+
+} /* namespace ktstr */
