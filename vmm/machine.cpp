@@ -73,6 +73,7 @@ private:
 	std::unique_ptr<VirtioConsole> console_;
 	LoadedKernel kernel_ = {};
 	std::vector<Vcpu> vcpus_;
+	std::string stop_states_;
 	std::latch gate_ = std::latch(1);
 	Lifetime lifetime_;
 	/* These own threads. */
@@ -198,6 +199,12 @@ void KvmMachine::stop()
 	/* After the vCPUs: what they last put in a queue is still carried out. */
 	if (loop_)
 		loop_->stop();
+	/* A guest that did not end by itself: where it was tells why. */
+	MachineReport report;
+	lifetime_.describe(report);
+	if (stop_states_.empty() && report.exit == MachineExit::stopped)
+		for (Vcpu &vcpu : vcpus_)
+			stop_states_ += (stop_states_.empty() ? "" : "; ") + vcpu.describe();
 }
 
 void KvmMachine::port_input(ConsolePort port, std::span<const std::byte> bytes)
@@ -210,6 +217,8 @@ MachineReport KvmMachine::report() const
 {
 	MachineReport report;
 	lifetime_.describe(report);
+	if (report.detail.empty())
+		report.detail = stop_states_;
 	report.unclaimed_accesses = ports_.unclaimed() + mmio_.unclaimed();
 	report.first_unclaimed_address =
 		ports_.unclaimed() ? ports_.first_unclaimed() : mmio_.first_unclaimed();

@@ -57,7 +57,7 @@ const char *to_string(MachineExit exit);
 
 struct MachineReport {
 	MachineExit exit = MachineExit::running;
-	std::string detail;			/* internal_error: suberror and registers */
+	std::string detail;			/* internal_error: why; that and stopped: registers */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
 	uint64_t kernel_physical_base = 0;

@@ -4,6 +4,8 @@
 #include <asm/bootparam.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "vmm/x86/cpu_state.h"
 #include "vmm/x86/layout.h"
 
@@ -83,6 +85,15 @@ TEST_F(BootParamsTest, RefusesWhatDoesNotFit)
 	config.command_line.clear();
 	config.kernel.end = layout::kIdentityMapped + 1;
 	EXPECT_FALSE(write_boot_params(memory, config).ok());
+}
+
+TEST_F(BootParamsTest, ResetVectorWritesTheResetRegister)
+{
+	ASSERT_TRUE(write_boot_tables(memory).ok());
+	std::array<uint8_t, 7> code = {};
+	ASSERT_TRUE(memory.read(layout::kResetVector, &code));
+	/* mov $0x602, %dx; mov $1, %al; out %al, (%dx); hlt */
+	EXPECT_EQ(code, (std::array<uint8_t, 7>{0xba, 0x02, 0x06, 0xb0, 0x01, 0xee, 0xf4}));
 }
 
 TEST_F(BootParamsTest, PageTablesMapOneToOne)

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "vmm/devices/power.h"
 #include "vmm/x86/layout.h"
 
 namespace ktstr {
@@ -35,6 +36,21 @@ constexpr uint32_t kMsrMtrrDefType = 0x2ff;
 constexpr uint64_t kMtrrEnable = 1 << 11;
 constexpr uint64_t kMtrrWriteBack = 6;
 
+constexpr uint16_t kResetPort = layout::kPower + PowerDevice::kReset;
+
+/*
+ * All the firmware there is. A kernel on hardware-reduced ACPI resets through EFI (reboot_init,
+ * efi_reboot_required), and without EFI jumps to the BIOS (machine_real_restart): this is what it
+ * finds there, in real mode.
+ */
+constexpr std::array<uint8_t, 9> kResetCode = {
+	0xba, kResetPort & 0xff, kResetPort >> 8,	/* mov $kResetPort, %dx */
+	0xb0, PowerDevice::kResetValue,			/* mov $kResetValue, %al */
+	0xee,						/* out %al, (%dx) */
+	0xf4,						/* hlt */
+	0xeb, 0xfd,					/* jmp to the hlt */
+};
+
 kvm_segment flat_segment(uint16_t selector, bool code)
 {
 	kvm_segment segment = {};
@@ -60,7 +76,8 @@ Result<void> write_boot_tables(GuestMemory &memory)
 	Table pml4 = {};
 	pml4[0] = (layout::kPageTables + kPageSize) | kPresent | kWritable;
 	Table pdpt = {};
-	bool written = memory.write(layout::kGdt, kGdtEntries);
+	bool written = memory.write(layout::kGdt, kGdtEntries) &&
+		       memory.write(layout::kResetVector, kResetCode);
 	for (uint64_t gib = 0; gib < 4; gib++) {
 		pdpt[gib] = (kDirectories + gib * kPageSize) | kPresent | kWritable;
 		Table directory;

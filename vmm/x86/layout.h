@@ -18,7 +18,8 @@ constexpr uint64_t kPageTables = 0x9000;	/* PML4, PDPT, four page directories */
 constexpr uint64_t kCommandLine = 0x20000;
 constexpr uint64_t kLowRamEnd = 0xa0000;
 constexpr uint64_t kAcpiTables = 0xe0000;	/* ACPI 6.5 §5.2.5.1: RSDP searched from here */
-constexpr uint64_t kAcpiTablesEnd = 0x100000;
+constexpr uint64_t kAcpiTablesEnd = 0xf0000;
+constexpr uint64_t kResetVector = 0xffff0;	/* f000:fff0, where a PC's firmware starts */
 constexpr uint64_t kHighRam = 0x100000;
 /** What the boot page tables map, one to one; the kernel and initrd lie below. */
 constexpr uint64_t kIdentityMapped = 1ull << 32;
