@@ -32,16 +32,18 @@ PciIdentity pci_identity(const VirtioIdentity &identity)
 	};
 }
 
+constexpr size_t kCapBody = 14;
+
 /* struct virtio_pci_cap without its first two bytes, and @extra after it. */
 std::vector<uint8_t> virtio_cap(uint8_t type, uint32_t offset, uint32_t length,
 				std::span<const uint8_t> extra = {})
 {
-	std::vector<uint8_t> body(14);
+	std::vector<uint8_t> body(kCapBody + extra.size());
 	body[0] = static_cast<uint8_t>(16 + extra.size());
 	body[1] = type;
 	memcpy(&body[kCapOffset - 2], &offset, sizeof(offset));
 	memcpy(&body[kCapLength - 2], &length, sizeof(length));
-	body.insert(body.end(), extra.begin(), extra.end());
+	std::copy(extra.begin(), extra.end(), body.begin() + kCapBody);
 	return body;
 }
 

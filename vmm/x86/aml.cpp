@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "vmm/x86/aml.h"
 
+#include <algorithm>
+
 #include "vmm/base/result.h"
 
 namespace ktstr::aml {
@@ -99,9 +101,9 @@ Bytes integer(uint64_t value)
 
 Bytes string(std::string_view text)
 {
-	Bytes out = {kStringPrefix};
-	out.insert(out.end(), text.begin(), text.end());
-	out.push_back(0);
+	Bytes out(1 + text.size() + 1);
+	out[0] = kStringPrefix;
+	std::copy(text.begin(), text.end(), out.begin() + 1);
 	return out;
 }
 
