@@ -3,7 +3,9 @@
 
 #include "harness/artifacts.h"
 #include "harness/files.h"
+#include "harness/kernel_config.h"
 #include "harness/text.h"
+#include "vmm/image/decompress.h"
 #include "vmm/machine.h"
 
 namespace ktstr {
@@ -98,6 +100,24 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 	return evidence;
 }
 
+/*
+ * The gate for a kernel whose configuration was not known before it booted, from the guest's
+ * /proc/config.gz: "config-missing:<OPTION>", or empty.
+ */
+std::string missing_in_guest(const RunContext &context, const Case &test, const Evidence &evidence)
+{
+	constexpr size_t kMaxConfig = 8u << 20;	/* bytes */
+
+	if (context.kernel.config || evidence.kernel_config.empty())
+		return {};
+	Result<std::string> text = gunzip(as_bytes(evidence.kernel_config), kMaxConfig);
+	if (!text.ok())
+		return {};
+	std::string option = missing_for_case(KernelConfig::parse(text.value()), test,
+					      !context.kernel.paths.modules.empty());
+	return option.empty() ? option : "config-missing:" + option;
+}
+
 } /* namespace */
 
 Evidence gather_evidence(const std::string &folder, const CommandResult &end,
@@ -185,7 +205,10 @@ Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &ho
 		Evidence evidence = run_once(context, planned, outcome.artifacts, host, &outcome,
 					     note);
 
-		outcome.verdict = apply_expectation(judge(evidence), planned.test->expect);
+		std::string missing = missing_in_guest(context, *planned.test, evidence);
+		outcome.verdict = missing.empty()
+					  ? apply_expectation(judge(evidence), planned.test->expect)
+					  : Verdict{VerdictKind::skip, missing, {}};
 		outcome.time_ms = static_cast<uint64_t>(
 			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin)
 				.count());
