@@ -65,11 +65,21 @@ private:
 			if (!fds[0].revents)
 				continue;
 			ssize_t n = ::read(STDIN_FILENO, buffer, sizeof(buffer));
-			if (n <= 0)
+			if (n <= 0 || !deliver(std::span(buffer, static_cast<size_t>(n))))
 				return;
-			machine_.port_input(ConsolePort::interactive,
-					    std::span(buffer, static_cast<size_t>(n)));
 		}
+	}
+
+	/* Waits for a guest that reads slowly; false once the bridge is to end. */
+	bool deliver(std::span<const std::byte> bytes)
+	{
+		while (!machine_.port_input(ConsolePort::interactive, bytes)) {
+			pollfd end = {end_.get(), POLLIN, 0};
+
+			if (poll(&end, 1, static_cast<int>(kTick.count())) > 0)
+				return false;
+		}
+		return true;
 	}
 
 	Machine &machine_;
@@ -127,11 +137,40 @@ Watch current_deadline(const SessionSpec &spec, const SessionOutput::Progress &p
 	return {Deadline::boot, start + milliseconds(spec.boot_ms)};
 }
 
+/* Our side of the record channel. */
+class HostRecords {
+public:
+	explicit HostRecords(Machine &machine) : machine_(machine) {}
+
+	/** HELLO once the guest has sent its own, STOP once it has sent RESULT: then it need not wait. */
+	void answer(const SessionOutput::Progress &progress)
+	{
+		WireHello hello = {kWireVersion, 0};
+
+		if (sequence_ == 0 && progress.hello != Clock::time_point())
+			send(RecordType::hello, std::as_bytes(std::span(&hello, 1)));
+		if (sequence_ == 1 && progress.result != Clock::time_point())
+			send(RecordType::stop, {});
+	}
+
+private:
+	void send(RecordType type, std::span<const std::byte> payload)
+	{
+		/* A guest that does not read gets it at a later tick, or not at all. */
+		if (machine_.port_input(ConsolePort::records,
+					make_record(type, sequence_, 0, payload)))
+			sequence_++;
+	}
+
+	Machine &machine_;
+	uint32_t sequence_ = 0;
+};
+
 /* Until the machine has ended, or a deadline has passed. */
 Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 	       Clock::time_point start)
 {
-	bool greeted = false;
+	HostRecords records(machine);
 
 	for (;;) {
 		MachineExit exit = machine.wait(Clock::now() + kTick);
@@ -140,14 +179,7 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 
 		if (exit != MachineExit::running || !output_there)
 			return Deadline::none;
-		if (!greeted && progress.hello != Clock::time_point()) {
-			WireHello hello = {kWireVersion, 0};
-
-			greeted = true;
-			machine.port_input(ConsolePort::records,
-					   make_record(RecordType::hello, 0, 0,
-						       std::as_bytes(std::span(&hello, 1))));
-		}
+		records.answer(progress);
 		Watch now = current_deadline(spec, progress, start);
 		if (Clock::now() >= now.until)
 			return now.what;
@@ -157,7 +189,9 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, SessionResult *result,
 			 Clock::time_point begin)
 {
-	KernelImage kernel = KTSTR_TRY(open_kernel_image(spec.kernel, spec.cache_dir));
+	/* The coordinator has read and checked all of it, for every session of the run. */
+	KernelImage kernel = KTSTR_TRY(
+		open_kernel_image(spec.kernel, spec.cache_dir, CacheCheck::size));
 	std::vector<std::string> archives;
 	MachineConfig config;
 

@@ -45,7 +45,10 @@ public:
 		return lifetime_.wait(deadline);
 	}
 	void stop() override;
-	void port_input(ConsolePort port, std::span<const std::byte> bytes) override;
+	bool port_input(ConsolePort port, std::span<const std::byte> bytes) override
+	{
+		return console_->input(port, bytes);
+	}
 	void port_resize(uint16_t columns, uint16_t rows) override
 	{
 		console_->resize(columns, rows);
@@ -205,12 +208,6 @@ void KvmMachine::stop()
 	if (stop_states_.empty() && report.exit == MachineExit::stopped)
 		for (Vcpu &vcpu : vcpus_)
 			stop_states_ += (stop_states_.empty() ? "" : "; ") + vcpu.describe();
-}
-
-void KvmMachine::port_input(ConsolePort port, std::span<const std::byte> bytes)
-{
-	/* Full: the guest does not read, and finds a gap when it does. */
-	(void)console_->input(port, bytes);
 }
 
 MachineReport KvmMachine::report() const

@@ -82,8 +82,9 @@ public:
 	virtual MachineExit wait(std::chrono::steady_clock::time_point deadline) = 0;
 	/** Kicks and joins every thread. Idempotent; wakes a wait() in another thread. */
 	virtual void stop() = 0;
-	/** Queues bytes for the guest's end of @port; any thread. */
-	virtual void port_input(ConsolePort port, std::span<const std::byte> bytes) = 0;
+	/** Queues bytes for the guest's end of @port; any thread. False: no room, none were taken. */
+	[[nodiscard]] virtual bool port_input(ConsolePort port,
+					      std::span<const std::byte> bytes) = 0;
 	/** Interactive port's size, in characters; any thread. */
 	virtual void port_resize(uint16_t columns, uint16_t rows) = 0;
 	virtual MachineReport report() const = 0;
