@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <map>
 #include <set>
 
 #include "harness/text.h"
@@ -190,9 +191,14 @@ public:
 			return cause && s.type == SplatClass::panic &&
 			       s.line.find("Fatal exception") != std::string::npos;
 		});
-		std::stable_sort(splats_.begin(), splats_.end(),
-				 [](const Splat &a, const Splat &b) { return a.type < b.type; });
-		return std::move(splats_);
+		/* Not std::stable_sort(): in libstdc++ 12 it uses what is deprecated, and clang says so. */
+		std::multimap<SplatClass, Splat> by_weight;
+		for (Splat &splat : splats_)
+			by_weight.emplace(splat.type, std::move(splat));
+		std::vector<Splat> sorted;
+		for (auto &[type, splat] : by_weight)
+			sorted.push_back(std::move(splat));
+		return sorted;
 	}
 
 private:
