@@ -4,8 +4,8 @@
 #include <regex.h>
 
 #include <algorithm>
-#include <optional>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "harness/text.h"
