@@ -49,7 +49,11 @@ KTSTR_CASE(tree_flatcg) = {
 KTSTR_CASE(tree_pair) = {
 	.name = "tree.scx_pair",
 	.description = "CPUs paired by cgroup: attaches, carries a load, detaches",
-	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_pair", .expected_ops = "pair"},
+	/* Before it attaches, it makes 4096 maps, one for each cgroup there may be. */
+	.scheduler = {.kind = CaseScheduler::tree,
+		      .program = "scx_pair",
+		      .expected_ops = "pair",
+		      .attach_ms = 30000},
 	.needs_kfuncs = {"scx_bpf_kick_cpu"},
 	.body = carries_load,
 };
