@@ -42,9 +42,10 @@ TEST(CommandLine, ErrorsNameTheOption)
 
 TEST(CommandLine, Topologies)
 {
-	EXPECT_TRUE(parse_topology("two-llcs").ok());
+	ASSERT_TRUE(parse_topology("tiny-1llc").ok());
+	EXPECT_EQ(parse_topology("tiny-1llc").value().cpus(), 4u);
 	for (const char *bad : {"", "1", "1:1:1", "0:1:1:1", "1:1:1:1:1", "2:1:1:1", "2:3:1:1",
-				"1:1:8:2", "a:1:1:1", "1:1:-1:1"})
+				"1:1:8:2", "1:2:2:1", "1:1:2:2", "a:1:1:1", "1:1:-1:1"})
 		EXPECT_FALSE(parse_topology(bad).ok()) << bad;
 }
 

@@ -13,13 +13,7 @@ struct Preset {
 	Topology topology;
 };
 constexpr Preset kPresets[] = {
-	{"one-cpu", {1, 1, 1, 1}},
-	{"two-cpus", {1, 1, 2, 1}},
-	{"four-cpus", {1, 1, 4, 1}},
-	{"eight-cpus", {1, 1, 8, 1}},
-	{"smt", {1, 1, 2, 2}},
-	{"two-llcs", {1, 2, 2, 1}},
-	{"two-nodes", {2, 2, 2, 1}},
+	{"tiny-1llc", {1, 1, 4, 1}},
 };
 
 } /* namespace */
@@ -45,8 +39,9 @@ Result<Topology> parse_topology(const std::string &text)
 	Topology topology = {values[0], values[1], values[2], values[3]};
 	if (topology.cpus() > kMaxCpus)
 		return format_error("topology: more than 8 CPUs", text);
-	if (topology.numa_nodes > topology.llcs || topology.llcs % topology.numa_nodes)
-		return format_error("topology: LLCs do not divide among the NUMA nodes", text);
+	/* The tables that the guest gets describe one package of cores. */
+	if (topology.numa_nodes != 1 || topology.llcs != 1 || topology.threads_per_core != 1)
+		return format_error("topology: only 1:1:CORES:1 can be laid out yet", text);
 	return topology;
 }
 
