@@ -17,6 +17,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 #include "vmm/image/image_bytes.h"
+#include "vmm/image/kernel_image.h"
 
 namespace ktstr {
 
@@ -28,7 +29,8 @@ public:
 	/** SHA-256 of @file, which is all of @fd, opened from @path. */
 	std::string identify(const UniqueFd &fd, const std::string &path,
 			     std::span<const std::byte> file) const;
-	Result<ImageBytes> find(const std::string &sha256) const;
+	Result<ImageBytes> find(const std::string &sha256,
+				CacheCheck check = CacheCheck::content) const;
 	void store(const std::string &sha256, std::span<const std::byte> unpacked) const;
 
 private:

@@ -66,6 +66,19 @@ TEST(ImageCache, AnAlteredOrCutEntryIsNotFound)
 	EXPECT_FALSE(cache.find(other).ok());
 }
 
+TEST(ImageCache, ByItsSizeACutEntryIsNotFoundAndAnAlteredOneIs)
+{
+	ScratchFolder folder;
+	ImageCache cache(folder.path());
+	std::string content(5000, 'k');
+	std::string path = folder.path() + "/" + kSha + ".elf";
+	cache.store(kSha, test::bytes_of(content));
+	std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(100).put('!');
+	EXPECT_TRUE(cache.find(kSha, CacheCheck::size).ok());
+	fs::resize_file(path, fs::file_size(path) - 1);
+	EXPECT_FALSE(cache.find(kSha, CacheCheck::size).ok());
+}
+
 TEST(ImageCache, KeepsTheNewestAndRemovesWhatAKilledWriterLeft)
 {
 	ScratchFolder folder;

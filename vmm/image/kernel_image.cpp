@@ -49,9 +49,10 @@ Result<void> take_elf(KernelImage &image, bool from_payload)
 }
 
 /** The payload of the bzImage @file, unpacked; from @cache, or put there. */
-Result<void> take_payload(KernelImage &image, const ImageCache &cache, Bytes payload)
+Result<void> take_payload(KernelImage &image, const ImageCache &cache, CacheCheck check,
+			  Bytes payload)
 {
-	Result<ImageBytes> kept = cache.find(image.sha256);
+	Result<ImageBytes> kept = cache.find(image.sha256, check);
 	if (kept) {
 		image.bytes = std::move(kept).value();
 		if (take_elf(image, true))
@@ -63,14 +64,15 @@ Result<void> take_payload(KernelImage &image, const ImageCache &cache, Bytes pay
 	return {};
 }
 
-Result<void> take_bzimage(KernelImage &image, const ImageCache &cache, ImageBytes file)
+Result<void> take_bzimage(KernelImage &image, const ImageCache &cache, CacheCheck check,
+			  ImageBytes file)
 {
 	BzImageHeader header = KTSTR_TRY(parse_bzimage(file));
 	image.setup_header = header.setup_header;
 	image.physical_align = header.kernel_alignment;
 	image.release = header.release;
 	Bytes payload = slice(file, header.payload_offset, header.payload_size);
-	Result<void> taken = take_payload(image, cache, payload);
+	Result<void> taken = take_payload(image, cache, check, payload);
 	if (taken)
 		return {};
 	image.unpack_error = taken.error().to_string();
@@ -81,7 +83,8 @@ Result<void> take_bzimage(KernelImage &image, const ImageCache &cache, ImageByte
 
 } /* namespace */
 
-Result<KernelImage> open_kernel_image(const std::string &path, const std::string &cache_dir)
+Result<KernelImage> open_kernel_image(const std::string &path, const std::string &cache_dir,
+				      CacheCheck check)
 {
 	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
 	if (!fd.valid())
@@ -98,7 +101,7 @@ Result<KernelImage> open_kernel_image(const std::string &path, const std::string
 	}
 	if (!is_bzimage(file))
 		return format_error("neither a bzImage nor an ELF vmlinux", path);
-	KTSTR_TRY(take_bzimage(image, cache, std::move(file)));
+	KTSTR_TRY(take_bzimage(image, cache, check, std::move(file)));
 	return image;
 }
 

@@ -55,11 +55,15 @@ struct KernelImage {
 	std::string unpack_error;		/* why @kind is bzimage; empty for a vmlinux */
 };
 
+/** What of a kept payload is compared before it is taken: size, where a caller before did the rest. */
+enum class CacheCheck { content, size };
+
 /**
  * Reads @path. @cache_dir, if not empty, keeps unpacked payloads by the file's content
  * (written to a temporary name and renamed, so a killed writer leaves nothing half done).
  */
-Result<KernelImage> open_kernel_image(const std::string &path, const std::string &cache_dir);
+Result<KernelImage> open_kernel_image(const std::string &path, const std::string &cache_dir,
+				      CacheCheck check = CacheCheck::content);
 
 struct LoadedKernel {
 	uint64_t entry;			/* guest-physical, 64-bit entry point */
