@@ -56,7 +56,8 @@ not_tests = $(filter-out %_test.cpp %_fuzz.cpp,$(1))
 HOST_SOURCES := $(call not_tests,$(call sources,vmm harness cases))
 GUEST_SOURCES := $(call not_tests,$(call sources,init harness/scenario cases))
 
-CXXFLAGS ?= -O2 -g
+# Lines and functions for backtraces; all of -g would double the time.
+CXXFLAGS ?= -O2 -g1
 KTSTR_GOALS := $(or $(MAKECMDGOALS),all)
 ifneq ($(KTSTR_ARCH),)
 ifneq ($(filter-out clean emit_tests format check headers,$(KTSTR_GOALS)),)
@@ -68,11 +69,14 @@ endif
 # As the kernel does for itself (init/Kconfig, CC_NO_ARRAY_BOUNDS): from inlined vectors gcc 12 concludes
 # accesses that no path makes.
 GCC_WARNINGS := $(if $(findstring clang,$(CXX)),,-Wno-array-bounds -Wno-stringop-overflow -Wno-restrict)
-KTSTR_CXXFLAGS = -std=c++20 -fno-exceptions -fno-rtti -Wall -Wextra -Werror $(GCC_WARNINGS) -pthread \
+KTSTR_CXXFLAGS = -std=c++20 -fno-exceptions -fno-rtti -Wall -Wextra -Werror -pthread \
 		 $(filter-out -D_GNU_SOURCE=,$(CFLAGS)) $(CXXFLAGS) -I. -isystem $(WORK_DIR)/include \
 		 $(KTSTR_DEFINES)
 
 object_files = $(patsubst %.cpp,$(WORK_DIR)/$(1)/%.o,$(2))
+# What both sides share is compiled once.
+guest_objects = $(call object_files,guest,$(filter init/%,$(1))) \
+		$(call object_files,host,$(filter-out init/%,$(1)))
 
 # $(call compile_rule,folder,compiler and flags): every .cpp to an object below that folder
 define compile_rule
@@ -89,15 +93,16 @@ endef
 
 GUEST_INCLUDES := -isystem $(KTSTR_TREE)/tools/sched_ext/include
 
-$(eval $(call compile_rule,host,$(CXX) $(CLANG_CROSS_FLAGS) $$(KTSTR_CXXFLAGS)))
-$(eval $(call compile_rule,guest,$(CXX) $(CLANG_CROSS_FLAGS) $$(KTSTR_CXXFLAGS) $(GUEST_INCLUDES)))
+KTSTR_CXX := $(CXX) $(CLANG_CROSS_FLAGS) $(GCC_WARNINGS)
+$(eval $(call compile_rule,host,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS)))
+$(eval $(call compile_rule,guest,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS) $(GUEST_INCLUDES)))
 $(eval $(call guest_prerequisites,guest))
 
 $(OUTPUT)/ktstr: $(call object_files,host,$(HOST_SOURCES))
 	$(call msg,LINK,,$@)
 	$(Q)$(CXX) $(CLANG_CROSS_FLAGS) -static -pthread $(filter %.o,$^) $(LDFLAGS) $(KTSTR_HOST_LIBS) -o $@
 
-$(OUTPUT)/ktstr_init: $(call object_files,guest,$(GUEST_SOURCES)) $(LIBBPF)
+$(OUTPUT)/ktstr_init: $(call guest_objects,$(GUEST_SOURCES)) $(LIBBPF)
 	$(call msg,LINK,,$@)
 	$(Q)$(CXX) $(CLANG_CROSS_FLAGS) -static -pthread $(filter %.o,$^) $(LIBBPF) $(LDFLAGS) \
 		$(KTSTR_GUEST_LIBS) -o $@

@@ -10,7 +10,7 @@ BENCH_SOURCES := bench/boot_bench.cpp bench/measure.cpp bench/own_vmm.cpp
 
 $(WORK_DIR)/bench-bin/bench_guest_init: bench/guest_init.cpp
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CXX) $(KTSTR_CXXFLAGS) -static $< -o $@
+	$(Q)$(KTSTR_CXX) $(KTSTR_CXXFLAGS) -static $< -o $@
 
 $(WORK_DIR)/bench-bin/ktstr_bench: $(call object_files,host,$(HOST_PARTS) $(BENCH_SOURCES))
 	$(call msg,LINK,,$@)
