@@ -3,7 +3,8 @@
 #
 # check.sh: all of the project's own tests, from a checkout alone or in a tree: set-up, unit tests
 # (plain and under sanitizers), fuzz smoke runs, the suite on real kernels, the in-tree route. The
-# closing line adds up what each part counted itself; a part that could not run counts as failed.
+# closing line adds up what each part counted itself; a part that could not run counts as failed,
+# and the failures are named again above it.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -13,25 +14,32 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 passed=0 failed=0 skipped=0
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+: > "$work/failures"
+: > "$work/times"
 
 add()
 {
 	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
-# counted NAME COMMAND...: a part that prints "ktstr-counts P F S".
+failure() # failure TEXT...
+{
+	echo "$*" >> "$work/failures"
+}
+
+# counted NAME COMMAND...: a part that prints "ktstr-counts P F S", and its failures as "not ok".
 counted()
 {
 	local name=$1 counts
 	shift
 	say "check: $name"
-	"$@" > "$work/out" 2>&1
+	"$@" 2>&1 | tee "$work/out" | grep -v '^ktstr-counts '
 	counts=$(sed -n 's/^ktstr-counts //p' "$work/out" | tail -n 1)
-	grep -v '^ktstr-counts ' "$work/out"
+	grep -E '^not ok ' "$work/out" | while read -r line; do failure "$name: $line"; done
 	if [ -n "$counts" ]; then
 		add $counts
 	else
-		echo "# $name did not run to its end"
+		failure "$name: did not run to its end"
 		add 0 1 0
 	fi
 }
@@ -42,17 +50,20 @@ tap()
 	local name=$1 wanted=$2 status ok bad skip
 	shift 2
 	say "check: $name"
-	"$@" < /dev/null | sed 's/^# # /# /; s/^# \(ok\|not ok\|1\.\.\)/\1/' > "$work/tap"
+	"$@" < /dev/null | tee "$work/tap"
 	status=${PIPESTATUS[0]}
-	cat "$work/tap"
 	skip=$(grep -Ec '^ok .* # SKIP' "$work/tap")
 	ok=$(($(grep -Ec '^ok ' "$work/tap") - skip))
 	bad=$(grep -Ec '^not ok ' "$work/tap")
-	if [ "$status" != "$wanted" ]; then
-		echo "# $name: exit $status instead of $wanted"
-		[ "$bad" -gt 0 ] || bad=1
+	grep -E '^not ok ' "$work/tap" | while read -r line; do failure "$name: $line"; done
+	if [ "$status" != "$wanted" ] && [ "$bad" = 0 ]; then
+		failure "$name: exit $status instead of $wanted"
+		bad=1
 	fi
-	grep -q '^1\.\.' "$work/tap" || { echo "# $name: no plan line"; bad=$((bad + 1)); }
+	if [ "$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$work/tap")" != $((ok + skip + bad)) ] && [ "$bad" = 0 ]; then
+		failure "$name: not a line for each planned case"
+		bad=1
+	fi
 	add "$ok" "$bad" "$skip"
 }
 
@@ -68,6 +79,7 @@ one()
 	else
 		tail -n 40 "$work/out" | sed 's/^/# /'
 		echo "not ok - $name"
+		failure "$name"
 		add 0 1 0
 	fi
 }
@@ -77,7 +89,11 @@ one()
 "$root/harness/setup/setup.sh" --check < /dev/null || exit 1
 for part in $(declare -F | awk '$3 ~ /^part_/ { print $3 }'); do
 	[ -n "${KTSTR_CHECK:-}" ] && [[ " $KTSTR_CHECK " != *" ${part#part_*_} "* ]] && continue
+	SECONDS=0
 	$part
+	echo "# ${part#part_*_}: $SECONDS s" | tee -a "$work/times"
 done
+cat "$work/times"
+sed 's/^/# failed: /' "$work/failures"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ]

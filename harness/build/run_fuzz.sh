@@ -19,7 +19,7 @@ for program in "$@"; do
 		rm -rf "${work:?}/$name" "$work/$name.log"
 	else
 		tail -n 40 "$work/$name.log"
-		echo "# fuzz $name: failed; input and log: $work"
+		echo "not ok - fuzz $name; input and log: $work"
 		failed=$((failed + 1))
 	fi
 done

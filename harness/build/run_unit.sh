@@ -21,7 +21,9 @@ for program in "$@"; do
 		bad=1
 		echo "# ended with status $status"
 	fi
-	[ "$bad" = 0 ] || grep -v '^\[       OK \]\|^\[ RUN      \]' "$log" | tail -n 60
+	[ "$bad" = 0 ] || echo "not ok - $(basename "$program"): status $status" \
+		$(sed -n 's/^\[  FAILED  \] \([^ ,]*\).* (.* ms)$/\1/p' "$log")
+	[ "$bad" = 0 ] || grep -v '^\[       OK \]\|^\[ RUN      \]\|^\[---\|^$' "$log" | tail -n 60
 	[ $((ok + skip + bad)) -gt 0 ] || { bad=1; echo "# no test ran"; }
 	echo "# $ok passed, $bad failed, $skip skipped"
 	passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
