@@ -19,6 +19,7 @@
 #include "harness/files.h"
 #include "harness/host.h"
 #include "harness/image/cpio.h"
+#include "vmm/image/kernel_image.h"
 #include "vmm/kvm/probe.h"
 
 namespace ktstr {
@@ -142,7 +143,8 @@ Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::st
 	config.modules_dir = environment("KTSTR_EMU_MODULES");
 	config.agent = self;
 	config.log_dir = work_dir;
-	config.folders = {{work_dir, true},
+	/* Read-only, so that the host inside keeps what it read, as with the folders of a session. */
+	config.folders = {{work_dir, false},
 			  {config.qemu_dir, false},
 			  {parent_of(self), false},
 			  {"/usr/lib/x86_64-linux-gnu", false}};
@@ -167,6 +169,8 @@ Result<void> run_benchmark(const std::string &self, unsigned rounds, unsigned vc
 	KTSTR_TRY(make_folders(work));
 	KTSTR_TRY(write_file(setup.kernel, KTSTR_TRY(read_file(environment("KTSTR_KERNEL")))));
 	KTSTR_TRY(pack_guest(parent_of(self) + "/bench_guest_init", setup.initrd));
+	/* Fills the cache, as the coordinator does before its sessions. */
+	KTSTR_TRY(open_kernel_image(setup.kernel, work));
 
 	std::unique_ptr<Host> host = KTSTR_TRY(choose_host(self, work));
 	Command command;
