@@ -27,7 +27,9 @@ check()
 	local name=$1 status
 	shift
 	SECONDS=0
-	"$@" > "$work/log" 2>&1 < /dev/null
+	# Appended to: the runner opens its standard output again.
+	: > "$work/log"
+	"$@" >> "$work/log" 2>&1 < /dev/null
 	status=$?
 	if [ $status = 0 ]; then
 		echo "ok - in-tree: $name # $SECONDS s"
