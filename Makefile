@@ -98,13 +98,16 @@ $(eval $(call compile_rule,host,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS)))
 $(eval $(call compile_rule,guest,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS) $(GUEST_INCLUDES)))
 $(eval $(call guest_prerequisites,guest))
 
+# Both programs are loaded whole into a guest's memory; debugging information stays with the objects.
+PROGRAM_LDFLAGS := -static -pthread -Wl,--strip-debug
+
 $(OUTPUT)/ktstr: $(call object_files,host,$(HOST_SOURCES))
 	$(call msg,LINK,,$@)
-	$(Q)$(CXX) $(CLANG_CROSS_FLAGS) -static -pthread $(filter %.o,$^) $(LDFLAGS) $(KTSTR_HOST_LIBS) -o $@
+	$(Q)$(CXX) $(CLANG_CROSS_FLAGS) $(PROGRAM_LDFLAGS) $(filter %.o,$^) $(LDFLAGS) $(KTSTR_HOST_LIBS) -o $@
 
 $(OUTPUT)/ktstr_init: $(call guest_objects,$(GUEST_SOURCES)) $(LIBBPF)
 	$(call msg,LINK,,$@)
-	$(Q)$(CXX) $(CLANG_CROSS_FLAGS) -static -pthread $(filter %.o,$^) $(LIBBPF) $(LDFLAGS) \
+	$(Q)$(CXX) $(CLANG_CROSS_FLAGS) $(PROGRAM_LDFLAGS) $(filter %.o,$^) $(LIBBPF) $(LDFLAGS) \
 		$(KTSTR_GUEST_LIBS) -o $@
 
 include harness/build/test.mk

@@ -15,7 +15,7 @@ $(WORK_DIR)/bench-bin/bench_guest_init: bench/guest_init.cpp
 $(WORK_DIR)/bench-bin/ktstr_bench: $(call object_files,host,$(HOST_PARTS) $(BENCH_SOURCES))
 	$(call msg,LINK,,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(CXX) -static -pthread $(filter %.o,$^) $(LDFLAGS) $(KTSTR_HOST_LIBS) -o $@
+	$(Q)$(CXX) $(PROGRAM_LDFLAGS) $(filter %.o,$^) $(LDFLAGS) $(KTSTR_HOST_LIBS) -o $@
 
 bench-programs: $(WORK_DIR)/bench-bin/ktstr_bench $(WORK_DIR)/bench-bin/bench_guest_init
 
