@@ -14,7 +14,7 @@ KTSTR_BTF_CANDIDATES := $(wildcard $(or $(VMLINUX_BTF),$(VMLINUX_BTF_PATHS)))
 # CLANG or LLVM from the user goes first; else the newest.
 KTSTR_CLANG_WISH := $(if $(or $(LLVM),$(filter command% environment%,$(origin CLANG))),$(CLANG))
 
-KTSTR_KEY := $(CXX) $(CLANG_CROSS_FLAGS)|$(CC)|$(KTSTR_CLANG_WISH)|$(KTSTR_BTF_CANDIDATES)|$(KTSTR_TREE)|$(CFLAGS)|$(CXXFLAGS)
+KTSTR_KEY := $(CXX) $(CLANG_CROSS_FLAGS)|$(CC)|$(KTSTR_CLANG_WISH)|$(firstword $(KTSTR_BTF_CANDIDATES))|$(KTSTR_TREE)|$(CFLAGS)|$(CXXFLAGS)
 ifneq ($(KTSTR_KEY),$(shell cat $(WORK_DIR)/key 2>/dev/null))
 $(shell mkdir -p $(WORK_DIR) && rm -f $(WORK_DIR)/features.*)
 $(file >$(WORK_DIR)/key,$(KTSTR_KEY))
