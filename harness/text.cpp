@@ -151,6 +151,22 @@ std::string quote_line(std::string_view line)
 	return break_marks(std::move(out));
 }
 
+std::string hide_marks_in_json(std::string json)
+{
+	for (const Mark &mark : kMarks) {
+		size_t at = 0;
+
+		while ((at = json.find(mark.text, at)) != std::string::npos) {
+			std::string escape;
+
+			append_hex(&escape, "\\u00", static_cast<unsigned char>(mark.text[mark.cut]));
+			json.replace(at + mark.cut, 1, escape);
+			at += mark.cut + escape.size();
+		}
+	}
+	return json;
+}
+
 std::string json_string(std::string_view text)
 {
 	std::string out = "\"";

@@ -35,6 +35,8 @@ std::string safe_name(std::string_view text);
  */
 std::string quote_line(std::string_view line);
 
+/** A JSON document with those marks spelt by \u escapes: parsed it is the same, searched it has none. */
+std::string hide_marks_in_json(std::string json);
 /** @text as a JSON string, quotes included; bytes that are not ASCII become \u00NN. */
 std::string json_string(std::string_view text);
 /** @text for XML character data and attributes; bytes XML 1.0 cannot carry become '?'. */
