@@ -84,15 +84,19 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 	       const Settings &settings, bool other_scheduler)
 {
+	bool tree_built =
+		!settings.tree_schedulers.empty() && folder_exists(settings.tree_schedulers);
+
 	for (PlannedCase &planned : *plan) {
 		const Case &test = *planned.test;
 		std::string missing = kernel.missing_for(test);
 
 		if (!missing.empty()) {
 			planned.skip = "config-missing:" + missing;
+		} else if (test.scheduler.kind == CaseScheduler::tree && !tree_built) {
+			planned.skip = "feature-missing:tree-schedulers";
 		} else if (test.scheduler.kind == CaseScheduler::tree &&
-			   (settings.tree_schedulers.empty() ||
-			    !file_exists(settings.tree_schedulers + "/" + test.scheduler.program))) {
+			   !file_exists(settings.tree_schedulers + "/" + test.scheduler.program)) {
 			planned.skip = std::string("feature-missing:") + test.scheduler.program;
 		} else if (!kHaveBpfSchedulers && needs_built_programs(planned, other_scheduler)) {
 			planned.skip = kNoBpfSchedulers;
@@ -103,14 +107,14 @@ void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Options &options)
 {
 	const std::string no_scx = "config-missing:CONFIG_SCHED_CLASS_EXT";
-	bool same = true;
+	bool all = true;
 
 	for (const PlannedCase &planned : plan) {
-		same = same && planned.skip == plan.front().skip;
+		all = all && !planned.skip.empty();
 		if (planned.skip == no_scx && options.globs.empty())
 			return no_scx;
 	}
-	return same ? plan.front().skip : "";
+	return all && !plan.empty() ? plan.front().skip : "";
 }
 
 std::string list_text(const std::vector<PlannedCase> &plan)

@@ -34,8 +34,8 @@ void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 	       const Settings &settings, bool other_scheduler);
 
 /**
- * Reason to skip the whole run; empty: there is none. All cases skipping for one reason is one; so
- * is a kernel without sched_ext where no case was named: the suite is about that.
+ * Reason to skip the whole run; empty: there is none. That of the first where all skip;
+ * so is a kernel without sched_ext where no case was named: the suite is about that.
  */
 std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Options &options);
 

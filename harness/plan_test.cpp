@@ -83,9 +83,11 @@ TEST(GatePlan, SkipsByName)
 	gate_plan(&plan, kernel, settings, false);
 	EXPECT_EQ(plan[0].skip, kHaveBpfSchedulers ? "" : kNoBpfSchedulers);
 	EXPECT_EQ(plan[1].skip, "");
-	EXPECT_EQ(plan[2].skip, "feature-missing:scx_x");
+	EXPECT_EQ(plan[2].skip, "feature-missing:tree-schedulers");
 
 	settings.tree_schedulers = folder.path();
+	gate_plan(&plan, kernel, settings, false);
+	EXPECT_EQ(plan[2].skip, "feature-missing:scx_x");
 	folder.write("scx_x", "");
 	plan = make_plan(kCases, {}).value();
 	gate_plan(&plan, kernel, settings, true);
@@ -109,13 +111,13 @@ TEST(GatePlan, AKernelWithoutSchedExtSkipsAll)
 	EXPECT_EQ(reason_to_skip_all(plan, options), "");
 }
 
-TEST(ReasonToSkipAll, OnlyOneThatAllShare)
+TEST(ReasonToSkipAll, TheFirstWhereNoneCanRun)
 {
 	std::vector<PlannedCase> plan = {{&kAny, "a", {}, 1, "x"}, {&kBoot, "b", {}, 1, "x"}};
 
 	EXPECT_EQ(reason_to_skip_all(plan, {}), "x");
 	plan[1].skip = "y";
-	EXPECT_EQ(reason_to_skip_all(plan, {}), "");
+	EXPECT_EQ(reason_to_skip_all(plan, {}), "x");
 	plan[1].skip = "";
 	EXPECT_EQ(reason_to_skip_all(plan, {}), "");
 }
