@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Options: the coordinator's command line, parsed. Pure: no file is touched, nothing is printed.
- * Every mistake is an Error whose text names the option; the caller ends with exit code 64.
+ * Every mistake is an Error whose text names the option; the caller ends with exit code
+ * 64, or 125 where asks_for_bisect().
  */
 #pragma once
 
@@ -45,6 +46,9 @@ struct Options {
 };
 
 Result<Options> parse_command_line(const std::vector<std::string> &arguments);
+
+/** Whether --bisect was given, also on a command line that does not parse. */
+bool asks_for_bisect(const std::vector<std::string> &arguments);
 
 /** "NUMA:LLCS:CORES:THREADS" or a preset's name; at most 8 CPUs. */
 Result<Topology> parse_topology(const std::string &text);

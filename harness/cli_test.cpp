@@ -40,6 +40,25 @@ TEST(CommandLine, ErrorsNameTheOption)
 	EXPECT_FALSE(error_of({"-x", "true", "case"}).empty());
 }
 
+TEST(CommandLine, BisectIsSeenWhereTheRestDoesNotParse)
+{
+	EXPECT_TRUE(asks_for_bisect({"--frobnicate", "--bisect"}));
+	EXPECT_FALSE(asks_for_bisect({"--frobnicate"}));
+	EXPECT_FALSE(asks_for_bisect({"-s", "S", "--", "--bisect"}));
+}
+
+TEST(CommandLine, HelpNamesEveryOption)
+{
+	std::string text = usage_text();
+
+	for (const char *name : {"--list", "--kernel", "--topology", "--scheduler", "--exec", "--include",
+				 "--shell", "--jobs", "--host", "--memory", "--timeout", "--repeat",
+				 "--retry", "--seed", "--keep-going", "--fail-fast", "--format",
+				 "--junit", "--out", "--allow", "--check-config", "--doctor", "--bisect",
+				 "--no-install", "--help", "64", "125"})
+		EXPECT_NE(text.find(name), std::string::npos) << name;
+}
+
 TEST(CommandLine, Topologies)
 {
 	ASSERT_TRUE(parse_topology("tiny-1llc").ok());
