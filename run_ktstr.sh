@@ -8,18 +8,24 @@ set -u
 
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 cache=${KTSTR_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/ktstr}
-no_install="" kernel="" host=""
+no_install="" kernel="" host="" bisect=""
 
 say()
 {
 	echo "ktstr: $*" >&2
 }
 
+# git bisect run: whatever is no verdict on the kernel must skip the commit.
+leave() # leave CODE
+{
+	exit "${bisect:-$1}"
+}
+
 skip_all()
 {
 	echo "TAP version 13"
 	echo "1..0 # SKIP $1"
-	exit 4
+	leave 4
 }
 
 # Only what decides about setting up is looked at here; ktstr checks the rest.
@@ -34,6 +40,7 @@ read_options()
 		-k?*) kernel=${1#-k} ;;
 		--host) host=${2:-} ;;
 		--host=*) host=${1#*=} ;;
+		--bisect) bisect=125 ;;
 		--) arguments+=("$@"); return ;;
 		esac
 		arguments+=("$1")
@@ -148,8 +155,8 @@ set_up_and_build()
 	case $kernel in
 	[0-9]*.[0-9]*) [ -e "$kernel" ] || fetch=(--kernel "$kernel") ;;
 	esac
-	"$here/harness/setup/setup.sh" $no_install "${fetch[@]}" < /dev/null || exit 1
-	bin=$("$here/harness/setup/build.sh" < /dev/null) || exit 1
+	"$here/harness/setup/setup.sh" $no_install "${fetch[@]}" < /dev/null || leave 1
+	bin=$("$here/harness/setup/build.sh" < /dev/null) || leave 1
 }
 
 read_options "$@"
@@ -163,7 +170,7 @@ elif [ -d "$here/harness/setup" ]; then
 	set_up_and_build
 else
 	say "neither a checkout nor an installed copy: $here"
-	exit 1
+	leave 1
 fi
 
 choose_kernel
