@@ -148,7 +148,9 @@ Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::st
 			  {config.qemu_dir, false},
 			  {parent_of(self), false},
 			  {"/usr/lib/x86_64-linux-gnu", false}};
-	return make_emulated_host(config);
+	std::unique_ptr<Host> host = KTSTR_TRY(make_emulated_host(config));
+	KTSTR_TRY(host->start());
+	return host;
 }
 
 /** The initramfs that every machine boots: nothing but guest_init. */

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "harness/case_runner.h"
 #include "harness/doctor.h"
 #include "harness/files.h"
 #include "harness/guest_command.h"
@@ -27,6 +28,12 @@ int fail(const Options &options, const std::string &text)
 {
 	fprintf(stderr, "ktstr: %s\n", text.c_str());
 	return options.bisect ? kExitCannotTell : kExitFail;
+}
+
+int refuse_usage(bool bisect, const Error &error)
+{
+	fprintf(stderr, "ktstr: %s\n", error.to_string().c_str());
+	return bisect ? kExitCannotTell : kExitUsage;
 }
 
 void print(const std::string &text)
@@ -50,10 +57,8 @@ Result<std::string> make_out_dir(const Options &options, const Settings &setting
 	return real_path(pattern);
 }
 
-Result<KernelUnderTest> open_kernel(const Options &options, const Settings &settings)
+Result<KernelUnderTest> open_kernel(const KernelPaths &paths, const Settings &settings)
 {
-	KernelPaths paths = KTSTR_TRY(find_kernel(options.kernel, settings));
-
 	KTSTR_TRY(make_folders(settings.cache_dir));
 	return load_kernel_facts(paths, settings.cache_dir);
 }
@@ -76,6 +81,9 @@ Result<void> prepare(RunContext *context, bool shell)
 	context->out_dir = KTSTR_TRY(make_out_dir(options, settings));
 	context->images = KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes,
 							shell, context->out_dir + "/image"));
+	/* Now, so that what is wrong with them is known before anything boots. */
+	if (!options.includes.empty())
+		KTSTR_TRY(context->images->base_for(""));
 	return {};
 }
 
@@ -88,7 +96,9 @@ uint32_t time_scale(const std::string &host_kind, bool slow)
 
 int check_config(const Options &options, const Settings &settings)
 {
-	Result<KernelUnderTest> kernel = open_kernel(options, settings);
+	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
+	Result<KernelUnderTest> kernel = paths.ok() ? open_kernel(paths.value(), settings)
+						    : Result<KernelUnderTest>(paths.error());
 	int result = kExitPass;
 
 	if (!kernel.ok())
@@ -101,7 +111,7 @@ int check_config(const Options &options, const Settings &settings)
 
 		if (missing.empty())
 			continue;
-		result = kExitSkip;
+		result = options.bisect ? kExitCannotTell : kExitSkip;
 		print("config-missing:" + missing + "  " + test->name + "\n");
 	}
 	if (result == kExitPass)
@@ -131,8 +141,9 @@ public:
 		introduce(host, jobs);
 
 		Dispatcher dispatcher(context_, plan_,
-				      host_factory(host.kind, context_.settings,
-						   context_.kernel.paths.image, context_.out_dir),
+				      started(host_factory(host.kind, context_.settings,
+							   context_.kernel.paths.image,
+							   context_.out_dir)),
 				      callbacks());
 		std::vector<Outcome> outcomes = dispatcher.run(jobs, signals, &clean);
 
@@ -170,6 +181,8 @@ private:
 		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release + ")"));
 		if (!kernel.config)
 			print(reporter_->note("kernel configuration unknown: cases run without it"));
+		for (const std::string &what : context_.images->missing())
+			print(reporter_->note("missing in the guest: " + what));
 	}
 
 	void conclude(const std::vector<Outcome> &outcomes)
@@ -211,6 +224,93 @@ int skip_everything(const Options &options, const std::string &reason,
 	return fail(options, reason);
 }
 
+/*
+ * Ends the process in the middle of the preparations, from the watching thread: every planned case
+ * gets its line, as it would from the Dispatcher.
+ */
+[[noreturn]] void end_unprepared(const RunContext &context, const std::vector<PlannedCase> &plan,
+				 bool by_signal)
+{
+	const Options &options = context.options;
+	std::string cause = by_signal ? "ended by a signal"
+				      : "kselftest's timeout for the whole suite was near";
+
+	if (plan.empty())
+		_exit(fail(options, cause));
+	std::unique_ptr<Reporter> reporter = make_reporter(options.format);
+	std::vector<Outcome> outcomes;
+
+	print(reporter->begin(plan.size()));
+	for (const PlannedCase &planned : plan) {
+		outcomes.push_back(unrun_outcome(
+			context, planned, VerdictKind::error,
+			by_signal ? "host:interrupted" : "host:suite-deadline", cause));
+		print(reporter->result(outcomes.back()));
+	}
+	print(reporter->end());
+	if (!options.junit.empty())
+		(void)write_file(options.junit, junit_document(outcomes)).ok();
+	_exit(exit_code(count_outcomes(outcomes), options.bisect));
+}
+
+const char *host_name(HostChoice choice)
+{
+	switch (choice) {
+	case HostChoice::automatic:
+		break;
+	case HostChoice::kvm:
+		return "kvm";
+	case HostChoice::tcg:
+		return "tcg";
+	}
+	return "auto";
+}
+
+/* Has its own copies of what the main thread goes on changing. */
+std::unique_ptr<EndWatch> watch_preparations(const RunContext &context,
+					     const std::vector<PlannedCase> &plan,
+					     const KernelPaths &paths, const EndSignals &signals)
+{
+	auto early = std::make_shared<RunContext>();
+
+	early->options = context.options;
+	early->settings = context.settings;
+	early->kernel.paths = paths;
+	early->host_kind = host_name(context.options.host);
+	early->scheduler.path = context.options.scheduler;
+	early->scheduler.arguments = context.options.scheduler_arguments;
+	return std::make_unique<EndWatch>(signals,
+					  plan.empty() ? EndWatch::Clock::time_point::max()
+						       : context.settings.deadline,
+					  [early, plan](bool by_signal) {
+						  end_unprepared(*early, plan, by_signal);
+					  });
+}
+
+/* A reason to skip everything, or a host, and @context filled for it. */
+Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan,
+			     const KernelPaths &paths)
+{
+	bool cases = context->options.action == Options::Action::run_cases;
+	ChosenHost host;
+
+	context->kernel = KTSTR_TRY(open_kernel(paths, context->settings));
+	if (cases) {
+		gate_plan(plan, context->kernel, context->settings,
+			  !context->options.scheduler.empty());
+		host.skip_reason = reason_to_skip_all(*plan, context->options);
+		if (!host.skip_reason.empty())
+			return host;
+	}
+	host = choose_host(context->options.host, context->settings);
+	if (host.kind.empty())
+		return host;
+	context->host_kind = host.kind;
+	context->time_scale_percent = time_scale(host.kind, context->settings.slow);
+	KTSTR_TRY(prepare(context, !cases));
+	return host;
+}
+
 int run_with_kernel(Options options, Settings settings, const EndSignals &signals)
 {
 	RunContext context;
@@ -220,42 +320,33 @@ int run_with_kernel(Options options, Settings settings, const EndSignals &signal
 	if (cases) {
 		Result<std::vector<PlannedCase>> made = make_plan(all_cases(), options);
 
-		if (!made.ok()) {
-			fprintf(stderr, "ktstr: %s\n", made.error().to_string().c_str());
-			return kExitUsage;
-		}
+		if (!made.ok())
+			return refuse_usage(options.bisect, made.error());
 		plan = std::move(made).value();
 	}
-	Result<KernelUnderTest> kernel = open_kernel(options, settings);
-	if (!kernel.ok())
-		return fail(options, kernel.error().to_string());
-	context.kernel = std::move(kernel).value();
+	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
+	if (!paths.ok())
+		return fail(options, paths.error().to_string());
 	context.options = std::move(options);
 	context.settings = std::move(settings);
-	if (cases) {
-		gate_plan(&plan, context.kernel, context.settings,
-			  !context.options.scheduler.empty());
-		std::string reason = reason_to_skip_all(plan, context.options);
 
-		if (!reason.empty())
-			return skip_everything(context.options, reason, {});
-	}
-	ChosenHost host = choose_host(context.options.host, context.settings);
-	if (host.kind.empty())
-		return skip_everything(context.options, host.skip_reason, host.notes);
-	context.host_kind = host.kind;
-	context.time_scale_percent = time_scale(host.kind, context.settings.slow);
-	if (Result<void> prepared = prepare(&context, !cases); !prepared.ok())
-		return fail(context.options, prepared.error().to_string());
-	if (cases)
-		return CaseRun(context, plan).run(host, signals);
-
-	Result<std::unique_ptr<Host>> made =
-		host_factory(host.kind, context.settings, context.kernel.paths.image,
-			     context.out_dir)();
-	if (!made.ok())
-		return fail(context.options, made.error().to_string());
-	return run_guest_command(context, *made.value(), signals);
+	std::unique_ptr<EndWatch> watch =
+		watch_preparations(context, plan, paths.value(), signals);
+	Result<ChosenHost> host = get_ready(&context, &plan, paths.value());
+	if (!cases && host.ok() && !host.value().kind.empty())
+		return run_guest_command(context,
+					 host_factory(host.value().kind, context.settings,
+						      context.kernel.paths.image,
+						      context.out_dir),
+					 signals, std::move(watch));
+	/* From here on this thread prints. */
+	watch.reset();
+	if (!host.ok())
+		return fail(context.options, host.error().to_string());
+	if (host.value().kind.empty())
+		return skip_everything(context.options, host.value().skip_reason,
+				       host.value().notes);
+	return CaseRun(context, plan).run(host.value(), signals);
 }
 
 } /* namespace */
@@ -264,15 +355,12 @@ int run_coordinator(const std::vector<std::string> &arguments)
 {
 	Result<Options> options = parse_command_line(arguments);
 
-	if (!options.ok()) {
-		fprintf(stderr, "ktstr: %s\n", options.error().to_string().c_str());
-		return kExitUsage;
-	}
+	if (!options.ok())
+		return refuse_usage(asks_for_bisect(arguments), options.error());
+	bool bisect = options.value().bisect;
 	Result<Settings> settings = read_settings();
-	if (!settings.ok()) {
-		fprintf(stderr, "ktstr: %s\n", settings.error().to_string().c_str());
-		return kExitUsage;
-	}
+	if (!settings.ok())
+		return refuse_usage(bisect, settings.error());
 	switch (options.value().action) {
 	case Options::Action::help:
 		print(usage_text());
@@ -280,10 +368,8 @@ int run_coordinator(const std::vector<std::string> &arguments)
 	case Options::Action::list: {
 		Result<std::vector<PlannedCase>> plan = make_plan(all_cases(), options.value());
 
-		if (!plan.ok()) {
-			fprintf(stderr, "ktstr: %s\n", plan.error().to_string().c_str());
-			return kExitUsage;
-		}
+		if (!plan.ok())
+			return refuse_usage(bisect, plan.error());
 		print(list_text(plan.value()));
 		return kExitPass;
 	}

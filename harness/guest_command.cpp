@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/guest_command.h"
 
-#include <poll.h>
-#include <sys/eventfd.h>
 #include <termios.h>
 #include <unistd.h>
 
-#include <thread>
-
 #include "harness/case_runner.h"
 #include "harness/files.h"
-#include "harness/kselftest.h"
+#include "harness/report.h"
 #include "harness/text.h"
 #include "harness/verdict.h"
 
@@ -63,31 +59,6 @@ private:
 	bool active_ = false;
 };
 
-/* Cancels @host at the first end signal; a thread, since Host::run() blocks. */
-class CancelOnSignal {
-public:
-	CancelOnSignal(Host &host, const EndSignals &signals)
-		: end_(eventfd(0, EFD_CLOEXEC)), thread_([this, &host, &signals] {
-			  pollfd fds[] = {{signals.fd().get(), POLLIN, 0}, {end_.get(), POLLIN, 0}};
-
-			  while (poll(fds, 2, -1) < 0 && errno == EINTR)
-				  ;
-			  if (fds[0].revents)
-				  host.cancel();
-		  })
-	{
-	}
-	~CancelOnSignal()
-	{
-		eventfd_write(end_.get(), 1);
-		thread_.join();
-	}
-
-private:
-	UniqueFd end_;
-	std::thread thread_;
-};
-
 Result<Command> prepare(const RunContext &context, const std::string &folder)
 {
 	const Options &options = context.options;
@@ -118,24 +89,40 @@ void complain(const Verdict &verdict, const std::string &folder)
 	fprintf(stderr, "ktstr: artifacts: %s\n", folder.c_str());
 }
 
+int refuse(const Error &error, bool bisect)
+{
+	fprintf(stderr, "ktstr: %s\n", error.to_string().c_str());
+	return no_command_exit_code(VerdictKind::error, bisect);
+}
+
 } /* namespace */
 
-int run_guest_command(const RunContext &context, Host &host, const EndSignals &signals)
+int run_guest_command(const RunContext &context, const HostFactory &make_host,
+		      const EndSignals &signals, std::unique_ptr<EndWatch> preparing)
 {
+	bool bisect = context.options.bisect;
 	std::string folder = context.out_dir + "/guest";
 	Result<Command> command = prepare(context, folder);
+	Result<std::unique_ptr<Host>> host =
+		command.ok() ? make_host() : Result<std::unique_ptr<Host>>(command.error());
 
-	if (!command.ok()) {
-		fprintf(stderr, "ktstr: %s\n", command.error().to_string().c_str());
-		return kExitFail;
-	}
+	preparing.reset();
+	if (!host.ok())
+		return refuse(host.error(), bisect);
+	for (const std::string &what : context.images->missing())
+		fprintf(stderr, "ktstr: missing in the guest: %s\n", quote_line(what).c_str());
+
 	PassThrough output;
 	CommandResult end;
 	{
-		CancelOnSignal cancel(host, signals);
-		RawTerminal raw(command.value().interactive);
+		EndWatch cancel(signals, EndWatch::Clock::time_point::max(),
+				[&host](bool) { host.value()->cancel(); });
 
-		end = host.run(command.value(), output);
+		/* Before the terminal is raw: until then ^C is a signal. */
+		if (Result<void> started = host.value()->start(); !started.ok())
+			return refuse(started.error(), bisect);
+		RawTerminal raw(command.value().interactive);
+		end = host.value()->run(command.value(), output);
 	}
 	/* What the session said on stderr has been passed on already. */
 	Evidence evidence = gather_evidence(folder, end, "", context.allowed);
@@ -145,11 +132,11 @@ int run_guest_command(const RunContext &context, Host &host, const EndSignals &s
 	    evidence.result->kind == static_cast<uint32_t>(ResultKind::completed)) {
 		for (const Splat &splat : evidence.splats)
 			fprintf(stderr, "ktstr: kernel: %s\n", quote_line(splat.line).c_str());
-		return evidence.result->exit_code & 0xff;
+		return command_exit_code(evidence.result->exit_code, bisect);
 	}
 	Verdict verdict = judge(evidence);
 	complain(verdict, folder);
-	return kExitFail;
+	return no_command_exit_code(verdict.kind, bisect);
 }
 
 } /* namespace ktstr */

@@ -5,13 +5,19 @@
  */
 #pragma once
 
-#include "harness/host.h"
+#include <memory>
+
+#include "harness/dispatcher.h"
 #include "harness/run_context.h"
 #include "harness/signals.h"
 
 namespace ktstr {
 
-/** Exit code: the command's; 1 where the guest did not come to running it (reason on stderr). */
-int run_guest_command(const RunContext &context, Host &host, const EndSignals &signals);
+/**
+ * Exit code: the command's; 1 where the guest did not come to running it (reason on stderr); with
+ * --bisect 0, 1 or 125. @preparing ends with the last step that cannot be cancelled.
+ */
+int run_guest_command(const RunContext &context, const HostFactory &make_host,
+		      const EndSignals &signals, std::unique_ptr<EndWatch> preparing);
 
 } /* namespace ktstr */

@@ -50,6 +50,8 @@ class Host {
 public:
 	virtual ~Host() = default;
 	virtual const char *kind() const = 0;	/* "kvm", "tcg" */
+	/** Makes ready what run() would first have to; cancel() ends it. Same thread as run(). */
+	virtual Result<void> start() { return {}; }
 	virtual CommandResult run(const Command &command, CommandOutput &output) = 0;
 	/** Kills what runs and makes further runs return cancelled. Any thread. */
 	virtual void cancel() = 0;
@@ -78,8 +80,9 @@ struct EmulatedHostConfig {
 };
 
 /**
- * Boots one emulated host (testbed: one emulated CPU, thread=single) and waits for its agent. When
- * it dies or its heartbeat stops, run() returns host_lost, and the next run() boots a fresh one.
+ * One emulated host (testbed: one emulated CPU, thread=single), not booted yet: start() or the first
+ * run() boots it and waits for its agent. When it dies or its heartbeat stops, run() returns
+ * host_lost, and the next run() boots a fresh one.
  */
 Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &config);
 

@@ -131,6 +131,16 @@ HostFactory host_factory(const std::string &kind, const Settings &settings,
 	};
 }
 
+HostFactory started(HostFactory make)
+{
+	return [make = std::move(make)]() -> Result<std::unique_ptr<Host>> {
+		std::unique_ptr<Host> host = KTSTR_TRY(make());
+
+		KTSTR_TRY(host->start());
+		return host;
+	};
+}
+
 unsigned default_jobs(const std::string &kind, uint64_t memory_mib)
 {
 	uint64_t each = kind == "tcg" ? kEmulatedMemoryMib + kEmulatedOverheadMib

@@ -24,9 +24,15 @@ ChosenHost choose_host(HostChoice wanted, const Settings &settings);
 /** What an emulated host lacks on this machine, one sentence each; empty: nothing. */
 std::vector<std::string> emulated_host_lacks(const Settings &settings);
 
-/** Factory for hosts of @kind that see the folders of one run. @kernel: the image under test. */
+/**
+ * Factory for hosts of @kind, not started, that see the folders of one run. @kernel: the image
+ * under test.
+ */
 HostFactory host_factory(const std::string &kind, const Settings &settings,
 			 const std::string &kernel, const std::string &out_dir);
+
+/** Hosts of @make, started. */
+HostFactory started(HostFactory make);
 
 /** How many at a time, for VMs of @memory_mib each. */
 unsigned default_jobs(const std::string &kind, uint64_t memory_mib);

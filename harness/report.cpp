@@ -133,12 +133,13 @@ public:
 	}
 	std::string note(const std::string &text) override
 	{
-		notes_.push_back(text);
+		notes_.push_back(quote_line(text));
 		return {};
 	}
 	std::string result(const Outcome &outcome) override
 	{
-		return std::string(first_++ ? ",\n" : "\n") + outcome_json(outcome);
+		return std::string(first_++ ? ",\n" : "\n") +
+		       hide_marks_in_json(outcome_json(for_stdout(outcome)));
 	}
 	std::string end() override
 	{
@@ -146,10 +147,24 @@ public:
 
 		for (size_t i = 0; i < notes_.size(); i++)
 			text += (i ? "," : "") + json_string(notes_[i]);
-		return text + "]}\n";
+		return hide_marks_in_json(text + "]}\n");
 	}
 
 private:
+	/* As little and as harmless as the comments of TAP. */
+	static Outcome for_stdout(Outcome outcome)
+	{
+		std::vector<std::string> &lines = outcome.verdict.diagnostics;
+
+		if (lines.size() > kMaxDiagnostics) {
+			lines.resize(kMaxDiagnostics);
+			lines.push_back("(more in the artifacts)");
+		}
+		for (std::string &line : lines)
+			line = quote_line(line);
+		return outcome;
+	}
+
 	size_t first_ = 0;
 	std::vector<std::string> notes_;
 };
@@ -178,8 +193,8 @@ std::string skip_all(OutputFormat format, const std::string &reason,
 		text = "{\"format\":\"ktstr\",\"version\":1,\"planned\":0,\"skip\":" +
 		       json_string(reason) + ",\"results\":[],\"notes\":[";
 		for (size_t i = 0; i < diagnostics.size(); i++)
-			text += (i ? "," : "") + json_string(diagnostics[i]);
-		return text + "]}\n";
+			text += (i ? "," : "") + json_string(quote_line(diagnostics[i]));
+		return hide_marks_in_json(text + "]}\n");
 	}
 	text = format == OutputFormat::ktap ? "KTAP version 1\n" : "TAP version 13\n";
 	text += "1..0 # SKIP " + quote_line(reason) + "\n";
@@ -274,6 +289,31 @@ int exit_code(const Totals &totals, bool bisect)
 	if (totals.failed || totals.errors)
 		return kExitFail;
 	return totals.passed ? kExitPass : kExitSkip;
+}
+
+int command_exit_code(int code, bool bisect)
+{
+	/* git-bisect(1): 125 would skip the commit, and more than 127 end the bisection. */
+	if (bisect)
+		return code ? kExitFail : kExitPass;
+	return code & 0xff;
+}
+
+int no_command_exit_code(VerdictKind kind, bool bisect)
+{
+	switch (kind) {
+	case VerdictKind::pass:
+	case VerdictKind::skip:
+	case VerdictKind::inconclusive:
+	case VerdictKind::error:
+		return bisect ? kExitCannotTell : kExitFail;
+	case VerdictKind::fail:
+	case VerdictKind::lost:
+	case VerdictKind::timeout:
+	case VerdictKind::crash:
+		break;
+	}
+	return kExitFail;
 }
 
 } /* namespace ktstr */

@@ -59,5 +59,9 @@ struct Totals {
 Totals count_outcomes(const std::vector<Outcome> &outcomes);
 /** The process's exit code (contract: 0, 1, 4; with @bisect 0, 1, 125). */
 int exit_code(const Totals &totals, bool bisect);
+/** --exec and --shell: the command ended with @code. */
+int command_exit_code(int code, bool bisect);
+/** --exec and --shell: the command did not come to its end, and @kind says why. */
+int no_command_exit_code(VerdictKind kind, bool bisect);
 
 } /* namespace ktstr */

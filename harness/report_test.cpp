@@ -59,6 +59,37 @@ TEST(ExitCode, Table)
 	EXPECT_EQ(exit_code({3, 0, 0, 0}, true), 0);
 }
 
+TEST(ExitCode, OfACommand)
+{
+	EXPECT_EQ(command_exit_code(0, false), 0);
+	EXPECT_EQ(command_exit_code(137, false), 137);
+	EXPECT_EQ(command_exit_code(0, true), 0);
+	EXPECT_EQ(command_exit_code(137, true), 1);
+	EXPECT_EQ(command_exit_code(125, true), 1);
+	EXPECT_EQ(no_command_exit_code(VerdictKind::error, false), 1);
+	EXPECT_EQ(no_command_exit_code(VerdictKind::error, true), 125);
+	EXPECT_EQ(no_command_exit_code(VerdictKind::inconclusive, true), 125);
+	EXPECT_EQ(no_command_exit_code(VerdictKind::crash, true), 1);
+	EXPECT_EQ(no_command_exit_code(VerdictKind::fail, true), 1);
+}
+
+TEST(Json, HasNothingThatBotsSearchFor)
+{
+	std::unique_ptr<Reporter> json = make_reporter(OutputFormat::json);
+	Outcome bad = outcome(VerdictKind::crash, "kernel-panic");
+	const char *line = "[    1.0] Call Trace: x FAIL: [FAIL]";
+
+	bad.repro = line;
+	bad.verdict.diagnostics.assign(100, line);
+	std::string text = json->begin(1) + json->note(line) + json->result(bad) + json->end() +
+			   skip_all(OutputFormat::json, line, {line});
+	for (const char *mark : {" FAIL:", "[FAIL]", "] Call Trace:"})
+		EXPECT_EQ(text.find(mark), std::string::npos) << mark;
+	EXPECT_NE(text.find("(more in the artifacts)"), std::string::npos);
+	/* On disk they stay as they came. */
+	EXPECT_NE(outcome_json(bad).find(line), std::string::npos);
+}
+
 TEST(Junit, Escapes)
 {
 	std::string text = junit_document({outcome(VerdictKind::fail, "a<b")});

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 
+#include <algorithm>
 #include <atomic>
 
 namespace ktstr {
@@ -42,6 +43,42 @@ Result<EndSignals> EndSignals::install()
 	}
 	signal(SIGPIPE, SIG_IGN);
 	return EndSignals(std::move(fd));
+}
+
+namespace {
+
+void watch(int signal_fd, int over_fd, EndWatch::Clock::time_point deadline,
+	   const std::function<void(bool)> &on_end)
+{
+	for (;;) {
+		pollfd fds[] = {{signal_fd, POLLIN, 0}, {over_fd, POLLIN, 0}};
+		auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline -
+									 EndWatch::Clock::now());
+
+		/* A part at a time: max() does not fit poll()'s int. */
+		int ready = poll(fds, 2, static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60000)));
+		if (ready > 0 && fds[1].revents)
+			return;
+		if (ready > 0)
+			return on_end(true);
+		if (EndWatch::Clock::now() >= deadline)
+			return on_end(false);
+	}
+}
+
+} /* namespace */
+
+EndWatch::EndWatch(const EndSignals &signals, Clock::time_point deadline,
+		   std::function<void(bool by_signal)> on_end)
+	: over_(eventfd(0, EFD_CLOEXEC)),
+	  thread_(watch, signals.fd().get(), over_.get(), deadline, std::move(on_end))
+{
+}
+
+EndWatch::~EndWatch()
+{
+	eventfd_write(over_.get(), 1);
+	thread_.join();
 }
 
 bool EndSignals::seen() const

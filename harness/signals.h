@@ -6,6 +6,10 @@
  */
 #pragma once
 
+#include <chrono>
+#include <functional>
+#include <thread>
+
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
@@ -23,6 +27,26 @@ private:
 	explicit EndSignals(UniqueFd fd) : fd_(std::move(fd)) {}
 
 	UniqueFd fd_;
+};
+
+/**
+ * For a main thread inside a step that does not poll: while this lives, a thread of its own calls
+ * @on_end, once, at the first end signal or at @deadline. @on_end may end the process. The
+ * destructor waits for it.
+ */
+class EndWatch {
+public:
+	using Clock = std::chrono::steady_clock;
+
+	EndWatch(const EndSignals &signals, Clock::time_point deadline,
+		 std::function<void(bool by_signal)> on_end);
+	~EndWatch();
+	EndWatch(const EndWatch &) = delete;
+	EndWatch &operator=(const EndWatch &) = delete;
+
+private:
+	UniqueFd over_;
+	std::thread thread_;
 };
 
 } /* namespace ktstr */

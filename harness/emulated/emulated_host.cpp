@@ -28,6 +28,7 @@ public:
 	}
 
 	const char *kind() const override { return "tcg"; }
+	Result<void> start() override;
 	CommandResult run(const Command &command, CommandOutput &output) override;
 	void cancel() override
 	{
@@ -35,9 +36,9 @@ public:
 		/* Never read again, so it stays readable for every later poll(). */
 		eventfd_write(cancel_fd_.get(), 1);
 	}
-	Result<void> boot();
 
 private:
+	Result<void> boot();
 	void discard();
 
 	EmulatedHostConfig config_;
@@ -73,6 +74,13 @@ void EmulatedHost::discard()
 {
 	session_.reset();
 	qemu_.reset();
+}
+
+Result<void> EmulatedHost::start()
+{
+	if (cancelled_.load())
+		return Error{ECANCELED, "start the emulated host", {}};
+	return session_ ? Result<void>() : boot();
 }
 
 CommandResult EmulatedHost::run(const Command &command, CommandOutput &output)
@@ -111,10 +119,8 @@ Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &confi
 	UniqueFd cancel(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	if (!cancel.valid())
 		return errno_error("eventfd");
-	auto host = std::make_unique<EmulatedHost>(std::move(ordered), std::move(image),
-						   std::move(cancel));
-	KTSTR_TRY(host->boot());
-	return std::unique_ptr<Host>(std::move(host));
+	return std::unique_ptr<Host>(std::make_unique<EmulatedHost>(
+		std::move(ordered), std::move(image), std::move(cancel)));
 }
 
 unsigned emulated_hosts_lost()
