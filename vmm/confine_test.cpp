@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -65,6 +66,23 @@ TEST(Confine, RefusesNewFilesSocketsAndProcesses)
 			  void *code = mmap(nullptr, 4096, PROT_READ | PROT_EXEC,
 					    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 			  return code == MAP_FAILED ? errno : 0;
+		  })),
+		  EPERM);
+}
+
+TEST(Confine, SignalsOnlyItsOwnThreads)
+{
+	pid_t parent = getpid();
+	EXPECT_EQ(code_of(confined([] {
+			  return syscall(SYS_tgkill, getpid(), gettid(), 0) ? errno : 0;
+		  })),
+		  0);
+	EXPECT_EQ(code_of(confined([parent] {
+			  return syscall(SYS_tgkill, parent, parent, 0) ? errno : 0;
+		  })),
+		  EPERM);
+	EXPECT_EQ(code_of(confined([] {
+			  return syscall(SYS_tgkill, -getpid(), gettid(), 0) ? errno : 0;
 		  })),
 		  EPERM);
 }
