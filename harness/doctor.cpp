@@ -8,6 +8,7 @@
 #include "harness/kernel_source.h"
 #include "harness/kselftest.h"
 #include "harness/scenario/build_features.h"
+#include "harness/text.h"
 #include "vmm/kvm/probe.h"
 
 namespace ktstr {
@@ -22,6 +23,10 @@ void line(bool good, const char *what, const std::string &detail, const std::str
 		printf("         mend with: %s\n", cure.c_str());
 }
 
+/* Debian's names; elsewhere they say what to look for. */
+constexpr char kGetKernel[] = "apt-get install linux-image-amd64";
+constexpr char kGetEmulator[] = "apt-get install qemu-system-x86 linux-image-amd64";
+
 bool examine_hosts(const Settings &settings)
 {
 	KvmProbe probe = probe_kvm();
@@ -33,7 +38,7 @@ bool examine_hosts(const Settings &settings)
 		list += (list.empty() ? "" : "; ") + what;
 	line(kvm, "KVM", kvm ? "" : probe.detail, probe.advice);
 	line(lacks.empty(), "emulated host", lacks.empty() ? settings.qemu_dir : list,
-	     "./run_ktstr.sh --host=tcg --list");
+	     kGetEmulator);
 	return kvm || lacks.empty();
 }
 
@@ -42,21 +47,21 @@ bool examine_kernel(const Options &options, const Settings &settings)
 	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
 
 	if (!paths.ok()) {
-		line(false, "kernel to test", paths.error().to_string(), "./run_ktstr.sh --kernel distro");
+		line(false, "kernel to test", paths.error().to_string(), kGetKernel);
 		return false;
 	}
 	Result<void> cache = make_folders(settings.cache_dir);
 	Result<KernelUnderTest> kernel = load_kernel_facts(paths.value(), settings.cache_dir);
-	line(cache.ok(), "cache folder", settings.cache_dir, "mkdir -p " + settings.cache_dir);
+	line(cache.ok(), "cache folder", settings.cache_dir, "export KTSTR_CACHE=$(mktemp -d)");
 	if (!kernel.ok()) {
-		line(false, "kernel to test", kernel.error().to_string(), "give another with --kernel");
+		line(false, "kernel to test", kernel.error().to_string(), kGetKernel);
 		return false;
 	}
 	line(true, "kernel to test", kernel.value().paths.image + " " + kernel.value().release, "");
 	line(kernel.value().config.has_value(), "its configuration",
 	     kernel.value().config ? kernel.value().config_source
 				   : std::string("unknown; cases run without it"),
-	     "put the package's config file beside the image");
+	     "export KTSTR_KERNEL_CONFIG=/boot/config-" + kernel.value().release);
 	return true;
 }
 
@@ -64,18 +69,22 @@ bool examine_kernel(const Options &options, const Settings &settings)
 
 int run_doctor(const Options &options, const Settings &settings)
 {
+	std::string build = "make -C " + shell_word(parent_of(settings.launcher));
+	std::string build_all = "apt-get install clang libelf-dev libcap-dev zlib1g-dev && " + build +
+				" clean all";
 	bool hosts = examine_hosts(settings);
 	bool kernel = examine_kernel(options, settings);
 	bool init = file_exists(settings.init);
 
-	line(init, "guest's init program", settings.init, "make");
-	line(kHaveBpfSchedulers, "built-in BPF schedulers", "",
-	     "install clang 17 or newer and bpftool's needs, then make clean all");
+	line(init, "guest's init program", settings.init, build);
+	line(kHaveBpfSchedulers, "built-in BPF schedulers", "", build_all);
 	line(!settings.tree_schedulers.empty() && folder_exists(settings.tree_schedulers),
-	     "the tree's schedulers", settings.tree_schedulers, "make -C tools/sched_ext");
+	     "the tree's schedulers", settings.tree_schedulers, build_all);
 	line(file_exists("/usr/bin/busybox") || file_exists("/bin/busybox"),
 	     "busybox for --exec and --shell", "", "apt-get install busybox-static");
-	return hosts && kernel && init ? kExitPass : kExitFail;
+	if (hosts && kernel && init)
+		return kExitPass;
+	return options.bisect ? kExitCannotTell : kExitFail;
 }
 
 } /* namespace ktstr */

@@ -35,7 +35,7 @@ std::string safe_name(std::string_view text);
  */
 std::string quote_line(std::string_view line);
 
-/** A JSON document with those marks spelt by \u escapes: parsed it is the same, searched it has none. */
+/** @json with those marks spelt by \u escapes: it parses to the same, and a search finds none. */
 std::string hide_marks_in_json(std::string json);
 /** @text as a JSON string, quotes included; bytes that are not ASCII become \u00NN. */
 std::string json_string(std::string_view text);
