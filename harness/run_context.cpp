@@ -66,7 +66,6 @@ Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &schedu
 	job.mode = mode;
 	job.scheduler = scheduler;
 	job.seed = seed;
-	job.slow = context.settings.slow;
 	job.time_scale_percent = context.time_scale_percent;
 	job.modules = context.images->modules();
 	return job;

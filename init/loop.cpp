@@ -46,8 +46,6 @@ void Loop::step(int timeout_ms)
 			callback();
 		}
 	}
-	for (const std::function<void()> &work : every_step_)
-		work();
 }
 
 bool Loop::run_until(uint64_t deadline_ns, const std::function<bool()> &done)

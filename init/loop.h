@@ -26,8 +26,6 @@ public:
 	void add(const UniqueFd &fd, std::function<void()> ready);
 	/** Before the descriptor is closed. Harmless if it is not there; allowed in callbacks. */
 	void remove(const UniqueFd &fd);
-	/** Also called once per step, for sources that cannot be waited for. */
-	void every_step(std::function<void()> work) { every_step_.push_back(std::move(work)); }
 
 	/** Serves what is ready, sleeping at most @timeout_ms until something is. */
 	void step(int timeout_ms);
@@ -43,7 +41,6 @@ private:
 	Entry *find(int fd);
 
 	std::vector<Entry> entries_;
-	std::vector<std::function<void()>> every_step_;
 };
 
 } /* namespace ktstr */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What every scheduler in progs/ shares: the licence, the counters map, and the exit information
- * that the loader (init/sched/object.cpp) reads from the variable "uei" in .data.
+ * that the loader (init/sched/scheduler_object.cpp) reads from the variable "uei" in .data.
  */
 #pragma once
 

@@ -144,7 +144,6 @@ void for_each_field(J &job, Scalar scalar, List list)
 	scalar("scheduler.attach_ms", job.scheduler.attach_ms);
 	scalar("scheduler.hide_sysfs", job.scheduler.hide_sysfs);
 	scalar("seed", job.seed);
-	scalar("slow", job.slow);
 	scalar("time_scale_percent", job.time_scale_percent);
 	list("module", job.modules);
 }

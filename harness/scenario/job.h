@@ -35,7 +35,7 @@ struct SchedulerJob {
 	std::string expected_ops;		/* root/ops must equal it; empty: any */
 	uint32_t startup_ms = 1000;		/* a death within it is "died at start-up" */
 	uint32_t attach_ms = 10000;		/* attach window, from the spawn */
-	bool hide_sysfs = false;		/* unmount sysfs first: the sysfs-absent case */
+	bool hide_sysfs = false;		/* cover /sys/kernel first: the sysfs-absent case */
 };
 
 struct Job {
@@ -45,7 +45,6 @@ struct Job {
 	std::string directory = "/";		/* exec, shell: working directory */
 	SchedulerJob scheduler;
 	uint64_t seed = 0;
-	bool slow = false;			/* KSFT_MACHINE_SLOW: relax thresholds */
 	uint32_t time_scale_percent = 100;	/* stretches every guest-side window */
 	std::vector<std::string> modules;	/* paths in the guest, in load order */
 };

@@ -22,7 +22,6 @@ Job full_job()
 	job.scheduler.attach_ms = UINT32_MAX;
 	job.scheduler.hide_sysfs = true;
 	job.seed = UINT64_MAX;
-	job.slow = true;
 	job.time_scale_percent = 250;
 	job.modules = {"/m/a.ko", "/m/b.ko"};
 	return job;
@@ -45,7 +44,6 @@ TEST(Job, RoundTripKeepsEveryField)
 	EXPECT_EQ(back.value().scheduler.attach_ms, job.scheduler.attach_ms);
 	EXPECT_EQ(back.value().scheduler.hide_sysfs, job.scheduler.hide_sysfs);
 	EXPECT_EQ(back.value().seed, job.seed);
-	EXPECT_EQ(back.value().slow, job.slow);
 	EXPECT_EQ(back.value().time_scale_percent, job.time_scale_percent);
 	EXPECT_EQ(back.value().modules, job.modules);
 	EXPECT_EQ(serialise_job(back.value()), serialise_job(job));

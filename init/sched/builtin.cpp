@@ -18,7 +18,6 @@ int not_built()
 
 int run_builtin_scheduler(int, char **) { return not_built(); }
 int run_object_scheduler(const char *) { return not_built(); }
-bool is_builtin_scheduler(std::string_view) { return false; }
 int64_t read_scheduler_counter(std::string_view) { return -1; }
 
 } /* namespace ktstr */
@@ -87,8 +86,6 @@ BuiltinScheduler::BuiltinScheduler(const char *builtin_name, ObjectBytes object_
 {
 	first_builtin = this;
 }
-
-bool is_builtin_scheduler(std::string_view name) { return find_builtin(name) != nullptr; }
 
 int run_builtin_scheduler(int argc, char **argv)
 {

@@ -32,8 +32,6 @@ int run_builtin_scheduler(int argc, char **argv);
 /** The same for the first sched_ext_ops of the BPF object file @path; no knobs. */
 int run_object_scheduler(const char *path);
 
-bool is_builtin_scheduler(std::string_view name);
-
 /** How often callback @name ran, from the counters' pin; -1 if that is not known. */
 int64_t read_scheduler_counter(std::string_view name);
 
