@@ -14,7 +14,7 @@ namespace ktstr {
 
 namespace {
 
-/* A guest can print without end; a verdict needs only the first of each. */
+/* A guest can print without end; beyond this, a verdict needs only the first of each class. */
 constexpr size_t kMaxSplats = 64;
 
 struct Pattern {
@@ -50,6 +50,7 @@ constexpr Pattern kPatterns[] = {
 	{SplatClass::lockdep, "WARNING: held lock freed", Pattern::at_start},
 	{SplatClass::lockdep, "WARNING: suspicious RCU usage", Pattern::at_start},
 	{SplatClass::lockdep, "WARNING: Nested lock was not taken", Pattern::at_start},
+	{SplatClass::lockdep, "INFO: trying to register non-static key", Pattern::at_start},
 	{SplatClass::lockdep, "-safe -> ", Pattern::anywhere},
 	{SplatClass::lockdep, "BUG: Invalid wait context", Pattern::anywhere},
 	{SplatClass::lockdep, "[ BUG: ", Pattern::anywhere},
@@ -172,7 +173,7 @@ public:
 		std::string_view text = strip_prefixes(line.text);
 		std::optional<SplatClass> type = classify(text);
 
-		if (!type || splats_.size() >= kMaxSplats)
+		if (!type || (splats_.size() >= kMaxSplats && has(*type)))
 			return;
 		if (allowed_.allows(std::string(line.text)))
 			return;
@@ -202,6 +203,12 @@ public:
 	}
 
 private:
+	bool has(SplatClass type) const
+	{
+		return std::any_of(splats_.begin(), splats_.end(),
+				   [type](const Splat &s) { return s.type == type; });
+	}
+
 	const AllowList &allowed_;
 	std::set<std::pair<uint64_t, std::string>> seen_;
 	std::vector<Splat> splats_;

@@ -34,6 +34,8 @@ TEST(Splat, Classes)
 		  "kernel-splat:kasan");
 	EXPECT_EQ(first("[    1.000000] WARNING: possible circular locking dependency detected\n"),
 		  "kernel-splat:lockdep");
+	EXPECT_EQ(first("[    1.000000] INFO: trying to register non-static key.\n"),
+		  "kernel-splat:lockdep");
 	EXPECT_EQ(first("[    1.000000] sched_ext: BPF scheduler \"x\" disabled\n"), "");
 }
 
@@ -58,6 +60,17 @@ TEST(Splat, AllowList)
 	EXPECT_TRUE(scan_splats("[    1.000000] WARNING: CPU: 0 at known_place\n", "", list.value())
 			    .empty());
 	EXPECT_FALSE(AllowList::parse("(").ok());
+}
+
+TEST(Splat, ManyDoNotHideAnotherClass)
+{
+	std::string console;
+
+	for (int i = 0; i < 200; i++)
+		console += "[    1.000000] WARNING: number " + std::to_string(i) + "\n";
+	console += "[    2.000000] Kernel panic - not syncing: x\n";
+	EXPECT_EQ(first(console), "kernel-panic");
+	EXPECT_LT(scan_splats(console, "", AllowList()).size(), 100u);
 }
 
 TEST(Splat, HostileText)
