@@ -97,6 +97,7 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 			     "): running it again on a fresh one");
 	}
 	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
+	evidence.checks_wanted = planned.test->body != nullptr;
 	return evidence;
 }
 
@@ -207,7 +208,8 @@ Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &ho
 
 		std::string missing = missing_in_guest(context, *planned.test, evidence);
 		outcome.verdict = missing.empty()
-					  ? apply_expectation(judge(evidence), planned.test->expect)
+					  ? apply_expectation(judge(evidence), planned.test->expect,
+							      evidence)
 					  : Verdict{VerdictKind::skip, missing, {}};
 		outcome.time_ms = static_cast<uint64_t>(
 			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin)

@@ -11,6 +11,7 @@ namespace {
 
 constexpr size_t kMaxChecksTold = 10;
 constexpr size_t kLogLines = 12;
+constexpr std::string_view kQuoted = "| ";	/* before a line of a log, which is no cause */
 
 using Lines = std::vector<std::string>;
 
@@ -22,7 +23,7 @@ void add_tail(Lines *lines, const char *what, std::string_view text)
 		return;
 	lines->push_back(std::string(what) + ", last lines:");
 	for (std::string_view line : tail)
-		lines->push_back("| " + std::string(line));
+		lines->push_back(std::string(kQuoted) + std::string(line));
 }
 
 std::string attach_text(const AttachEvidence &attach)
@@ -85,7 +86,21 @@ Verdict judge_crash(const Evidence &e)
 		verdict.diagnostics.push_back("kernel: " + splat.line);
 	}
 	verdict.diagnostics.push_back("seen " + where_it_was(e));
+	if (!e.host_error.empty())
+		verdict.diagnostics.push_back("host: " + e.host_error);
 	return verdict;
+}
+
+/* What a guest can bring on by how it ends: then the kernel's own words are the better cause. */
+bool guest_may_cause(const std::string &host_error)
+{
+	return host_error == "kvm-internal-error" || host_error == "session-overdue";
+}
+
+Verdict judge_not_attached(const Evidence &e)
+{
+	return make(VerdictKind::timeout, "scheduler-not-attached:timeout",
+		    "scheduler did not attach in its window: " + attach_text(*e.not_attached));
 }
 
 Verdict judge_deadline(const Evidence &e)
@@ -107,8 +122,7 @@ Verdict judge_deadline(const Evidence &e)
 	case Deadline::none:
 		break;
 	}
-	return make(VerdictKind::timeout, "scheduler-not-attached:timeout",
-		    "scheduler did not attach in its window: " + attach_text(*e.not_attached));
+	return judge_not_attached(e);
 }
 
 Verdict judge_lost(const Evidence &e)
@@ -203,10 +217,15 @@ Verdict decide(const Evidence &e)
 {
 	bool failure_record = e.died || e.not_attached || !e.fatal.empty() || e.scheduler_exit;
 
-	if (!e.host_error.empty())
+	if (!e.host_error.empty() && (e.splats.empty() || !guest_may_cause(e.host_error)))
 		return make(VerdictKind::error, "host:" + e.host_error, e.host_detail);
 	if (!e.splats.empty())
 		return judge_crash(e);
+	/* A guest may say why nothing attached, and then not end: what it said is the cause. */
+	if (e.session.deadline == Deadline::attach && (e.died || sysfs_absent(e)))
+		return judge_attach_failure(e);
+	if (e.session.deadline == Deadline::attach && e.not_attached)
+		return judge_not_attached(e);
 	if (e.session.deadline != Deadline::none || (e.not_attached && !sysfs_absent(e)))
 		return judge_deadline(e);
 	if (!e.session.violation.empty() || !e.result)
@@ -230,7 +249,57 @@ Verdict decide(const Evidence &e)
 	if (e.scheduler_wanted && !e.attached)
 		return make(VerdictKind::lost, "attach-unconfirmed",
 			    "the case ran, and no record says that the scheduler attached");
+	if (e.checks_wanted && e.checks.empty())
+		return make(VerdictKind::inconclusive, "assert:no-check",
+			    "the case's body ended without a single check");
 	return {VerdictKind::pass, "", {}};
+}
+
+/*
+ * A splat that comes along with the expected one. Guests run with oops=panic, and such a panic is
+ * left out in favour of its Oops: one beside another panic was caught while that one was under way.
+ * BUG() is reported by lib/bug.c, and then ends in an Oops.
+ */
+bool is_companion(const Splat &splat, const std::string &expected)
+{
+	if (splat.type == SplatClass::oops)
+		return expected == splat_reason(SplatClass::panic);
+	return splat.type == SplatClass::bug && splat.line.starts_with("kernel BUG at ") &&
+	       expected == splat_reason(SplatClass::oops);
+}
+
+bool cause_mentions(const Verdict &verdict, std::string_view text)
+{
+	for (const std::string &line : verdict.diagnostics) {
+		if (!line.starts_with(kQuoted) && line.find(text) != std::string::npos)
+			return true;
+	}
+	return text.empty();
+}
+
+/* What is not as @expected though kind and reason are; empty: all is. */
+std::string mismatch(const Verdict &verdict, const Expectation &expected, const Evidence &e)
+{
+	std::string exit = expected.machine_exit;
+
+	if (!e.host_error.empty())
+		return "the host broke as well: " + e.host_error;
+	if (expected.stage == Expectation::before_case && e.payload_starting)
+		return "it came only after the case had begun";
+	if (expected.stage == Expectation::in_case && !e.payload_starting)
+		return "it came before the case began";
+	if (!exit.empty() && e.session.machine_exit != exit)
+		return "the machine should end as " + exit + "; " + machine_end(e);
+	if (!cause_mentions(verdict, expected.mentions))
+		return std::string("the cause does not mention '") + expected.mentions + "'";
+	for (const Splat &splat : e.splats) {
+		if (is_companion(splat, expected.reason))
+			continue;
+		if (splat_reason(splat.type) != expected.reason ||
+		    splat.line.find(expected.mentions) == std::string::npos)
+			return "the kernel complained of something else too: " + splat.line;
+	}
+	return {};
 }
 
 } /* namespace */
@@ -251,21 +320,29 @@ Verdict judge(const Evidence &evidence)
 	return verdict;
 }
 
-Verdict apply_expectation(const Verdict &verdict, const Expectation &expected)
+Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
+			  const Evidence &evidence)
 {
 	if (expected.kind == VerdictKind::pass || verdict.kind == VerdictKind::skip ||
 	    verdict.kind == VerdictKind::error)
 		return verdict;
 	std::string wanted = std::string(to_string(expected.kind)) + " " + expected.reason;
 
-	if (verdict.kind == expected.kind && verdict.reason == expected.reason)
-		return {VerdictKind::pass, "", {"as expected: " + wanted}};
 	if (verdict.kind == VerdictKind::pass)
 		return {VerdictKind::fail, "assert:expected-fault",
 			{"the run passed, but the case expects " + wanted}};
 	Verdict other = verdict;
+	std::string note = "the case expects " + wanted;
+
+	if (verdict.kind == expected.kind && verdict.reason == expected.reason) {
+		std::string wrong = mismatch(verdict, expected, evidence);
+
+		if (wrong.empty())
+			return {VerdictKind::pass, "", {"as expected: " + wanted}};
+		note += ", but not this one: " + wrong;
+	}
 	other.diagnostics.insert(other.diagnostics.begin() + (other.diagnostics.empty() ? 0 : 1),
-				 "the case expects " + wanted);
+				 note);
 	return other;
 }
 

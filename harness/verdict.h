@@ -7,11 +7,15 @@
  *
  *   evidence					kind		reason code
  *   the host broke				error		host:<what>
- *   a splat that is not allowed		crash		kernel-panic, kernel-splat:<class>
+ *   a splat that is not allowed, also where	crash		kernel-panic, kernel-splat:<class>
+ *     the guest's end is why the host broke
+ *     (session-overdue, kvm-internal-error)
  *   no HELLO in time				timeout		boot-timeout
  *   alive, not attached in its window		timeout		scheduler-not-attached:timeout
  *   no payload_starting, result or power-off	timeout		case-timeout
  *     in time
+ *   attach deadline passed, after a record	that of the record
+ *     of died or not attached
  *   gone before payload_starting, no failure	lost		attach-unconfirmed (with a scheduler)
  *     record							guest-lost (without)
  *   gone without a result; stream malformed	lost		guest-lost
@@ -21,6 +25,7 @@
  *   init could not go on			fail		assert:init
  *   a check did not hold			fail		assert:<check>
  *   a check had no data			inconclusive	assert:<check>
+ *   a body ran to its end without a check	inconclusive	assert:no-check
  *   an explicit need is not met		skip		feature-missing:..., config-missing:...
  */
 #pragma once
@@ -44,9 +49,11 @@ struct Verdict {
 Verdict judge(const Evidence &evidence);
 
 /**
- * A case about a fault passes when @verdict names exactly that fault. Skips and errors stay what
- * they are, and so does every other fault.
+ * A case about a fault passes when @verdict, which judge() made of @evidence, names exactly that
+ * fault, at its stage, with its machine exit and its words, and the kernel complained of nothing
+ * else. Skips and errors stay what they are, and so does every other fault.
  */
-Verdict apply_expectation(const Verdict &verdict, const Expectation &expected);
+Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
+			  const Evidence &evidence);
 
 } /* namespace ktstr */

@@ -97,15 +97,126 @@ TEST(Verdict, HostileNamesMakeSafeReasons)
 TEST(Expectation, ExactFaultOnly)
 {
 	Expectation wanted = {VerdictKind::crash, "kernel-panic"};
+	Evidence e;
 
-	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-panic", {}}, wanted).kind,
+	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-panic", {}}, wanted, e).kind,
 		  VerdictKind::pass);
-	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-splat:oops", {"x"}}, wanted).kind,
+	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-splat:oops", {"x"}}, wanted, e).kind,
 		  VerdictKind::crash);
-	EXPECT_EQ(apply_expectation({VerdictKind::pass, "", {}}, wanted).kind, VerdictKind::fail);
-	EXPECT_EQ(apply_expectation({VerdictKind::skip, "x", {}}, wanted).kind, VerdictKind::skip);
-	EXPECT_EQ(apply_expectation({VerdictKind::error, "host:x", {}}, wanted).kind,
+	EXPECT_EQ(apply_expectation({VerdictKind::pass, "", {}}, wanted, e).kind, VerdictKind::fail);
+	EXPECT_EQ(apply_expectation({VerdictKind::skip, "x", {}}, wanted, e).kind, VerdictKind::skip);
+	EXPECT_EQ(apply_expectation({VerdictKind::error, "host:x", {}}, wanted, e).kind,
 		  VerdictKind::error);
+}
+
+VerdictKind applied(const Expectation &wanted, const Evidence &e)
+{
+	return apply_expectation(judge(e), wanted, e).kind;
+}
+
+TEST(Expectation, StageExitAndWords)
+{
+	Expectation wanted = {VerdictKind::lost, "guest-lost", Expectation::in_case, "power-off",
+			      "while the case ran"};
+	Evidence e = passing();
+
+	e.session.machine_exit = "power-off";
+	e.result.reset();
+	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
+	e.session.machine_exit = "triple-fault";
+	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
+	e.session.machine_exit = "power-off";
+	e.payload_starting = false;
+	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
+	wanted.stage = Expectation::before_case;
+	wanted.mentions = "";
+	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
+	wanted.mentions = "quoted words";
+	e.console = "[    1.000000] quoted words\n";
+	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
+}
+
+TEST(Expectation, DiedAsAsked)
+{
+	Expectation wanted = {VerdictKind::fail, "scheduler-died", Expectation::before_case, "",
+			      "exit code 3"};
+	Evidence e;
+
+	e.scheduler_wanted = true;
+	e.result = WireResult{1, 0, 0, 0};
+	e.died = AttachEvidence{};
+	e.died->exit_code = 3;
+	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
+	e.died->exit_code = 1;
+	EXPECT_EQ(applied(wanted, e), VerdictKind::fail);
+}
+
+TEST(Expectation, NoOtherSplat)
+{
+	Expectation wanted = {VerdictKind::crash, "kernel-panic", Expectation::any_stage, "", "sysrq"};
+	Evidence e = passing();
+
+	e.splats = {{SplatClass::panic, "Kernel panic - not syncing: sysrq triggered crash"}};
+	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
+	e.splats.push_back({SplatClass::oops, "Oops: 0002 [#1] SMP"});
+	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
+	e.splats.push_back({SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"});
+	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
+	e.splats.pop_back();
+	e.host_error = "session-overdue";
+	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
+
+	e = passing();
+	wanted = {VerdictKind::crash, "kernel-splat:warn", Expectation::any_stage, "", "ring_buffer.c"};
+	e.splats = {{SplatClass::warn, "WARNING: kernel/trace/ring_buffer.c:1 at x"}};
+	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
+	e.splats.push_back({SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"});
+	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
+	e.splats = {{SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"}};
+	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
+}
+
+TEST(Verdict, SplatsExplainAHostErrorOfTheGuestsMaking)
+{
+	Evidence e = passing();
+
+	e.splats = {{SplatClass::oops, "Oops: 0002 [#1] SMP"}};
+	for (const char *what : {"kvm-internal-error", "session-overdue"}) {
+		e.host_error = what;
+		expect_verdict(e, VerdictKind::crash, "kernel-splat:oops");
+	}
+	e.splats.clear();
+	e.host_detail = "overdue";
+	expect_verdict(e, VerdictKind::error, "host:session-overdue");
+}
+
+TEST(Verdict, AttachDeadlineAfterARecord)
+{
+	Evidence e;
+
+	e.scheduler_wanted = true;
+	e.session.deadline = Deadline::attach;
+	expect_verdict(e, VerdictKind::timeout, "case-timeout");
+	e.not_attached = AttachEvidence{NotAttachedReason::timeout, 0, 0, 0, 0, 0, "", "", ""};
+	expect_verdict(e, VerdictKind::timeout, "scheduler-not-attached:timeout");
+	e.not_attached->reason = NotAttachedReason::sysfs_absent;
+	expect_verdict(e, VerdictKind::fail, "scheduler-not-attached:sysfs-absent");
+	e.not_attached.reset();
+	e.died = AttachEvidence{};
+	expect_verdict(e, VerdictKind::fail, "scheduler-died");
+}
+
+TEST(Verdict, BodyWithoutACheck)
+{
+	Evidence e = passing();
+
+	e.checks_wanted = true;
+	expect_verdict(e, VerdictKind::inconclusive, "assert:no-check");
+	e.checks.push_back({CheckStatus::pass, "share", "", 1, 2, "%"});
+	expect_verdict(e, VerdictKind::pass, "");
+	e.checks.clear();
+	e.skip = "feature-missing:x";
+	expect_verdict(e, VerdictKind::skip, "feature-missing:x");
 }
 
 } /* namespace */

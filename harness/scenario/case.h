@@ -43,13 +43,22 @@ struct CaseScheduler {
 	std::vector<const char *> arguments = {};
 	const char *expected_ops = "";		/* root/ops after attaching; empty: any */
 	uint32_t attach_ms = 10000;
-	bool hide_sysfs = false;		/* run with /sys not mounted */
+	bool hide_sysfs = false;		/* run with /sys/kernel covered */
 };
 
-/** The verdict a case about a fault must get; by default a plain pass. */
+/** The verdict a case about a fault must get, and what shows that it is that fault's doing. */
 struct Expectation {
-	VerdictKind kind = VerdictKind::pass;
+	enum Stage {
+		any_stage,
+		before_case,	/* payload_starting was never sent */
+		in_case,	/* it was */
+	};
+
+	VerdictKind kind = VerdictKind::pass;	/* by default a plain pass */
 	const char *reason = "";		/* reason_code, exact */
+	Stage stage = any_stage;
+	const char *machine_exit = "";		/* to_string(MachineExit); empty: any */
+	const char *mentions = "";		/* part of the cause, and of each splat */
 };
 
 struct Case {
