@@ -2,6 +2,7 @@
 /* Each built-in scheduler attaches, and the kernel schedules through its callbacks. */
 #include <initializer_list>
 
+#include "cases/load.h"
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -12,8 +13,9 @@ constexpr uint32_t kLoadMs = 500;
 /* Loads the machine beyond its CPUs, so that tasks have to queue, then asks for each callback. */
 void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
 {
-	guest.spin(2 * guest.cpus());
+	start_load(guest, 2 * guest.cpus());
 	guest.sleep_ms(kLoadMs);
+	check_load(guest);
 	for (const char *callback : callbacks) {
 		int64_t runs = guest.scheduler_counter(callback);
 
@@ -47,8 +49,9 @@ void vtime_callbacks_run(Guest &guest)
 
 void counts_no_rejection(Guest &guest)
 {
-	guest.spin(2 * guest.cpus());
+	start_load(guest, 2 * guest.cpus());
 	guest.sleep_ms(kLoadMs);
+	check_load(guest);
 	std::string state = guest.scx_state();
 	std::string rejected = guest.read_file("/sys/kernel/sched_ext/nr_rejected");
 

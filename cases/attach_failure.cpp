@@ -10,14 +10,16 @@ KTSTR_CASE(attach_died) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--die-before-attach=3"}},
-	.expect = {VerdictKind::fail, "scheduler-died"},
+	.expect = {VerdictKind::fail, "scheduler-died", Expectation::before_case, "power-off",
+		   "exit code 3"},
 };
 
 KTSTR_CASE(attach_rejected) = {
 	.name = "attach-failure.rejected-by-verifier",
 	.description = "a scheduler that the BPF verifier refuses is reported as died",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_rejected"},
-	.expect = {VerdictKind::fail, "scheduler-died"},
+	.expect = {VerdictKind::fail, "scheduler-died", Expectation::before_case, "power-off",
+		   "the verifier rejected the program"},
 };
 
 KTSTR_CASE(attach_timeout) = {
@@ -27,7 +29,8 @@ KTSTR_CASE(attach_timeout) = {
 		      .program = "ktstr_faulty",
 		      .arguments = {"--never-attach"},
 		      .attach_ms = 1500},
-	.expect = {VerdictKind::timeout, "scheduler-not-attached:timeout"},
+	.expect = {VerdictKind::timeout, "scheduler-not-attached:timeout", Expectation::before_case,
+		   "power-off", "not attaching, on request"},
 };
 
 KTSTR_CASE(attach_sysfs_absent) = {
@@ -38,7 +41,8 @@ KTSTR_CASE(attach_sysfs_absent) = {
 		      .arguments = {"--never-attach"},
 		      .attach_ms = 1500,
 		      .hide_sysfs = true},
-	.expect = {VerdictKind::fail, "scheduler-not-attached:sysfs-absent"},
+	.expect = {VerdictKind::fail, "scheduler-not-attached:sysfs-absent",
+		   Expectation::before_case, "power-off"},
 };
 
 KTSTR_CASE(attach_unconfirmed_panic) = {
@@ -47,7 +51,9 @@ KTSTR_CASE(attach_unconfirmed_panic) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--panic-before-attach"}},
-	.expect = {VerdictKind::crash, "kernel-panic"},
+	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
+	.expect = {VerdictKind::crash, "kernel-panic", Expectation::before_case, "reset",
+		   "sysrq triggered crash"},
 };
 
 } /* namespace ktstr */

@@ -51,7 +51,11 @@ void take_every_cpu(Guest &guest)
 	stop_deadline_servers(guest);
 	guest.write_file("/proc/sys/kernel/sched_rt_runtime_us", "-1");
 	for (unsigned cpu = 1; cpu < guest.cpus(); cpu++) {
-		if (fork() == 0) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			return guest.expect("cpu-taken", false, strerror(errno));
+		if (pid == 0) {
 			while (hog_cpu(cpu))
 				for (;;)
 					asm volatile("");
@@ -83,7 +87,8 @@ KTSTR_CASE(guest_hangs) = {
 	.name = "guest-life.hang",
 	.description = "a case that sleeps for ever is ended at its deadline",
 	.needs_scx = false,
-	.expect = {VerdictKind::timeout, "case-timeout"},
+	.expect = {VerdictKind::timeout, "case-timeout", Expectation::in_case, "stopped",
+		   "no result before the case's deadline"},
 	.deadline_ms = kShortDeadlineMs,
 	.body = sleep_for_ever,
 };
@@ -92,7 +97,8 @@ KTSTR_CASE(guest_wedged) = {
 	.name = "guest-life.wedged",
 	.description = "a guest in which init gets no CPU any more is ended by the host",
 	.needs_scx = false,
-	.expect = {VerdictKind::timeout, "case-timeout"},
+	.expect = {VerdictKind::timeout, "case-timeout", Expectation::in_case, "stopped",
+		   "no result before the case's deadline"},
 	.deadline_ms = kShortDeadlineMs,
 	.body = take_every_cpu,
 };
@@ -101,7 +107,8 @@ KTSTR_CASE(guest_powers_off) = {
 	.name = "guest-life.power-off",
 	.description = "a guest that powers off without a result is lost",
 	.needs_scx = false,
-	.expect = {VerdictKind::lost, "guest-lost"},
+	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "power-off",
+		   "vanished while the case ran"},
 	.body = power_off,
 };
 
@@ -109,7 +116,8 @@ KTSTR_CASE(guest_restarts) = {
 	.name = "guest-life.restart",
 	.description = "a guest that restarts without a result is lost",
 	.needs_scx = false,
-	.expect = {VerdictKind::lost, "guest-lost"},
+	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "reset",
+		   "vanished while the case ran"},
 	.body = restart,
 };
 

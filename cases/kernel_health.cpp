@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "cases/load.h"
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -65,9 +66,9 @@ void raise_warning(Guest &guest)
 void idle_and_busy(Guest &guest)
 {
 	guest.sleep_ms(500);
-	guest.spin(2 * guest.cpus());
+	start_load(guest, 2 * guest.cpus());
 	guest.sleep_ms(1000);
-	guest.expect("load-ran", true, "idle, then oversubscribed");
+	check_load(guest);
 }
 
 } /* namespace */
@@ -82,8 +83,10 @@ KTSTR_CASE(health_quiet) = {
 KTSTR_CASE(health_panic) = {
 	.name = "kernel-health.panic",
 	.description = "a panic in the middle of a run is a crash",
+	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
 	.needs_scx = false,
-	.expect = {VerdictKind::crash, "kernel-panic"},
+	.expect = {VerdictKind::crash, "kernel-panic", Expectation::in_case, "reset",
+		   "sysrq triggered crash"},
 	.body = panic_kernel,
 };
 
@@ -91,16 +94,20 @@ KTSTR_CASE(health_panic_under_scheduler) = {
 	.name = "kernel-health.panic-under-scheduler",
 	.description = "a panic under an attached scheduler is a crash, not the scheduler's exit",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},
-	.expect = {VerdictKind::crash, "kernel-panic"},
+	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
+	.expect = {VerdictKind::crash, "kernel-panic", Expectation::in_case, "reset",
+		   "sysrq triggered crash"},
 	.body = panic_kernel,
 };
 
 KTSTR_CASE(health_warning) = {
 	.name = "kernel-health.warning",
 	.description = "a WARN in a run whose checks all pass is a crash",
-	.needs_options = {"CONFIG_TRACING"},
+	/* With CONFIG_DEBUG_BUGVERBOSE a warning names its file, by which this one is known. */
+	.needs_options = {"CONFIG_TRACING", "CONFIG_DEBUG_BUGVERBOSE"},
 	.needs_scx = false,
-	.expect = {VerdictKind::crash, "kernel-splat:warn"},
+	.expect = {VerdictKind::crash, "kernel-splat:warn", Expectation::in_case, "power-off",
+		   "kernel/trace/ring_buffer.c"},
 	.body = raise_warning,
 };
 

@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /* A scheduler that goes away in the middle of a run ends the case, and the verdict says how. */
+#include <sched.h>
+#include <time.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cases/load.h"
 #include "harness/scenario/case.h"
 
 namespace ktstr {
 namespace {
 
 constexpr uint32_t kLongerThanAnyExitMs = 10000;
+constexpr double kSlowDispatchUs = 500; /* as --slow-dispatch-us below */
 
 void keep_busy(Guest &guest)
 {
-	guest.spin(guest.cpus());
+	start_load(guest, guest.cpus());
 	guest.sleep_ms(kLongerThanAnyExitMs);
 }
 
@@ -21,11 +29,56 @@ void ask_for_sysrq_exit(Guest &guest)
 	guest.sleep_ms(kLongerThanAnyExitMs);
 }
 
+double now_us()
+{
+	timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+/* yield_task_scx() gives up the slice, so each yield goes through the scheduler's dispatch. */
+double median_yield_us()
+{
+	std::array<double, 51> took;
+
+	for (double &us : took) {
+		double begin = now_us();
+
+		sched_yield();
+		us = now_us() - begin;
+	}
+	std::sort(took.begin(), took.end());
+	return took[took.size() / 2];
+}
+
 /* The dispatch delay is spent with the runqueue locked: slow, and yet nobody starves. */
 void survives_slow_dispatch(Guest &guest)
 {
-	guest.spin(2 * guest.cpus());
+	double yield_us = median_yield_us();
+
+	guest.check({
+		.name = "dispatch-is-slow",
+		.status = yield_us >= kSlowDispatchUs ? CheckReport::pass : CheckReport::fail,
+		.measured = yield_us,
+		.threshold = kSlowDispatchUs,
+		.unit = "us",
+		.detail = "median of sched_yield() on idle CPUs",
+	});
+	start_load(guest, 2 * guest.cpus());
 	guest.sleep_ms(1500);
+	check_load(guest);
+	int64_t runs = guest.scheduler_counter("dispatch");
+	guest.check({
+		.name = "dispatch-runs",
+		.status = runs < 0   ? CheckReport::no_data
+			  : runs > 0 ? CheckReport::pass
+				     : CheckReport::fail,
+		.measured = static_cast<double>(runs),
+		.threshold = 1,
+		.unit = "calls",
+		.detail = "dispatch",
+	});
 	std::string state = guest.scx_state();
 
 	guest.expect("stays-enabled", state == "enabled", "state: " + state);
@@ -39,7 +92,8 @@ KTSTR_CASE(exit_error) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--error-after-ms=1500"}},
-	.expect = {VerdictKind::fail, "scheduler-exited:error-bpf"},
+	.expect = {VerdictKind::fail, "scheduler-exited:error-bpf", Expectation::in_case, "power-off",
+		   "error on request"},
 	.body = keep_busy,
 };
 
@@ -50,7 +104,8 @@ KTSTR_CASE(exit_unregistered) = {
 		      .program = "ktstr_faulty",
 		      .arguments = {"--unregister-after-ms=1500"}},
 	.needs_kfuncs = {"scx_bpf_exit_bstr"},
-	.expect = {VerdictKind::fail, "scheduler-exited:unreg-bpf"},
+	.expect = {VerdictKind::fail, "scheduler-exited:unreg-bpf", Expectation::in_case, "power-off",
+		   "exit on request"},
 	.body = keep_busy,
 };
 
@@ -60,7 +115,8 @@ KTSTR_CASE(exit_process) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--exit-after-ms=1500", "--exit-code=3"}},
-	.expect = {VerdictKind::fail, "scheduler-exited:process"},
+	.expect = {VerdictKind::fail, "scheduler-exited:process", Expectation::in_case, "power-off",
+		   "exit code 3"},
 	.body = keep_busy,
 };
 
@@ -70,7 +126,8 @@ KTSTR_CASE(exit_stall) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--stall-after-ms=1500"}},
-	.expect = {VerdictKind::fail, "scheduler-exited:stall"},
+	.expect = {VerdictKind::fail, "scheduler-exited:stall", Expectation::in_case, "power-off",
+		   "failed to run for"},
 	.body = keep_busy,
 };
 
@@ -78,7 +135,9 @@ KTSTR_CASE(exit_sysrq) = {
 	.name = "scheduler-exit.sysrq",
 	.description = "SysRq-S sends a healthy scheduler away",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},
-	.expect = {VerdictKind::fail, "scheduler-exited:sysrq"},
+	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
+	.expect = {VerdictKind::fail, "scheduler-exited:sysrq", Expectation::in_case, "power-off",
+		   "sysrq"},
 	.body = ask_for_sysrq_exit,
 };
 

@@ -33,8 +33,10 @@ public:
 
 	/** Sleeps @ms of guest time, stretched on slow machines. */
 	virtual void sleep_ms(uint32_t ms) = 0;
-	/** Spawns @count processes that burn CPU until the case ends. */
-	virtual void spin(unsigned count) = 0;
+	/** Spawns @count processes that burn CPU until the case ends; the number that started. */
+	virtual unsigned spin(unsigned count) = 0;
+	/** CPU time that they have had so far, all together. */
+	virtual uint64_t spun_ms() = 0;
 	/** True once @condition file holds @value (trailing newline ignored); waits up to @ms. */
 	virtual bool wait_for_file(const char *path, std::string_view value, uint32_t ms) = 0;
 	/** Contents of a small file, without the trailing newline; empty if it cannot be read. */

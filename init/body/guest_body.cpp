@@ -10,7 +10,9 @@
 #include <time.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "init/body/link.h"
@@ -21,6 +23,27 @@
 
 namespace ktstr
 {
+
+namespace
+{
+
+/* utime and stime of proc_pid_stat(5): what the scheduler's own sum_exec_runtime comes to. */
+uint64_t cpu_ticks(pid_t pid)
+{
+	constexpr unsigned kFieldsBeforeUtime = 11; /* after the name, which may hold blanks */
+	std::string stat = read_line("/proc/" + std::to_string(pid) + "/stat");
+	size_t at = stat.rfind(')');
+
+	for (unsigned i = 0; at != std::string::npos && i <= kFieldsBeforeUtime; i++)
+		at = stat.find(' ', at + 1);
+	if (at == std::string::npos)
+		return 0;
+	char *end = nullptr;
+	uint64_t user = strtoull(stat.c_str() + at, &end, 10);
+	return user + strtoull(end, nullptr, 10);
+}
+
+} /* namespace */
 
 uint64_t GuestBody::scaled_ns(uint32_t ms) const
 {
@@ -81,15 +104,33 @@ void GuestBody::sleep_ms(uint32_t ms)
 		;
 }
 
-void GuestBody::spin(unsigned count)
+unsigned GuestBody::spin(unsigned count)
 {
-	for (unsigned i = 0; i < count; i++) {
-		if (fork() != 0)
+	unsigned started = 0;
+
+	for (; started < count; started++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			break;
+		if (pid > 0) {
+			spinners_.push_back(pid);
 			continue;
+		}
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		for (;;)
 			__asm__ volatile("" ::: "memory");
 	}
+	return started;
+}
+
+uint64_t GuestBody::spun_ms()
+{
+	uint64_t ticks = 0;
+
+	for (pid_t pid : spinners_)
+		ticks += cpu_ticks(pid);
+	return ticks * 1000 / uint64_t(sysconf(_SC_CLK_TCK));
 }
 
 bool GuestBody::wait_for_file(const char *path, std::string_view value, uint32_t ms)

@@ -5,6 +5,10 @@
  */
 #pragma once
 
+#include <sys/types.h>
+
+#include <vector>
+
 #include "harness/scenario/guest.h"
 #include "harness/scenario/job.h"
 #include "vmm/base/unique_fd.h"
@@ -22,7 +26,8 @@ public:
 	void expect(const char *name, bool holds, std::string detail) override;
 	[[noreturn]] void skip(const char *what) override;
 	void sleep_ms(uint32_t ms) override;
-	void spin(unsigned count) override;
+	unsigned spin(unsigned count) override;
+	uint64_t spun_ms() override;
 	bool wait_for_file(const char *path, std::string_view value, uint32_t ms) override;
 	std::string read_file(const char *path) override;
 	bool write_file(const char *path, std::string_view value) override;
@@ -38,6 +43,7 @@ private:
 
 	const UniqueFd &link_;
 	const Job &job_;
+	std::vector<pid_t> spinners_;
 };
 
 } /* namespace ktstr */
