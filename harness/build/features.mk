@@ -81,7 +81,7 @@ $(VMLINUX_HEADER): $(KTSTR_BTF) $(BPFTOOL) $(WORK_DIR)/features.mk
 SCX_INCLUDE := $(KTSTR_TREE)/tools/sched_ext/include
 BPF_CFLAGS = -g -O2 -mcpu=v3 -mlittle-endian -D__TARGET_ARCH_x86 -fms-extensions \
 	     -Wall -Wno-compare-distinct-pointer-types -Wno-microsoft-anon-tag -Wno-missing-declarations \
-	     -Iprogs -I$(WORK_DIR)/bpf/include -I$(WORK_DIR)/include -I$(SCX_INCLUDE) \
+	     -ffile-prefix-map=$(CURDIR)=. -Iprogs -I$(WORK_DIR)/bpf/include -I$(WORK_DIR)/include -I$(SCX_INCLUDE) \
 	     -I$(SCX_INCLUDE)/bpf-compat -I$(KTSTR_TREE)/tools/include/uapi -I$(KTSTR_TREE)/include \
 	     -idirafter /usr/include/$(shell $(CXX) $(CLANG_CROSS_FLAGS) -dumpmachine) -idirafter /usr/include
 
