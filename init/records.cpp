@@ -45,7 +45,11 @@ bool Records::write_all(std::span<const std::byte> bytes)
 			struct pollfd writable = {port_.get(), POLLOUT, 0};
 
 			poll(&writable, 1, -1);
-		} else if (n == 0 || errno != EINTR) {
+		} else if (n == 0) {
+			/* __send_to_port(): its virtqueue is broken, as device_shutdown() leaves it. */
+			errno = ESHUTDOWN;
+			return false;
+		} else if (errno != EINTR) {
 			return false;
 		}
 	}

@@ -22,6 +22,7 @@ namespace
 {
 
 constexpr uint32_t kPortMs = 10000;	/* for the record port to come up */
+constexpr uint32_t kHelloMs = 2000;	/* for the host to answer HELLO */
 constexpr uint32_t kExitGraceMs = 3000; /* for the kernel's and the program's account of an exit */
 constexpr uint32_t kPayloadGraceMs = 1000;
 constexpr uint32_t kTermMs = 10000; /* design: guest, "The kill" */
@@ -112,10 +113,6 @@ Result<void> GuestSession::run_phases()
 	reaper_ = KTSTR_TRY(Reaper::create(loop_));
 	phase(Phase::streams);
 	KTSTR_TRY(start_streams());
-	/* The host's HELLO is here by now, unless the host is slower than all of our mounts. */
-	loop_.step(0);
-	if (!host_.error().empty())
-		return format_error("record protocol", host_.error());
 
 	if (job_.scheduler.kind != SchedulerKind::none) {
 		phase(Phase::scheduler);
@@ -159,30 +156,50 @@ Result<bool> GuestSession::start_scheduler()
 	monitor_ = std::make_unique<ExitMonitor>(loop_, records_, *kernel_log_, scx_, *scheduler_);
 	AttachContext context = {loop_, records_,	*reaper_,
 				 scx_,	job_.scheduler, job_.time_scale_percent};
-	return KTSTR_TRY(attach_scheduler(context, *scheduler_)) == GateOutcome::attached;
+	attached_ = KTSTR_TRY(attach_scheduler(context, *scheduler_)) == GateOutcome::attached;
+	return attached_;
+}
+
+/* Nothing may pass that the host did not agree on the protocol for. */
+Result<void> GuestSession::await_hello()
+{
+	loop_.run_until(boot_time_ns() + scaled_ns(kHelloMs), [this] {
+		return host_.greeted() || host_closed_ || !host_.error().empty();
+	});
+	if (!host_.error().empty())
+		return format_error("record protocol", host_.error());
+	if (!host_.greeted())
+		return format_error("record protocol", "no HELLO from the host");
+	return {};
+}
+
+void GuestSession::report_exit()
+{
+	monitor_->report(scaled_ns(kExitGraceMs));
+	exit_reported_ = true;
 }
 
 Result<void> GuestSession::run_payload()
 {
 	phase(Phase::payload);
-	if (!host_.error().empty())
-		return format_error("record protocol", host_.error());
+	KTSTR_TRY(await_hello());
 	records_.send(RecordType::payload_starting);
 	payload_ = std::make_unique<Payload>(loop_, records_, *reaper_, job_);
 	KTSTR_TRY(payload_->start());
 
-	bool exited = false;
-	loop_.run_until(kForever, [&] {
-		exited = monitor_ && monitor_->exited();
-		return exited || payload_->ended() || host_wants_end();
-	});
-	if (exited)
-		monitor_->report(scaled_ns(kExitGraceMs));
+	auto exited = [this] { return monitor_ && monitor_->exited(); };
+	loop_.run_until(kForever,
+			[&] { return exited() || payload_->ended() || host_wants_end(); });
+	if (exited())
+		report_exit();
 	bool payload_ended = payload_->ended();
 	payload_->finish(scaled_ns(kPayloadGraceMs));
+	/* Killing what is left of the payload takes a while, and may be what ends the scheduler. */
+	if (!exit_reported_ && exited())
+		report_exit();
 	if (!host_.error().empty())
 		return format_error("record protocol", host_.error());
-	if (exited || !payload_ended)
+	if (exit_reported_ || !payload_ended)
 		return {};
 	if (std::string failure = payload_->failure(); !failure.empty())
 		return format_error("case", failure);
@@ -190,20 +207,33 @@ Result<void> GuestSession::run_payload()
 	return {};
 }
 
+void GuestSession::stop_scheduler()
+{
+	StopWindows windows = {scaled_ns(kTermMs), scaled_ns(kKillMs)};
+	StopOutcome outcome = scheduler_->stop(scx_, windows);
+
+	if (outcome == StopOutcome::would_not_die) {
+		records_.send_text(RecordType::fatal, "the scheduler would not die: " +
+							      scheduler_->describe_hang(scx_));
+		result_.kind = uint32_t(ResultKind::failed);
+	}
+	if (kernel_log_)
+		kernel_log_->drain();
+	scheduler_->finish_log(scaled_ns(kLogGraceMs));
+	/* Our stop and its own end may have crossed: then only the kernel's reason tells. */
+	bool by_itself = outcome == StopOutcome::already_gone ||
+			 !is_asked_for(scheduler_->exit_tracker().report());
+	if (attached_ && !exit_reported_ && by_itself) {
+		report_exit();
+		result_.kind = uint32_t(ResultKind::failed);
+	}
+}
+
 void GuestSession::teardown()
 {
 	phase(Phase::teardown);
-	if (scheduler_) {
-		StopWindows windows = {scaled_ns(kTermMs), scaled_ns(kKillMs)};
-
-		if (scheduler_->stop(scx_, windows) == StopOutcome::would_not_die) {
-			records_.send_text(RecordType::fatal,
-					   "the scheduler would not die: " +
-						   scheduler_->describe_hang(scx_));
-			result_.kind = uint32_t(ResultKind::failed);
-		}
-		scheduler_->finish_log(scaled_ns(kLogGraceMs));
-	}
+	if (scheduler_)
+		stop_scheduler();
 	if (trace_)
 		trace_->close();
 	if (kernel_log_)

@@ -36,7 +36,10 @@ private:
 	bool skip_for_missing_kfunc();
 	/** False: it did not attach, which a record says. */
 	Result<bool> start_scheduler();
+	Result<void> await_hello();
 	Result<void> run_payload();
+	void report_exit();
+	void stop_scheduler();
 	void teardown();
 	void finish(const Error *error);
 	void wait_until_read();
@@ -50,6 +53,8 @@ private:
 	Records records_;
 	HostInput host_;
 	bool host_closed_ = false;
+	bool attached_ = false;
+	bool exit_reported_ = false;
 	ScxSysfs scx_;
 	WireResult result_ = {uint32_t(ResultKind::failed), 0, 0, 0};
 	std::unique_ptr<Reaper> reaper_;

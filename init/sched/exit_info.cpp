@@ -23,6 +23,11 @@ void set_kind(ExitReport &report, const char *name)
 
 } /* namespace */
 
+bool is_asked_for(const ExitReport &report)
+{
+	return report.kind == 0 || report.kind == kScxExitUnreg || report.kind == kScxExitSysrq;
+}
+
 void ExitTracker::kernel_line(std::string_view line)
 {
 	constexpr std::string_view kPrefix = "sched_ext: ";

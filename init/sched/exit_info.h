@@ -19,6 +19,9 @@ struct ExitReport {
 	std::string message; /* scx_exit_info.msg, or what the program printed; may be empty */
 };
 
+/** Whether @report is what a stop by SysRq-S or SIGTERM brings, or nobody said anything known. */
+bool is_asked_for(const ExitReport &report);
+
 class ExitTracker
 {
 public:

@@ -77,6 +77,24 @@ TEST(ExitTracker, UnknownReasonsKeepTheirWords)
 	EXPECT_EQ(tracker.report().reason, "struck by lightning");
 }
 
+TEST(ExitTracker, TellsAStopFromTheSchedulersOwnEnd)
+{
+	for (const char *reason : {"unregistered from user space", "disabled by sysrq-S",
+				   "struck by lightning"}) {
+		ExitTracker tracker;
+		tracker.kernel_line("sched_ext: BPF scheduler \"x\" disabled (" +
+				    std::string(reason) + ")");
+		EXPECT_TRUE(is_asked_for(tracker.report())) << reason;
+	}
+	for (const char *reason : {"unregistered from BPF", "runtime error", "runnable task stall"}) {
+		ExitTracker tracker;
+		tracker.kernel_line("sched_ext: BPF scheduler \"x\" disabled (" +
+				    std::string(reason) + ")");
+		EXPECT_FALSE(is_asked_for(tracker.report())) << reason;
+	}
+	EXPECT_TRUE(is_asked_for({}));
+}
+
 TEST(SchedExit, ADeadProcessIsItsOwnKind)
 {
 	Child child;

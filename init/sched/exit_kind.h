@@ -12,6 +12,7 @@ namespace ktstr {
 
 /** enum scx_exit_kind, the values of the kernel's ABI. */
 constexpr uint64_t kScxExitUnreg = 64;
+constexpr uint64_t kScxExitSysrq = 67;
 constexpr uint64_t kScxExitError = 1024;
 
 /** The word for a process that ended by itself, which no scx_exit_kind describes. */

@@ -83,15 +83,16 @@ void Scheduler::finish_log(uint64_t grace_ns)
 
 StopOutcome Scheduler::stop(const ScxSysfs &scx, const StopWindows &windows)
 {
-	bool was_alive = alive();
+	reaper_.collect();
+	std::string state = scx.state();
+	bool was_alive = alive() && state != "disabled";
 	auto gone = [&] {
-		std::string state = scx.state();
+		std::string now = scx.state();
 
-		return !alive() && (state.empty() || state == "disabled");
+		return !alive() && (now.empty() || now == "disabled");
 	};
 
 	/* So that closing the struct_ops link finds the scheduler gone, and does not wait in D. */
-	std::string state = scx.state();
 	if (!state.empty() && state != "disabled")
 		write_text("/proc/sysrq-trigger", "S");
 	if (child_)
@@ -101,6 +102,9 @@ StopOutcome Scheduler::stop(const ScxSysfs &scx, const StopWindows &windows)
 		child_->kill_group(SIGKILL); /* what a script may have left behind */
 	if (ended)
 		return was_alive ? StopOutcome::ended_on_sigterm : StopOutcome::already_gone;
+	if (log_)
+		records_.send_text(RecordType::sched_log,
+				   "ktstr: it has not ended on SIGTERM, SIGKILL follows\n");
 	if (child_)
 		child_->kill_group(SIGKILL);
 	return loop_.run_until(boot_time_ns() + windows.kill_ns, gone) ? StopOutcome::needed_sigkill

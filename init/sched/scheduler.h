@@ -19,7 +19,7 @@ namespace ktstr
 {
 
 enum class StopOutcome {
-	already_gone,
+	already_gone, /* its process had ended, or the kernel had disabled it */
 	ended_on_sigterm,
 	needed_sigkill,
 	would_not_die, /* or the kernel never came to say "disabled" */
@@ -54,7 +54,10 @@ public:
 
 	/** Waits, at most @grace_ns, until its output is complete; then sends SCHED_LOG_END. */
 	void finish_log(uint64_t grace_ns);
-	/** SysRq-S, SIGTERM, SIGKILL; also waits for the kernel to say "disabled". */
+	/**
+	 * SysRq-S, SIGTERM, SIGKILL; also waits for the kernel to say "disabled". That it took
+	 * SIGKILL is a line in the log: a scheduler not of ours may end as it likes.
+	 */
 	StopOutcome stop(const ScxSysfs &scx, const StopWindows &windows);
 	/** Where it hangs, after would_not_die. */
 	std::string describe_hang(const ScxSysfs &scx) const;
