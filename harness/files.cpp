@@ -2,6 +2,7 @@
 #include "harness/files.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 
 #include <climits>
@@ -33,18 +34,30 @@ Result<std::string> read_file(const std::string &path, uint64_t maximum)
 	}
 }
 
-Result<void> write_all(const UniqueFd &fd, std::string_view bytes)
+Result<void> write_all(int fd, std::string_view bytes)
 {
 	while (!bytes.empty()) {
-		ssize_t n = ::write(fd.get(), bytes.data(), bytes.size());
+		ssize_t n = ::write(fd, bytes.data(), bytes.size());
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EAGAIN) {
+			pollfd wait = {fd, POLLOUT, 0};
+
+			/* A reader that went away ends it as well, and write() then says so. */
+			poll(&wait, 1, -1);
+			continue;
+		}
 		if (n < 0)
 			return errno_error("write");
 		bytes.remove_prefix(static_cast<size_t>(n));
 	}
 	return {};
+}
+
+Result<void> write_all(const UniqueFd &fd, std::string_view bytes)
+{
+	return write_all(fd.get(), bytes);
 }
 
 Result<void> write_file(const std::string &path, std::string_view content)

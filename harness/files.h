@@ -18,7 +18,8 @@ namespace ktstr {
 /** The whole of @path; an error (EFBIG) beyond @maximum bytes. */
 Result<std::string> read_file(const std::string &path, uint64_t maximum = 1ull << 30);
 Result<void> write_file(const std::string &path, std::string_view content);
-/** Writes all of @bytes to @fd, in spite of signals and short writes. */
+/** Writes all of @bytes to @fd: signals, short writes and a full non-blocking fd only delay it. */
+Result<void> write_all(int fd, std::string_view bytes);
 Result<void> write_all(const UniqueFd &fd, std::string_view bytes);
 /** @path with its parents; no error where it exists. */
 Result<void> make_folders(const std::string &path);

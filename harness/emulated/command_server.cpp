@@ -7,25 +7,12 @@
 
 #include <csignal>
 
+#include "harness/files.h"
+#include "harness/text.h"
+
 namespace ktstr {
 
 namespace {
-
-Result<void> write_all(int fd, std::span<const std::byte> bytes)
-{
-	while (!bytes.empty()) {
-		ssize_t n = write(fd, bytes.data(), bytes.size());
-		if (n > 0) {
-			bytes = bytes.subspan(static_cast<size_t>(n));
-		} else if (errno == EAGAIN) {
-			pollfd wait = {fd, POLLOUT, 0};
-			poll(&wait, 1, -1);
-		} else if (errno != EINTR) {
-			return errno_error("write to the control port");
-		}
-	}
-	return {};
-}
 
 void set_window(int fd, WindowSize size)
 {
@@ -77,7 +64,7 @@ CommandServer::~CommandServer() = default;
 Result<void> CommandServer::send(FrameType type, uint32_t command,
 				 std::span<const std::byte> payload)
 {
-	return write_all(control_.get(), encode_frame(type, command, payload));
+	return write_all(control_, as_text(encode_frame(type, command, payload)));
 }
 
 Result<void> CommandServer::announce_ready(std::string_view kvm_problem)
