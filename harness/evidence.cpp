@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/evidence.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "harness/text.h"
@@ -11,7 +12,7 @@ namespace {
 
 /* Bounds on what a guest can make the host keep. */
 constexpr size_t kMaxStream = 16u << 20;	/* bytes */
-constexpr size_t kMaxChecks = 4096;
+constexpr uint32_t kMaxChecks = 4096;		/* of each status: no verdict needs more */
 constexpr size_t kMaxText = 64 * 1024;
 
 template <typename T>
@@ -57,13 +58,12 @@ void add_check(Evidence *evidence, const Record &record)
 	std::string text = rest<WireCheck>(record);
 	size_t end = text.find('\0');
 
-	if (evidence->checks.size() >= kMaxChecks)
-		return;
 	/* A status that is none of the three proves nothing. */
 	CheckStatus status = wire.status <= static_cast<uint32_t>(CheckStatus::no_data)
 				     ? static_cast<CheckStatus>(wire.status)
 				     : CheckStatus::no_data;
-
+	if (evidence->checks_seen[static_cast<uint32_t>(status)]++ >= kMaxChecks)
+		return;
 	evidence->checks.push_back({status, text.substr(0, end),
 				    end == std::string::npos ? "" : text.substr(end + 1),
 				    wire.measured, wire.threshold, bounded(wire.unit)});

@@ -63,6 +63,7 @@ struct Evidence {
 	std::optional<AttachEvidence> not_attached;
 	std::optional<SchedulerExit> scheduler_exit;
 	std::vector<CheckEvidence> checks;
+	uint32_t checks_seen[3] = {};	/* by CheckStatus */
 	std::string skip;
 	std::string fatal;
 	std::optional<WireResult> result;

@@ -12,6 +12,7 @@
 #include "harness/files.h"
 #include "harness/session_output.h"
 #include "harness/session_result.h"
+#include "harness/session_watch.h"
 #include "harness/text.h"
 #include "vmm/confine.h"
 
@@ -116,27 +117,6 @@ Result<Files> open_files(const std::string &folder)
 	return files;
 }
 
-/* The deadline that is running now, and when it passes. */
-struct Watch {
-	Deadline what;
-	Clock::time_point until;
-};
-
-Watch current_deadline(const SessionSpec &spec, const SessionOutput::Progress &progress,
-		       Clock::time_point start)
-{
-	if (progress.result != Clock::time_point())
-		return {Deadline::power_off, progress.result + milliseconds(spec.exit_ms)};
-	if (progress.payload != Clock::time_point()) {
-		if (!spec.case_ms)
-			return {Deadline::body, Clock::time_point::max()};
-		return {Deadline::body, progress.payload + milliseconds(spec.case_ms)};
-	}
-	if (progress.hello != Clock::time_point())
-		return {Deadline::attach, progress.hello + milliseconds(spec.attach_ms)};
-	return {Deadline::boot, start + milliseconds(spec.boot_ms)};
-}
-
 /* Our side of the record channel. */
 class HostRecords {
 public:
@@ -180,7 +160,7 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 		if (exit != MachineExit::running || !output_there)
 			return Deadline::none;
 		records.answer(progress);
-		Watch now = current_deadline(spec, progress, start);
+		SessionWatch now = current_deadline(spec, progress, start);
 		if (Clock::now() >= now.until)
 			return now.what;
 	}
@@ -271,6 +251,7 @@ int run_session(const std::string &spec_path)
 		result.error = finished.error().to_string();
 	result.violation = output.violation_text();
 	result.dropped_records = output.dropped_records();
+	result.dropped_facts = output.dropped_facts();
 	result.end_ms = since(begin, Clock::now());
 	return write_all(files.value().result, serialise_session_result(result)).ok() ? 0 : 1;
 }

@@ -3,6 +3,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstring>
+
 #include "harness/files.h"
 #include "harness/text.h"
 
@@ -18,6 +21,14 @@ constexpr uint64_t kMaxRecordBytes = 48u << 20;
 /* Beyond it the guest waits for our standard output to be read. */
 constexpr size_t kMaxPendingOutput = 4u << 20;
 
+bool tells_teardown(const Record &record)
+{
+	WirePhase phase = {};
+
+	memcpy(&phase, record.payload.data(), std::min(sizeof(phase), record.payload.size()));
+	return phase.phase == static_cast<uint32_t>(Phase::teardown);
+}
+
 bool is_stream(RecordType type)
 {
 	switch (type) {
@@ -31,16 +42,6 @@ bool is_stream(RecordType type)
 	default:
 		return false;
 	}
-}
-
-/* Not owning: descriptors 1 and 2 stay open to the end. */
-bool put(int fd, std::string_view bytes)
-{
-	UniqueFd borrowed(fd);
-	bool written = write_all(borrowed, bytes).ok();
-
-	borrowed.release();
-	return written;
 }
 
 } /* namespace */
@@ -79,12 +80,19 @@ void SessionOutput::keep(const Record &record)
 	RecordType type = record.type();
 	size_t size = sizeof(record.header) + record.payload.size();
 
+	/* The first of each: said again, it moves no deadline. */
+	auto mark = [](Clock::time_point *when) {
+		if (*when == Clock::time_point())
+			*when = Clock::now();
+	};
 	if (type == RecordType::hello)
-		progress_.hello = Clock::now();
+		mark(&progress_.hello);
 	else if (type == RecordType::payload_starting)
-		progress_.payload = Clock::now();
+		mark(&progress_.payload);
+	else if (type == RecordType::phase && tells_teardown(record))
+		mark(&progress_.teardown);
 	else if (type == RecordType::result)
-		progress_.result = Clock::now();
+		mark(&progress_.result);
 
 	if (mode_ == JobMode::exec && !output_gone_) {
 		if (type == RecordType::out)
@@ -96,6 +104,7 @@ void SessionOutput::keep(const Record &record)
 	uint64_t bound = is_stream(type) ? kMaxStreamBytes : kMaxRecordBytes;
 	if (kept_bytes_ + size > bound && type != RecordType::result) {
 		dropped_records_++;
+		dropped_facts_ += !is_stream(type);
 		return;
 	}
 	kept_bytes_ += size;
@@ -124,8 +133,10 @@ bool SessionOutput::flush()
 		/* A full disk shows in finish(), where it becomes the session's error. */
 		(void)console_.flush().ok();
 	}
-	(void)write_all(records_file_, records).ok();
-	if ((!out.empty() && !put(STDOUT_FILENO, out)) || (!err.empty() && !put(STDERR_FILENO, err))) {
+	/* What follows a gap would be read as if nothing were missing. */
+	if (written_.ok())
+		written_ = write_all(records_file_, records);
+	if (!write_all(STDOUT_FILENO, out).ok() || !write_all(STDERR_FILENO, err).ok()) {
 		std::lock_guard guard(lock_);
 
 		output_gone_ = true;
@@ -138,7 +149,8 @@ Result<void> SessionOutput::finish()
 	flush();
 	std::lock_guard guard(lock_);
 
-	return console_.finish();
+	Result<void> console = console_.finish();
+	return written_.ok() ? std::move(console) : std::move(written_);
 }
 
 std::string SessionOutput::violation_text()
@@ -153,6 +165,13 @@ uint64_t SessionOutput::dropped_records()
 	std::lock_guard guard(lock_);
 
 	return dropped_records_;
+}
+
+uint64_t SessionOutput::dropped_facts()
+{
+	std::lock_guard guard(lock_);
+
+	return dropped_facts_;
 }
 
 } /* namespace ktstr */

@@ -25,6 +25,7 @@ public:
 	struct Progress {
 		Clock::time_point hello;	/* epoch: has not happened */
 		Clock::time_point payload;
+		Clock::time_point teardown;
 		Clock::time_point result;
 		bool violated = false;
 	};
@@ -40,6 +41,8 @@ public:
 	Result<void> finish();
 	std::string violation_text();
 	uint64_t dropped_records();
+	/** Of those, the ones that a verdict is made of: no stream. */
+	uint64_t dropped_facts();
 
 private:
 	void keep(const Record &record);
@@ -55,6 +58,8 @@ private:
 	std::string pending_err_;
 	uint64_t kept_bytes_ = 0;
 	uint64_t dropped_records_ = 0;
+	uint64_t dropped_facts_ = 0;
+	Result<void> written_;		/* the first error of records_file_ */
 	bool output_gone_ = false;
 };
 

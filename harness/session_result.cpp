@@ -29,6 +29,7 @@ constexpr Field<SessionSpec> kSpecFields[] = {
 	{"boot_ms", nullptr, &SessionSpec::boot_ms},
 	{"attach_ms", nullptr, &SessionSpec::attach_ms},
 	{"case_ms", nullptr, &SessionSpec::case_ms},
+	{"teardown_ms", nullptr, &SessionSpec::teardown_ms},
 	{"exit_ms", nullptr, &SessionSpec::exit_ms},
 };
 
@@ -38,6 +39,7 @@ constexpr Field<SessionResult> kResultFields[] = {
 	{"machine_detail", &SessionResult::machine_detail, nullptr},
 	{"violation", &SessionResult::violation, nullptr},
 	{"dropped_records", nullptr, &SessionResult::dropped_records},
+	{"dropped_facts", nullptr, &SessionResult::dropped_facts},
 	{"unclaimed_accesses", nullptr, &SessionResult::unclaimed_accesses},
 	{"kernel_virtual_offset", nullptr, &SessionResult::kernel_virtual_offset},
 	{"kernel_physical_base", nullptr, &SessionResult::kernel_physical_base},

@@ -34,10 +34,12 @@ struct SessionSpec {
 	uint64_t seed = 0;
 	uint64_t boot_ms = 60000;	/* until HELLO */
 	uint64_t attach_ms = 30000;	/* from HELLO until payload_starting */
-	uint64_t case_ms = 60000;	/* from there until the result; 0: none */
+	uint64_t case_ms = 60000;	/* from there until phase(teardown); 0: none */
+	uint64_t teardown_ms = 30000;	/* from there until the result */
 	uint64_t exit_ms = 10000;	/* from the result until the machine is off */
 };
 
+/* A teardown that takes too long counts as attach or body: whichever it came after. */
 enum class Deadline { none, boot, attach, body, power_off };
 
 const char *to_string(Deadline deadline);
@@ -49,6 +51,7 @@ struct SessionResult {
 	Deadline deadline = Deadline::none;	/* that passed */
 	std::string violation;		/* RecordReader::violation_text() */
 	uint64_t dropped_records = 0;	/* not in records.bin: over its bound */
+	uint64_t dropped_facts = 0;	/* of those, what a verdict is made of */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t kernel_virtual_offset = 0;
 	uint64_t kernel_physical_base = 0;
