@@ -2,7 +2,6 @@
 #include "vmm/pci/pci_host.h"
 
 #include <array>
-#include <atomic>
 #include <cstring>
 #include <vector>
 
@@ -34,7 +33,7 @@ void all_ones(std::span<std::byte> data)
 
 } /* namespace */
 
-/* What the three devices share; immutable once the vCPUs run. */
+/* What the two devices share; immutable once the vCPUs run. */
 struct PciHost::Topology {
 	struct Bar {
 		uint32_t base;
@@ -58,69 +57,6 @@ struct PciHost::Topology {
 namespace {
 
 using Topology = PciHost::Topology;
-
-/** Configuration mechanism #1: an address latch at 0xcf8, data at 0xcfc. */
-class ConfigPorts : public Device {
-public:
-	explicit ConfigPorts(std::shared_ptr<const Topology> topology)
-		: topology_(std::move(topology))
-	{
-	}
-
-	const char *name() const override { return "pci-config-ports"; }
-
-	void read(uint64_t offset, std::span<std::byte> data) override
-	{
-		all_ones(data);
-		uint32_t address = latch().load(std::memory_order_relaxed);
-		if (offset == 0 && data.size() == sizeof(address)) {
-			memcpy(data.data(), &address, sizeof(address));
-			return;
-		}
-		PciFunction *function = addressed(address, offset, data.size());
-		if (function)
-			function->read_config(config_offset(address, offset), data);
-	}
-
-	void write(uint64_t offset, std::span<const std::byte> data) override
-	{
-		/* Narrower writes at 0xcf8 are ordinary I/O, not for us (PCI 3.0 §3.2.2.3.2). */
-		if (offset == 0 && data.size() == sizeof(uint32_t)) {
-			uint32_t address;
-			memcpy(&address, data.data(), sizeof(address));
-			latch().store(address, std::memory_order_relaxed);
-			return;
-		}
-		uint32_t address = latch().load(std::memory_order_relaxed);
-		PciFunction *function = addressed(address, offset, data.size());
-		if (function)
-			function->write_config(config_offset(address, offset), data);
-	}
-
-private:
-	struct State {
-		uint32_t address = 0;
-	};
-
-	/* Guests serialise the two ports themselves (Linux: pci_config_lock). */
-	std::atomic_ref<uint32_t> latch() { return std::atomic_ref(state_.address); }
-
-	/* Linux on AMD puts bits 8..11 of an extended offset in 24..27 (pci_conf1_read()). */
-	static uint64_t config_offset(uint32_t address, uint64_t port)
-	{
-		return (address >> 16 & 0xf00) | (address & 0xfc) | (port & 3);
-	}
-
-	PciFunction *addressed(uint32_t address, uint64_t port, size_t size) const
-	{
-		if (!(address & 0x80000000) || port < 4 || size > 4 || (port & 3) + size > 4)
-			return nullptr;
-		return topology_->find(address >> 16 & 0xff, address >> 11 & 0x1f, address >> 8 & 7);
-	}
-
-	std::shared_ptr<const Topology> topology_;
-	State state_;
-};
 
 /** Enhanced configuration access: 4 KiB for each function. */
 class Ecam : public Device {
@@ -229,11 +165,6 @@ Result<void> PciHost::add(std::shared_ptr<PciFunction> function)
 	}
 	t.slots[t.used_slots++] = function;
 	return function->placed();
-}
-
-std::shared_ptr<Device> PciHost::config_ports()
-{
-	return std::make_shared<ConfigPorts>(topology_);
 }
 
 std::shared_ptr<Device> PciHost::ecam()

@@ -5,12 +5,10 @@
  * the devices it hands out are put on the buses and then used from every vCPU thread. They and the
  * PciHost share what they need, so it does not matter who dies first.
  *
- * The configuration space is reachable through two doors, and Machine may open either or both:
- *  - config_ports(): configuration mechanism #1 (PCI 3.0 §3.2.2.3.2), two exits an access;
- *  - ecam(): PCI Express enhanced access (PCIe 4.0 §7.2.2), one exit an access. Linux prefers the
- *    ports below offset 256 whenever they answer (arch/x86/pci/common.c raw_pci_read()), so the
- *    exits are only saved when the ports are left out; it then finds ECAM by the MCFG table, which
- *    it trusts if the range is reserved in the e820 map (mmconfig-shared.c).
+ * The configuration space is behind ecam() alone (PCI Express enhanced access, PCIe 4.0 §7.2.2):
+ * Linux prefers configuration mechanism #1 below offset 256 where its ports answer
+ * (arch/x86/pci/common.c raw_pci_read()), at two exits an access. It finds ECAM by the MCFG table,
+ * which it trusts if the range is reserved in the e820 map (mmconfig-shared.c).
  * There is no INTx: functions signal by MSI-X, and their interrupt pin reads 0.
  */
 #pragma once
@@ -26,9 +24,6 @@ namespace ktstr {
 
 class PciHost {
 public:
-	/* On the port bus. */
-	static constexpr uint64_t kConfigPorts = 0xcf8;
-	static constexpr uint64_t kConfigPortsSize = 8;
 	/* On the MMIO bus: the BARs; also the memory resource of the root bridge's _CRS. */
 	static constexpr uint64_t kWindowBase = 0xe0000000;
 	static constexpr uint64_t kWindowSize = 0x10000000;
@@ -41,7 +36,6 @@ public:
 	/** Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full. */
 	Result<void> add(std::shared_ptr<PciFunction> function);
 
-	std::shared_ptr<Device> config_ports();
 	std::shared_ptr<Device> ecam();
 	std::shared_ptr<Device> mmio_window();
 

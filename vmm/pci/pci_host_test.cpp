@@ -58,33 +58,21 @@ protected:
 	{
 		device.write(offset, std::as_bytes(std::span(&value, 1)));
 	}
-	uint32_t config(uint32_t slot, uint32_t reg)
-	{
-		put<uint32_t>(*ports, 0, 0x80000000 | slot << 11 | (reg & 0xfc));
-		return get(*ports, 4);
-	}
 	uint64_t ecam_at(uint64_t slot, uint64_t reg) { return slot << 15 | reg; }
+	uint32_t config(uint32_t slot, uint32_t reg) { return get(*ecam, ecam_at(slot, reg)); }
+	void set_config(uint32_t slot, uint32_t reg, uint32_t value)
+	{
+		put(*ecam, ecam_at(slot, reg), value);
+	}
 
 	PciHost host;
 	std::shared_ptr<Function> function = std::make_shared<Function>();
-	std::shared_ptr<Device> ports = host.config_ports();
 	std::shared_ptr<Device> ecam = host.ecam();
 	std::shared_ptr<Device> window = host.mmio_window();
 };
 
-TEST_F(PciHostTest, LatchAnswersAsLinuxProbesIt)
-{
-	put<uint8_t>(*ports, 3, 1);	/* pci_check_type1(): a byte write does not reach the latch */
-	EXPECT_EQ(get(*ports, 0), 0u);
-	put<uint32_t>(*ports, 0, 0x80000000);
-	EXPECT_EQ(get(*ports, 0), 0x80000000u);
-	EXPECT_EQ(get<uint16_t>(*ports, 0), 0xffff);
-}
-
 TEST_F(PciHostTest, HostBridgeHasItsClass)
 {
-	put<uint32_t>(*ports, 0, 0x80000008);
-	EXPECT_EQ(get<uint16_t>(*ports, 4 + 2), 0x0600);
 	EXPECT_EQ(get<uint16_t>(*ecam, 0x0a), 0x0600);
 }
 
@@ -92,45 +80,29 @@ TEST_F(PciHostTest, AbsentFunctionsReadAllOnes)
 {
 	EXPECT_EQ(config(2, 0), ~0u);
 	EXPECT_EQ(config(31, 0), ~0u);
-	put<uint32_t>(*ports, 0, 0x80000000 | 1 << 11 | 1 << 8);	/* function 1 */
-	EXPECT_EQ(get(*ports, 4), ~0u);
-	put<uint32_t>(*ports, 0, 0x80000000 | 1 << 16 | 1 << 11);	/* bus 1 */
-	EXPECT_EQ(get(*ports, 4), ~0u);
-	put<uint32_t>(*ports, 0, 1 << 11);	/* not enabled */
-	EXPECT_EQ(get(*ports, 4), ~0u);
-	EXPECT_EQ(get(*ecam, ecam_at(2, 0)), ~0u);
-	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 12), ~0u);
-	put<uint32_t>(*ecam, ecam_at(2, 4), 0);
+	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 12), ~0u);	/* function 1 */
+	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 20), ~0u);	/* bus 1 */
+	set_config(2, 4, 0);
 }
 
-TEST_F(PciHostTest, BothDoorsShowTheSameHeader)
+TEST_F(PciHostTest, HeaderShowsTheIdentity)
 {
 	EXPECT_EQ(config(1, 0), 0x56781234u);
 	EXPECT_EQ(config(1, 8), 0x07800003u);
 	EXPECT_EQ(config(1, 0x2c), 0xbbbbaaaau);
 	EXPECT_EQ(config(1, 0x3c), 0u);	/* no interrupt pin */
-	for (uint32_t reg = 0; reg < 256; reg += 4)
-		EXPECT_EQ(get(*ecam, ecam_at(1, reg)), config(1, reg)) << reg;
 	EXPECT_EQ(get<uint8_t>(*ecam, ecam_at(1, 3)), 0x56);
 }
 
 TEST_F(PciHostTest, NoExtendedSpace)
 {
 	EXPECT_EQ(get(*ecam, ecam_at(1, 0x100)), ~0u);
-	/* pci_conf1_read() with extended bits, as on AMD */
-	put<uint32_t>(*ports, 0, 0x80000000 | 1 << 24 | 1 << 11);
-	EXPECT_EQ(get(*ports, 4), ~0u);
-	put<uint32_t>(*ports, 4, 0);
-	put<uint32_t>(*ecam, ecam_at(1, 0x100), 0);
+	set_config(1, 0x100, 0);
 }
 
 TEST_F(PciHostTest, AccessesAcrossADoubleWordAreNotTaken)
 {
-	put<uint32_t>(*ports, 0, 0x80000000 | 1 << 11);
-	EXPECT_EQ(get<uint32_t>(*ports, 5), ~0u);
-	EXPECT_EQ(get<uint16_t>(*ports, 7), 0xffff);
-	EXPECT_EQ(get<uint64_t>(*ports, 0), ~0ull);
-	EXPECT_EQ(get<uint32_t>(*ports, 2), ~0u);
+	EXPECT_EQ(get<uint32_t>(*ecam, ecam_at(1, 1)), ~0u);
 	EXPECT_EQ(get<uint64_t>(*ecam, ecam_at(1, 0)), ~0ull);
 	EXPECT_EQ(get<uint16_t>(*ecam, ecam_at(1, 3)), 0xffff);
 }
@@ -149,35 +121,30 @@ TEST_F(PciHostTest, BarSizingAndFixedAddress)
 	uint32_t assigned = config(1, 0x10);
 	EXPECT_EQ(assigned, PciHost::kWindowBase);
 	EXPECT_EQ(function->placed_at, assigned);
-	put<uint32_t>(*ports, 4, 0xffffffff);
+	set_config(1, 0x10, 0xffffffff);
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
 	EXPECT_EQ(config(1, 0x14), 0u);	/* looking elsewhere changes nothing */
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
-	put<uint32_t>(*ports, 4, 0x12340000);
+	set_config(1, 0x10, 0x12340000);
 	EXPECT_EQ(config(1, 0x10), assigned);
-	config(1, 0x14);
-	put<uint32_t>(*ports, 4, 0xffffffff);
+	set_config(1, 0x14, 0xffffffff);
 	EXPECT_EQ(config(1, 0x14), 0u);	/* a BAR that is not there */
-	config(1, 0x30);
-	put<uint32_t>(*ports, 4, 0xfffff800);
+	set_config(1, 0x30, 0xfffff800);
 	EXPECT_EQ(config(1, 0x30), 0u);	/* no expansion ROM */
 }
 
 TEST_F(PciHostTest, OnlyWritableBitsChange)
 {
-	config(1, 0);
-	put<uint32_t>(*ports, 4, 0);
+	set_config(1, 0, 0);
 	EXPECT_EQ(config(1, 0), 0x56781234u);
-	config(1, 4);
-	put<uint32_t>(*ports, 4, 0xffffffff);
+	set_config(1, 4, 0xffffffff);
 	EXPECT_EQ(config(1, 4), 0x00100406u);
 }
 
 TEST_F(PciHostTest, WindowNeedsMemoryEnable)
 {
 	EXPECT_EQ(get(*window, 0), ~0u);
-	config(1, 4);
-	put<uint16_t>(*ports, 4, 2);
+	put<uint16_t>(*ecam, ecam_at(1, 4), 2);
 	EXPECT_EQ(get(*window, 8), 0x5a5a5a5au);
 	EXPECT_EQ(function->last.offset, 8u);
 	put<uint16_t>(*window, 0x3ffe, 1);

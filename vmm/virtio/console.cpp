@@ -29,11 +29,6 @@ bool VirtioConsole::input(ConsolePort port, std::span<const std::byte> bytes)
 	return function_->input(static_cast<unsigned>(port), bytes);
 }
 
-void VirtioConsole::resume(ConsolePort port)
-{
-	loop_.post([this, port] { function_->resume(static_cast<unsigned>(port)); });
-}
-
 void VirtioConsole::resize(uint16_t columns, uint16_t rows)
 {
 	loop_.post([this, columns, rows] { function_->resize(columns, rows); });

@@ -4,10 +4,10 @@
  * console (Linux: hvc0), and 1, named "ktstr.records" (Linux: /dev/vport0p1).
  *
  * Owned by Machine, which creates it while wiring; it must outlive the EventLoop's thread. Queues
- * are worked on the loop's thread, input(), resume() and resize() may come from any thread.
+ * are worked on the loop's thread, input() and resize() may come from any thread.
  *
  * Output is never lost: what the callback refuses stays in the guest's buffer, which is offered
- * again after resume(), or after kRetryMs without one. Input is kept, bounded, until the guest has
+ * again after kRetryMs. Input is kept, bounded, until the guest has
  * opened the port and gives buffers for it, also across a reset of the device: Linux resets it when
  * its driver starts.
  */
@@ -50,8 +50,6 @@ public:
 
 	/** Queues all of @bytes for the guest, or none: false if they do not fit. */
 	[[nodiscard]] bool input(ConsolePort port, std::span<const std::byte> bytes);
-	/** The receiver of @port's output has room again. */
-	void resume(ConsolePort port);
 	/** Size of port 0, in characters. */
 	void resize(uint16_t columns, uint16_t rows);
 

@@ -133,17 +133,14 @@ void VirtioConsoleFunction::send_output(unsigned port)
 	kick(index);
 }
 
-void VirtioConsoleFunction::resume(unsigned port)
-{
-	std::lock_guard hold(lock_);
-	console_.ports[port].refused = false;
-	send_output(port);
-}
-
 void VirtioConsoleFunction::retry()
 {
-	for (unsigned port = 0; port < kPorts; port++)
-		resume(port);
+	for (unsigned port = 0; port < kPorts; port++) {
+		/* One port at a time, so that a vCPU at the registers gets in between. */
+		std::lock_guard hold(lock_);
+		console_.ports[port].refused = false;
+		send_output(port);
+	}
 }
 
 void VirtioConsoleFunction::arm_timer()

@@ -30,7 +30,6 @@ public:
 	const char *name() const override { return "virtio-console"; }
 
 	bool input(unsigned port, std::span<const std::byte> bytes);
-	void resume(unsigned port);
 	/** On the loop's thread. */
 	void resize(uint16_t columns, uint16_t rows);
 
@@ -40,7 +39,7 @@ private:
 	struct Port {
 		bool guest_open;
 		bool announced;		/* the guest said PORT_READY */
-		bool refused;		/* output waits for resume() or the timer */
+		bool refused;		/* output waits for the timer */
 		uint8_t due;		/* control messages to send: bits of enum Due */
 		uint32_t sent;		/* bytes of the chain at the front that were taken */
 	};

@@ -49,7 +49,6 @@ void act(ConsoleFixture &m, const Step &step)
 	}
 	case 6:
 		m.refuse = step.a & 1;
-		m.console->resume(static_cast<ConsolePort>(step.queue & 1));
 		break;
 	case 7:
 		m.console->resize(static_cast<uint16_t>(step.a), static_cast<uint16_t>(step.b));

@@ -183,8 +183,7 @@ TEST_F(ConsoleTest, BackPressureLosesNothing)
 	loop.run(100);	/* the timer: still refused */
 	EXPECT_EQ(queues[kOut1].used(), 0);
 	refuse = false;
-	console->resume(ConsolePort::records);
-	loop.run();
+	loop.run(1000);
 	EXPECT_EQ(output[1], "first second");
 	EXPECT_EQ(queues[kOut1].used(), 2);
 	EXPECT_FALSE(broken());
@@ -214,8 +213,7 @@ TEST_F(ConsoleTest, BackPressureInTheMiddleOfABuffer)
 	refuse = true;
 	driver.kick(kOut1);
 	refuse = false;
-	console->resume(ConsolePort::records);
-	loop.run();
+	loop.run(1000);
 	EXPECT_EQ(output[1], big);
 }
 
@@ -315,7 +313,6 @@ TEST_F(ConsoleTest, ResetInTheMiddle)
 	driver.set_bar<uint8_t>(kCommonStatus, 0);
 	EXPECT_EQ(driver.status(), 0);
 	refuse = false;
-	console->resume(ConsolePort::records);
 	driver.kick(kOut1);
 	loop.run(100);
 	EXPECT_EQ(output[1], "");

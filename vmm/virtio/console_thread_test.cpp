@@ -71,7 +71,6 @@ TEST(ConsoleThreads, OutputWhileRegistersAreReadAndInputComes)
 		for (uint16_t i = 1; !done; i++) {
 			(void)m.console->input(ConsolePort::records, {});
 			m.console->resize(i, i);
-			m.console->resume(ConsolePort::records);
 			std::this_thread::yield();
 		}
 	});

@@ -155,7 +155,7 @@ struct TestQueue {
 class TestDriver {
 public:
 	TestDriver(PciHost &pci, GuestMemory &memory, FakeLoop &loop, FakeDoorbells &doorbells)
-		: memory_(memory), loop_(loop), doorbells_(doorbells), ports_(pci.config_ports()),
+		: memory_(memory), loop_(loop), doorbells_(doorbells), ecam_(pci.ecam()),
 		  window_(pci.mmio_window())
 	{
 	}
@@ -163,16 +163,14 @@ public:
 	template <typename T = uint32_t>
 	T config(unsigned slot, unsigned reg)
 	{
-		select(slot, reg);
 		T value;
-		ports_->read(4 + (reg & 3), bytes(&value));
+		ecam_->read(slot << 15 | reg, bytes(&value));
 		return value;
 	}
 	template <typename T>
 	void set_config(unsigned slot, unsigned reg, T value)
 	{
-		select(slot, reg);
-		ports_->write(4 + (reg & 3), bytes(&value));
+		ecam_->write(slot << 15 | reg, bytes(&value));
 	}
 	template <typename T>
 	T bar(uint64_t offset)
@@ -241,7 +239,6 @@ public:
 	}
 	uint64_t bar_address() const { return bar_; }
 	Device &window() { return *window_; }
-	Device &ports() { return *ports_; }
 
 private:
 	template <typename T>
@@ -249,16 +246,11 @@ private:
 	{
 		return std::as_writable_bytes(std::span(value, 1));
 	}
-	void select(unsigned slot, unsigned reg)
-	{
-		uint32_t address = 0x80000000 | slot << 11 | (reg & 0xfc);
-		ports_->write(0, bytes(&address));
-	}
 
 	GuestMemory &memory_;
 	FakeLoop &loop_;
 	FakeDoorbells &doorbells_;
-	std::shared_ptr<Device> ports_;
+	std::shared_ptr<Device> ecam_;
 	std::shared_ptr<Device> window_;
 	unsigned slot_ = 0;
 	uint64_t bar_ = 0;
