@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/run_context.h"
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+
 #include "harness/files.h"
+#include "harness/scenario/windows.h"
 #include "harness/text.h"
 
 namespace ktstr {
@@ -9,7 +15,6 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBootMs = 20000;
-constexpr uint64_t kExitMs = 5000;
 constexpr uint64_t kDefaultMemoryMib = 512;
 
 const char *mode_name(JobMode mode)
@@ -23,6 +28,27 @@ const char *mode_name(JobMode mode)
 		return "shell";
 	}
 	return "case";
+}
+
+/* What an earlier run with the same --out left would pass for this one's. */
+Result<void> remove_old_files(const std::string &folder)
+{
+	for (const char *name : {kConsoleFile, kRecordsFile, kResultFile}) {
+		std::string path = folder + "/" + name;
+
+		if (unlink(path.c_str()) < 0 && errno != ENOENT)
+			return errno_error("remove", path);
+	}
+	return {};
+}
+
+/* Valid in any working directory; links stay, as the guest has the file at the path that was named. */
+std::string absolute_path(const std::string &path)
+{
+	std::error_code error;
+	std::filesystem::path absolute = std::filesystem::absolute(path, error);
+
+	return error ? path : absolute.string();
 }
 
 } /* namespace */
@@ -40,19 +66,33 @@ uint64_t stretched(const RunContext &context, uint64_t ms)
  * nothing the guest says is worth waiting for; a WARN goes on, and is found by the scan.
  * random.trust_cpu: no wait for entropy.
  * Mitigations stay as the kernel has them: the kernel under test is to run as it is shipped.
- * Slow hosts: a time-sliced vCPU is no lockup; the detectors wait as much longer.
+ * Lockup detectors: at their defaults (20, 21, 30 and 120 s) a case's deadline of 20 s would come
+ * first and hide the cause. Each of them has spoken 16 s after the fault: the soft lockup detector
+ * at twice its threshold, wq_watchdog_timer_fn() within twice its own, hung tasks after timeout and
+ * two check intervals. All stretch with the deadlines, as a time-sliced vCPU is no lockup; under
+ * emulation (400 %) that is no shorter than the kernel's own defaults, but for hung tasks.
  */
 std::string kernel_command_line(const RunContext &context, JobMode mode,
 				const std::string &case_arguments)
 {
+	const struct {
+		const char *argument;
+		uint64_t seconds;
+		uint64_t maximum;	/* the kernel's */
+	} detectors[] = {
+		{"watchdog_thresh", 5, 60},
+		{"rcupdate.rcu_cpu_stall_timeout", 10, 300},
+		{"workqueue.watchdog_thresh", 8, 3600},
+		{"sysctl.kernel.hung_task_timeout_secs", 10, 3600},
+		{"sysctl.kernel.hung_task_check_interval_secs", 2, 3600},
+	};
 	std::string line = "console=ttyS0 printk.time=1 loglevel=5 panic=-1 oops=panic "
 			   "random.trust_cpu=on";
 
-	if (context.time_scale_percent > 100)
-		line += " watchdog_thresh=" +
-			std::to_string(std::min<uint64_t>(stretched(context, 10), 60)) +
-			" rcupdate.rcu_cpu_stall_timeout=" +
-			std::to_string(std::min<uint64_t>(stretched(context, 21), 300));
+	for (const auto &detector : detectors)
+		line += std::string(" ") + detector.argument + "=" +
+			std::to_string(std::min(stretched(context, detector.seconds),
+						detector.maximum));
 	line += std::string(" KTSTR_MODE=") + mode_name(mode);
 	if (!case_arguments.empty())
 		line += " " + case_arguments;
@@ -79,6 +119,7 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 	SessionSpec spec;
 
 	KTSTR_TRY(make_folders(folder));
+	KTSTR_TRY(remove_old_files(folder));
 	KTSTR_TRY(GuestImages::write_job(job, job_archive));
 	spec.initrd = {KTSTR_TRY(context.images->base_for(program)), job_archive};
 	spec.folder = folder;
@@ -94,7 +135,8 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 	spec.memory_mib += spec.memory_mib & 1;
 	spec.kaslr = (" " + spec.command_line + " ").find(" nokaslr ") == std::string::npos;
 	spec.boot_ms = stretched(context, kBootMs);
-	spec.exit_ms = stretched(context, kExitMs);
+	spec.teardown_ms = stretched(context, windows::kTeardownMs);
+	spec.exit_ms = stretched(context, windows::kExitMs);
 	return spec;
 }
 
@@ -105,7 +147,7 @@ Result<Command> session_command(const RunContext &context, const SessionSpec &sp
 
 	KTSTR_TRY(write_file(path, serialise_session_spec(spec)));
 	return Command{{context.settings.binary, "session", path},
-		       std::chrono::milliseconds(total_ms),
+		       std::chrono::milliseconds(total_ms + spec.teardown_ms),
 		       spec.mode == JobMode::shell};
 }
 
@@ -113,15 +155,24 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 		       const Topology &topology, uint64_t seed)
 {
 	const Options &options = context.options;
-	std::string line = shell_word(context.settings.launcher);
+	std::string output = environment("KTSTR_OUTPUT");
+	std::string line;
 
+	/* Both choose what runs and how long it may take. */
+	if (!output.empty())
+		line += "KTSTR_OUTPUT=" + shell_word(absolute_path(output)) + " ";
+	if (context.settings.slow)
+		line += "KSFT_MACHINE_SLOW=yes ";
+	line += shell_word(context.settings.launcher);
 	line += " -k " + shell_word(context.kernel.paths.image);
 	line += " -T " + topology.to_string() + " --seed " + std::to_string(seed);
-	line += " --host " + context.host_kind;
+	line += " --host " + shell_word(context.host_kind);
 	if (options.memory_mib)
 		line += " --memory " + std::to_string(options.memory_mib);
 	if (options.timeout_s)
 		line += " --timeout " + std::to_string(options.timeout_s);
+	for (const std::string &include : options.includes)
+		line += " -i " + shell_word(absolute_path(include));
 	if (!options.allow_file.empty())
 		line += " --allow " + shell_word(real_path(options.allow_file));
 	if (!context.scheduler.path.empty())

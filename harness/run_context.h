@@ -36,14 +36,17 @@ std::string kernel_command_line(const RunContext &context, JobMode mode,
 				const std::string &case_arguments);
 
 /**
- * A spec for a guest with @job, which is written to @folder with its archives. The deadlines of
+ * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The deadlines of
  * attach and body are the caller's to set. @program: host path of its scheduler; may be empty.
  */
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 				      const Topology &topology, const std::string &program,
 				      const std::string &folder, const std::string &case_arguments);
 
-/** Writes @spec into its folder. The command for a Host, with @total_ms as the backstop. */
+/**
+ * Writes @spec into its folder. The command for a Host, with @total_ms and the teardown's window
+ * as the backstop.
+ */
 Result<Command> session_command(const RunContext &context, const SessionSpec &spec,
 				uint64_t total_ms);
 
@@ -53,7 +56,7 @@ Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &schedu
 /** @ms stretched by the context's time scale. */
 uint64_t stretched(const RunContext &context, uint64_t ms);
 
-/** The command line that runs just @name again, on the same kernel and so on. */
+/** Shell words that run just @case_name again, on the same kernel and so on, from any folder. */
 std::string repro_line(const RunContext &context, const std::string &case_name,
 		       const Topology &topology, uint64_t seed);
 

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/run_context.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+namespace ktstr {
+namespace {
+
+TEST(RunContext, DetectorsSpeakBeforeACasesDeadline)
+{
+	RunContext context;
+	std::string line = kernel_command_line(context, JobMode::case_body, "last=1");
+
+	EXPECT_NE(line.find(" watchdog_thresh=5 "), std::string::npos);
+	EXPECT_NE(line.find(" rcupdate.rcu_cpu_stall_timeout=10 "), std::string::npos);
+	EXPECT_NE(line.find(" workqueue.watchdog_thresh=8 "), std::string::npos);
+	EXPECT_NE(line.find(" sysctl.kernel.hung_task_timeout_secs=10 "), std::string::npos);
+	EXPECT_TRUE(line.ends_with(" KTSTR_MODE=case last=1"));
+}
+
+TEST(RunContext, DetectorsWaitAsMuchLongerUnderEmulation)
+{
+	RunContext context;
+
+	context.time_scale_percent = 400;
+	std::string line = kernel_command_line(context, JobMode::case_body, "");
+	EXPECT_NE(line.find(" watchdog_thresh=20 "), std::string::npos);
+	EXPECT_NE(line.find(" rcupdate.rcu_cpu_stall_timeout=40 "), std::string::npos);
+	EXPECT_NE(line.find(" workqueue.watchdog_thresh=32 "), std::string::npos);
+	EXPECT_NE(line.find(" sysctl.kernel.hung_task_timeout_secs=40 "), std::string::npos);
+	context.time_scale_percent = 100000;
+	line = kernel_command_line(context, JobMode::case_body, "");
+	EXPECT_NE(line.find(" watchdog_thresh=60 "), std::string::npos);
+}
+
+TEST(RunContext, ReproLineHasAllThatWasGiven)
+{
+	RunContext context;
+
+	unsetenv("KTSTR_OUTPUT");
+	context.settings.launcher = "/a b/run_ktstr.sh";
+	context.kernel.paths.image = "/boot/it's";
+	context.host_kind = "kvm";
+	std::string plain = repro_line(context, "scx.a", Topology{}, 7);
+	EXPECT_TRUE(plain.starts_with("'/a b/run_ktstr.sh' -k '/boot/it'\\''s' -T ")) << plain;
+	EXPECT_TRUE(plain.ends_with(" --seed 7 --host kvm scx.a")) << plain;
+
+	setenv("KTSTR_OUTPUT", "/out put", 1);
+	context.settings.slow = true;
+	context.options.includes = {"/usr/bin/perf", "/x y"};
+	context.options.memory_mib = 768;
+	context.options.timeout_s = 9;
+	context.scheduler.path = "/s/scx simple";
+	context.scheduler.arguments = {"-v", "a b"};
+	std::string full = repro_line(context, "scx.a", Topology{}, 7);
+	unsetenv("KTSTR_OUTPUT");
+	EXPECT_TRUE(full.starts_with("KTSTR_OUTPUT='/out put' KSFT_MACHINE_SLOW=yes '/a b/")) << full;
+	EXPECT_TRUE(full.ends_with(" --memory 768 --timeout 9 -i /usr/bin/perf -i '/x y' "
+				   "-s '/s/scx simple' scx.a -- -v 'a b'"))
+		<< full;
+}
+
+} /* namespace */
+} /* namespace ktstr */
