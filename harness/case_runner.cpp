@@ -4,6 +4,7 @@
 #include "harness/artifacts.h"
 #include "harness/files.h"
 #include "harness/kernel_config.h"
+#include "harness/scenario/windows.h"
 #include "harness/text.h"
 #include "vmm/image/decompress.h"
 #include "vmm/machine.h"
@@ -18,10 +19,6 @@ using Clock = std::chrono::steady_clock;
 constexpr uint64_t kBackstopMs = 60000;
 constexpr uint64_t kMaxFile = 64u << 20;	/* bytes; sessions bound their files below it */
 constexpr size_t kMaxErrors = 64 * 1024;
-/* Attach gate and phases of init around the attach window. */
-constexpr uint64_t kAttachMarginMs = 10000;
-/* Between the body's end and the terminal record: stopping the scheduler. */
-constexpr uint64_t kTeardownMs = 5000;
 
 /* A case's session prints nothing but the host's own complaints. */
 class ErrorCollector : public CommandOutput {
@@ -50,8 +47,8 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 						     : stretched(context, test.deadline_ms);
 
 	spec.attach_ms = stretched(context, choice.job.startup_ms + choice.job.attach_ms +
-						    kAttachMarginMs);
-	spec.case_ms = body_ms + stretched(context, kTeardownMs);
+						    windows::kAttachMarginMs);
+	spec.case_ms = body_ms;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +
 				       kBackstopMs);
@@ -163,14 +160,24 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 
 	Result<SessionResult> result = text.ok() ? parse_session_result(text.value())
 						 : Result<SessionResult>(text.error());
-	if (!result.ok() || (result.value().error.empty() && result.value().machine_exit.empty())) {
+	/* A session that failed may have left a result all the same, and not all of the rest. */
+	if (end.code != 0 || !result.ok() || (result.value().error.empty() && result.value().machine_exit.empty())) {
 		evidence.host_error = "session-failed";
-		if (!result.ok())
+		if (end.code != 0)
+			evidence.host_detail = "exit code " + std::to_string(end.code) + "\n" +
+					       evidence.host_detail;
+		else if (!result.ok())
 			evidence.host_detail = result.error().to_string() + "\n" +
 					       evidence.host_detail;
 		return evidence;
 	}
 	evidence.session = std::move(result).value();
+	/* Failures that were kept still count; a pass may have lost the one that it had. */
+	if (evidence.session.dropped_facts)
+		evidence.checks.push_back({CheckStatus::no_data, "records",
+					   std::to_string(evidence.session.dropped_facts) +
+						   " records did not fit and were dropped",
+					   0, 0, ""});
 	if (!evidence.session.error.empty()) {
 		evidence.host_error = "machine";
 		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
@@ -193,12 +200,54 @@ Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, Ver
 	return outcome;
 }
 
+Verdict conclude(const Verdict &judged, const std::string &missing, const Expectation &expected,
+		 const Evidence &evidence)
+{
+	bool may_be_missing = judged.kind == VerdictKind::fail ||
+			      judged.kind == VerdictKind::inconclusive ||
+			      judged.kind == VerdictKind::pass;
+
+	if (!missing.empty() && may_be_missing)
+		return {VerdictKind::skip, missing, {}};
+	return apply_expectation(judged, expected, evidence);
+}
+
+Outcome settle_attempts(const std::vector<Outcome> &attempts)
+{
+	const Outcome &last = attempts.back();
+	const Outcome *first = nullptr;		/* that failed, rather one of the kernel's */
+
+	for (const Outcome &attempt : attempts) {
+		bool of_host = attempt.verdict.kind == VerdictKind::error;
+
+		if (!attempt.verdict.ok() &&
+		    (!first || (first->verdict.kind == VerdictKind::error && !of_host)))
+			first = &attempt;
+	}
+	if (!first)
+		return last;
+	Outcome settled = *first;
+
+	settled.time_ms = last.time_ms;
+	settled.host_losses = last.host_losses;
+	if (last.verdict.ok()) {
+		std::string how = last.verdict.kind == VerdictKind::skip ? "skipped" : "passed";
+
+		settled.verdict.diagnostics.insert(settled.verdict.diagnostics.begin(),
+						   how + " on a retry, after " +
+							   first->verdict.reason);
+		settled.verdict.kind = VerdictKind::fail;
+		settled.verdict.reason = "flaky";
+	}
+	return settled;
+}
+
 Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
 		 const std::function<void(const std::string &)> &note)
 {
 	Outcome outcome = blank_outcome(context, planned);
 	Clock::time_point begin = Clock::now();
-	std::string first_reason;
+	std::vector<Outcome> attempts;
 
 	for (unsigned attempt = 0; attempt <= context.options.retry; attempt++) {
 		outcome.artifacts = context.out_dir + "/cases/" + safe_name(planned.name) +
@@ -206,24 +255,18 @@ Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &ho
 		Evidence evidence = run_once(context, planned, outcome.artifacts, host, &outcome,
 					     note);
 
-		std::string missing = missing_in_guest(context, *planned.test, evidence);
-		outcome.verdict = missing.empty()
-					  ? apply_expectation(judge(evidence), planned.test->expect,
-							      evidence)
-					  : Verdict{VerdictKind::skip, missing, {}};
+		outcome.verdict = conclude(judge(evidence),
+					   missing_in_guest(context, *planned.test, evidence),
+					   planned.test->expect, evidence);
 		outcome.time_ms = static_cast<uint64_t>(
 			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin)
 				.count());
 		write_artifacts(context, planned, evidence, outcome);
+		attempts.push_back(outcome);
 		if (outcome.verdict.ok() || outcome.verdict.reason == "host:interrupted")
 			break;
-		if (first_reason.empty())
-			first_reason = outcome.verdict.reason;
 	}
-	if (outcome.verdict.kind == VerdictKind::pass && !first_reason.empty())
-		outcome.verdict = {VerdictKind::fail, "flaky",
-				   {"passed on a retry, after " + first_reason}};
-	return outcome;
+	return settle_attempts(attempts);
 }
 
 } /* namespace ktstr */

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "harness/host.h"
 #include "harness/plan.h"
@@ -18,6 +19,16 @@ namespace ktstr {
 /** @note gets lines worth telling while it runs (a lost host); from the calling thread. */
 Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
 		 const std::function<void(const std::string &)> &note);
+
+/**
+ * @judged as the case's verdict. @missing: what the guest's configuration lacks, or empty; it
+ * explains a fail, not a crash, a hang or a broken host.
+ */
+Verdict conclude(const Verdict &judged, const std::string &missing, const Expectation &expected,
+		 const Evidence &evidence);
+
+/** One outcome for one or more attempts: no later one makes up for one that failed. */
+Outcome settle_attempts(const std::vector<Outcome> &attempts);
 
 /** An outcome for a case that did not run: a skip, or given up. */
 Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, VerdictKind kind,
