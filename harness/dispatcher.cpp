@@ -19,6 +19,8 @@ using Clock = std::chrono::steady_clock;
 
 /* After an interrupt: all is to be over within a second. */
 constexpr std::chrono::milliseconds kEndTime(600);
+/* One failure may be the machine's mood. */
+constexpr unsigned kMaxStarts = 2;
 
 } /* namespace */
 
@@ -35,6 +37,7 @@ struct Dispatcher::State {
 	size_t told = 0;		/* outcomes that were handed on */
 	size_t done = 0;
 	unsigned workers = 0;		/* that still run */
+	std::string start_error;	/* of the host that failed to start last */
 	bool ending = false;
 	bool closed = false;		/* no more callbacks */
 	std::vector<Host *> hosts;	/* alive, for cancel() */
@@ -73,67 +76,94 @@ struct Dispatcher::State {
 		tell_in_order();
 	}
 
-	/* Next case that is to run; skips are settled on the way. */
-	std::optional<size_t> take()
+	/* Whether a case is left to be run; skips before it are settled. Under the lock. */
+	bool settle_skips()
 	{
-		std::lock_guard guard(lock);
-
 		while (next < plan.size() && !ending) {
+			if (plan[next].skip.empty())
+				return true;
 			size_t index = next++;
 
-			if (plan[index].skip.empty()) {
-				callbacks.progress(done, plan[index].name);
-				return index;
-			}
 			outcomes[index] = unrun_outcome(context, plan[index], VerdictKind::skip,
 							plan[index].skip, "");
 			done++;
 			tell_in_order();
 		}
-		return std::nullopt;
+		return false;
 	}
 
+	bool case_left()
+	{
+		std::lock_guard guard(lock);
+
+		return settle_skips();
+	}
+
+	std::optional<size_t> take()
+	{
+		std::lock_guard guard(lock);
+
+		if (!settle_skips())
+			return std::nullopt;
+		callbacks.progress(done, plan[next].name);
+		return next++;
+	}
+
+	std::unique_ptr<Host> start_host(unsigned *failures);
+	void run_cases();
 	void work();
 	void interrupt();
 	void give_up(const std::string &reason, const std::string &cause);
 };
 
-void Dispatcher::State::work()
+/* Twice at most; null: this worker has none. */
+std::unique_ptr<Host> Dispatcher::State::start_host(unsigned *failures)
 {
-	std::unique_ptr<Host> host;
-	bool host_failed = false;
+	while (case_left() && *failures < kMaxStarts) {
+		Result<std::unique_ptr<Host>> made = make_host();
+		if (!made.ok()) {
+			std::string error = made.error().to_string();
 
-	while (std::optional<size_t> index = take()) {
-		const PlannedCase &planned = plan[*index];
-
-		if (!host && !host_failed) {
-			Result<std::unique_ptr<Host>> made = make_host();
-
-			host_failed = !made.ok();
-			if (host_failed) {
-				note("host does not start: " + made.error().to_string());
-			} else {
-				std::lock_guard guard(lock);
-
-				host = std::move(made).value();
-				hosts.push_back(host.get());
-				if (closed || ending)
-					host->cancel();
-			}
+			(*failures)++;
+			note("host does not start: " + error);
+			std::lock_guard guard(lock);
+			start_error = error;
+			continue;
 		}
-		if (host_failed)
-			finish(*index, unrun_outcome(context, planned, VerdictKind::error,
-						     "host:no-host", "the host did not start"));
-		else
-			finish(*index, run_case(context, planned, *host,
-						[this](const std::string &text) { note(text); }));
-	}
-	{
 		std::lock_guard guard(lock);
 
-		std::erase(hosts, host.get());
+		hosts.push_back(made.value().get());
+		if (closed || ending)
+			made.value()->cancel();
+		return std::move(made).value();
 	}
-	host.reset();
+	return nullptr;
+}
+
+/* The host comes first: a worker without one takes no case from those that have theirs. */
+void Dispatcher::State::run_cases()
+{
+	unsigned failures = 0;
+	std::unique_ptr<Host> host = start_host(&failures);
+
+	if (!host)
+		return;
+	while (std::optional<size_t> index = take()) {
+		Outcome outcome = run_case(context, plan[*index], *host,
+					   [this](const std::string &text) { note(text); });
+
+		/* Lost as well, before its first case. */
+		outcome.host_losses += failures;
+		failures = 0;
+		finish(*index, std::move(outcome));
+	}
+	std::lock_guard guard(lock);
+	std::erase(hosts, host.get());
+}
+
+void Dispatcher::State::work()
+{
+	run_cases();
 	std::lock_guard guard(lock);
 	workers--;
 	eventfd_write(changed.get(), 1);
@@ -207,6 +237,15 @@ std::vector<Outcome> Dispatcher::run(unsigned jobs, const EndSignals &signals, b
 		poll(fds, 2, 100);
 		eventfd_t value;
 		eventfd_read(state.changed.get(), &value);
+	}
+	{
+		std::lock_guard guard(state.lock);
+
+		/* Workers end early by themselves only where no host starts. */
+		if (!state.ending) {
+			reason = "host:no-host";
+			cause = "no host started: " + state.start_error;
+		}
 	}
 	state.give_up(reason, cause);
 

@@ -37,11 +37,8 @@ struct Script {
 /* A session that ends with a machine switched off and no record: "lost", which cases can expect. */
 class FakeHost final : public Host {
 public:
-	explicit FakeHost(Script &script) : script_(script)
-	{
-		std::lock_guard guard(script_.lock);
-		script_.alive++;
-	}
+	/* Under the script's lock. */
+	explicit FakeHost(Script &script) : script_(script) { script_.alive++; }
 	~FakeHost() override
 	{
 		std::lock_guard guard(script_.lock);
@@ -126,8 +123,11 @@ protected:
 	{
 		bool ended_well = false;
 		HostFactory make = [this]() -> Result<std::unique_ptr<Host>> {
-			if (no_host_)
+			std::lock_guard guard(script_.lock);
+			if (no_host_ || starts_to_fail_) {
+				starts_to_fail_ -= starts_to_fail_ > 0;
 				return format_error("no host here");
+			}
 			return std::unique_ptr<Host>(new FakeHost(script_));
 		};
 		Dispatcher dispatcher(context_, plan_, make,
@@ -154,6 +154,7 @@ protected:
 	std::vector<PlannedCase> plan_;
 	Script script_;
 	bool no_host_ = false;
+	unsigned starts_to_fail_ = 0;
 	EndSignals signals_ = EndSignals::install().value();
 	std::vector<std::string> told_, notes_;
 };
@@ -210,6 +211,25 @@ TEST_F(DispatcherTest, WithoutAHostNothingIsSaidAboutTheKernel)
 		EXPECT_EQ(outcome.verdict.reason, "host:no-host");
 	}
 	EXPECT_FALSE(notes_.empty());
+}
+
+TEST_F(DispatcherTest, AHostThatStartsAtTheSecondTryCountsAsLost)
+{
+	plan({"case.a", "case.b"});
+	starts_to_fail_ = 1;
+	std::vector<Outcome> all = dispatch(1);
+
+	EXPECT_EQ(all[0].verdict.kind, VerdictKind::pass);
+	EXPECT_EQ(all[0].host_losses, 1u);
+	EXPECT_EQ(all[1].host_losses, 0u);
+}
+
+TEST_F(DispatcherTest, AWorkerWithoutAHostLeavesThePlanToTheOthers)
+{
+	plan({"case.a", "case.b", "case.c", "case.d"});
+	starts_to_fail_ = 3;	/* of four: one worker is left */
+	for (const Outcome &outcome : dispatch(2))
+		EXPECT_EQ(outcome.verdict.kind, VerdictKind::pass);
 }
 
 TEST_F(DispatcherTest, FailFastStillHasALineForEach)
