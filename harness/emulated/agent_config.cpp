@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/emulated/agent_config.h"
 
-#include <charconv>
+#include "harness/scenario/percent.h"
 
 namespace ktstr {
 
@@ -9,38 +9,7 @@ namespace {
 
 std::string escaped(std::string_view value)
 {
-	std::string result;
-	for (char c : value) {
-		if (c == '%')
-			result += "%25";
-		else if (c == '\t')
-			result += "%09";
-		else if (c == '\n')
-			result += "%0a";
-		else
-			result += c;
-	}
-	return result;
-}
-
-Result<std::string> unescaped(std::string_view value)
-{
-	std::string result;
-	for (size_t i = 0; i < value.size(); i++) {
-		if (value[i] != '%') {
-			result += value[i];
-			continue;
-		}
-		unsigned code = 0;
-		if (value.size() - i < 3)
-			return format_error("agent configuration", "cut escape");
-		auto [end, error] = std::from_chars(&value[i + 1], &value[i + 1] + 2, code, 16);
-		if (error != std::errc() || end != &value[i + 1] + 2)
-			return format_error("agent configuration", "bad escape");
-		result += static_cast<char>(code);
-		i += 2;
-	}
-	return result;
+	return percent_escape(value, "\t");
 }
 
 Result<std::vector<std::string>> split_line(std::string_view line)
@@ -48,7 +17,7 @@ Result<std::vector<std::string>> split_line(std::string_view line)
 	std::vector<std::string> fields;
 	for (;;) {
 		size_t tab = line.find('\t');
-		fields.push_back(KTSTR_TRY(unescaped(line.substr(0, tab))));
+		fields.push_back(KTSTR_TRY(percent_unescape(line.substr(0, tab))));
 		if (tab == std::string_view::npos)
 			return fields;
 		line.remove_prefix(tab + 1);

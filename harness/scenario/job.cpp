@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "harness/scenario/percent.h"
+
 namespace ktstr {
 
 namespace {
@@ -28,44 +30,6 @@ constexpr std::array<EnumName<SchedulerKind>, 4> kSchedulerKinds = {{
 	{SchedulerKind::executable, "executable"},
 	{SchedulerKind::object, "object"},
 }};
-
-std::string escape(std::string_view value)
-{
-	constexpr char kDigits[] = "0123456789ABCDEF";
-	std::string out;
-	for (char c : value) {
-		if (c != '%' && c != '\n' && c != '\0') {
-			out += c;
-			continue;
-		}
-		out += '%';
-		out += kDigits[static_cast<unsigned char>(c) >> 4];
-		out += kDigits[static_cast<unsigned char>(c) & 15];
-	}
-	return out;
-}
-
-/** False: a '%' that two hexadecimal digits do not follow. */
-bool unescape(std::string_view value, std::string *out)
-{
-	out->clear();
-	for (size_t i = 0; i < value.size(); i++) {
-		if (value[i] != '%') {
-			*out += value[i];
-			continue;
-		}
-		if (value.size() - i < 3)
-			return false;
-		unsigned byte = 0;
-		const char *end = value.data() + i + 3;
-		auto [stop, error] = std::from_chars(value.data() + i + 1, end, byte, 16);
-		if (error != std::errc() || stop != end)
-			return false;
-		*out += static_cast<char>(byte);
-		i += 2;
-	}
-	return true;
-}
 
 /* One overload of each for every type of field, so that one list of fields serves both ways. */
 
@@ -195,7 +159,7 @@ std::string serialise_job(const Job &job)
 {
 	std::string text;
 	auto add = [&](std::string_view key, const auto &field) {
-		text.append(key).append("=").append(escape(to_text(field))).append("\n");
+		text.append(key).append("=").append(percent_escape(to_text(field))).append("\n");
 	};
 	for_each_field(job, add, [&](std::string_view key, const std::vector<std::string> &field) {
 		for (const std::string &value : field)
@@ -220,10 +184,10 @@ Result<Job> parse_job(std::string_view text)
 		size_t equals = line.find('=');
 		if (equals == std::string_view::npos)
 			return format_error("job: no '='", where);
-		std::string value;
-		if (!unescape(line.substr(equals + 1), &value))
+		Result<std::string> value = percent_unescape(line.substr(equals + 1));
+		if (!value)
 			return format_error("job: bad escape", where);
-		switch (take_field(job, line.substr(0, equals), value, &seen)) {
+		switch (take_field(job, line.substr(0, equals), value.value(), &seen)) {
 		case Outcome::unknown_key:
 			return format_error("job: unknown key", where);
 		case Outcome::repeated:
