@@ -7,6 +7,7 @@
 #include "harness/case_runner.h"
 #include "harness/files.h"
 #include "harness/report.h"
+#include "harness/scenario/windows.h"
 #include "harness/text.h"
 #include "harness/verdict.h"
 
@@ -14,7 +15,6 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kAttachMarginMs = 10000;
 constexpr uint64_t kBackstopMs = 60000;
 /* Without --timeout a command may take as long as it takes; a Host wants a number. */
 constexpr uint64_t kForeverMs = 30ull * 24 * 3600 * 1000;
@@ -72,7 +72,7 @@ Result<Command> prepare(const RunContext &context, const std::string &folder)
 						       options.topology.value_or(Topology{}),
 						       choice.program, folder, ""));
 	spec.attach_ms = stretched(context, choice.job.startup_ms + choice.job.attach_ms +
-						    kAttachMarginMs);
+						    windows::kAttachMarginMs);
 	spec.case_ms = options.timeout_s * 1000ull;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.exit_ms + kBackstopMs +

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/guest_image.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "harness/emulated/modules.h"
@@ -127,6 +129,18 @@ Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &setting
 	/* Made now, so that what is wrong with an include is said before anything boots. */
 	KTSTR_TRY(images->base_for(""));
 	return images;
+}
+
+GuestImages::~GuestImages()
+{
+	for (const auto &[program, archive] : bases_)
+		unlink(archive.c_str());
+	for (const GuestFile &file : fixed_files_) {
+		if (file.host_path.starts_with(folder_ + "/"))
+			unlink(file.host_path.c_str());
+	}
+	/* Stays where it holds anything else: --out may name a folder in use. */
+	rmdir(folder_.c_str());
 }
 
 Result<std::string> GuestImages::base_for(const std::string &program)

@@ -4,7 +4,7 @@
  * virtio modules where the kernel has them as such, the files named by --include, a shell where a
  * person's command or script needs one, and at most one scheduler program; guests with the same
  * program share it. A small one per guest holds its job. Owned by the coordinator; base_for() and
- * write_job() may be called from several threads. The files belong to the run's folder.
+ * write_job() may be called from several threads. Base archives and modules go with the object.
  */
 #pragma once
 
@@ -28,6 +28,7 @@ public:
 							   const KernelUnderTest &kernel,
 							   const std::vector<std::string> &includes,
 							   bool shell, const std::string &folder);
+	~GuestImages();
 
 	/** Path of the base archive with @program (a host path; may be empty) at its own path. */
 	Result<std::string> base_for(const std::string &program);

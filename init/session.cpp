@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "harness/scenario/case.h"
+#include "harness/scenario/windows.h"
 #include "init/mounts.h"
 #include "init/port.h"
 #include "init/sched/attach.h"
@@ -21,14 +22,7 @@ namespace ktstr
 namespace
 {
 
-constexpr uint32_t kPortMs = 10000;	/* for the record port to come up */
 constexpr uint32_t kHelloMs = 2000;	/* for the host to answer HELLO */
-constexpr uint32_t kExitGraceMs = 3000; /* for the kernel's and the program's account of an exit */
-constexpr uint32_t kPayloadGraceMs = 1000;
-constexpr uint32_t kTermMs = 10000; /* design: guest, "The kill" */
-constexpr uint32_t kKillMs = 2000;
-constexpr uint32_t kLogGraceMs = 1000;
-constexpr uint32_t kReadMs = 200; /* for the host to read RESULT */
 constexpr uint64_t kForever = ~0ull;
 
 /* A BPF scheduler that stalls must not stall the one process that reports it. */
@@ -71,7 +65,7 @@ Result<void> GuestSession::connect()
 		job_ = std::move(job).value();
 		KTSTR_TRY(load_modules(job_.modules));
 	}
-	records_ = Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(kPortMs))));
+	records_ = Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(windows::kPortMs))));
 	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
 	if (!job)
 		return std::move(job.error());
@@ -102,7 +96,7 @@ void GuestSession::wait_until_read()
 {
 	if (!records_.connected() || host_.stop_requested())
 		return;
-	loop_.run_until(boot_time_ns() + scaled_ns(kReadMs),
+	loop_.run_until(boot_time_ns() + scaled_ns(windows::kReadMs),
 			[this] { return host_.stop_requested() || host_closed_; });
 }
 
@@ -175,7 +169,7 @@ Result<void> GuestSession::await_hello()
 
 void GuestSession::report_exit()
 {
-	monitor_->report(scaled_ns(kExitGraceMs));
+	monitor_->report(scaled_ns(windows::kExitGraceMs));
 	exit_reported_ = true;
 }
 
@@ -193,7 +187,7 @@ Result<void> GuestSession::run_payload()
 	if (exited())
 		report_exit();
 	bool payload_ended = payload_->ended();
-	payload_->finish(scaled_ns(kPayloadGraceMs));
+	payload_->finish(scaled_ns(windows::kPayloadGraceMs));
 	/* Killing what is left of the payload takes a while, and may be what ends the scheduler. */
 	if (!exit_reported_ && exited())
 		report_exit();
@@ -209,7 +203,7 @@ Result<void> GuestSession::run_payload()
 
 void GuestSession::stop_scheduler()
 {
-	StopWindows windows = {scaled_ns(kTermMs), scaled_ns(kKillMs)};
+	StopWindows windows = {scaled_ns(windows::kTermMs), scaled_ns(windows::kKillMs)};
 	StopOutcome outcome = scheduler_->stop(scx_, windows);
 
 	if (outcome == StopOutcome::would_not_die) {
@@ -219,7 +213,7 @@ void GuestSession::stop_scheduler()
 	}
 	if (kernel_log_)
 		kernel_log_->drain();
-	scheduler_->finish_log(scaled_ns(kLogGraceMs));
+	scheduler_->finish_log(scaled_ns(windows::kLogGraceMs));
 	/* Our stop and its own end may have crossed: then only the kernel's reason tells. */
 	bool by_itself = outcome == StopOutcome::already_gone ||
 			 !is_asked_for(scheduler_->exit_tracker().report());
