@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The boot benchmark and its guest. `make bench` runs it on the kernel, QEMU and emulated host that
-# run_ktstr.sh finds (KTSTR_* in its environment); BENCH_ROUNDS and BENCH_VCPUS size it.
+# run_ktstr.sh finds; BENCH_ROUNDS and BENCH_VCPUS size it.
 
 BENCH_DIR ?= $(WORK_DIR)/bench-boot
 BENCH_ROUNDS ?= 5
@@ -19,5 +19,7 @@ $(WORK_DIR)/bench-bin/ktstr_bench: $(call object_files,host,$(HOST_PARTS) $(BENC
 
 bench-programs: $(WORK_DIR)/bench-bin/ktstr_bench $(WORK_DIR)/bench-bin/bench_guest_init
 
-bench: bench-programs
-	$(Q)KTSTR_BENCH_DIR=$(BENCH_DIR) $(WORK_DIR)/bench-bin/ktstr_bench $(BENCH_ROUNDS) $(BENCH_VCPUS)
+bench: all bench-programs
+	$(Q)KTSTR_BENCH_DIR=$(abspath $(BENCH_DIR)) KTSTR_OUTPUT=$(abspath $(OUTPUT)) \
+		KTSTR_PROGRAM=$(abspath $(WORK_DIR))/bench-bin/ktstr_bench \
+		./run_ktstr.sh $(BENCH_ROUNDS) $(BENCH_VCPUS)
