@@ -59,7 +59,7 @@ BPF_LIBRARY := $(KTSTR_TREE)/tools/lib/bpf
 $(LIBBPF): $(wildcard $(BPF_LIBRARY)/*.[ch] $(BPF_LIBRARY)/Makefile)
 	$(Q)mkdir -p $(@D)
 	$(Q)CFLAGS= LDFLAGS= $(MAKE) -C $(BPF_LIBRARY) OUTPUT=$(@D)/ DESTDIR=$(WORK_DIR) prefix= CC="$(CC)" \
-		LD=$(KTSTR_LD) CROSS_COMPILE=$(CROSS_COMPILE) EXTRA_CFLAGS='-g -O2 -fPIC' \
+		LD=$(KTSTR_LD) HOSTLD=$(KTSTR_HOSTLD) CROSS_COMPILE=$(CROSS_COMPILE) EXTRA_CFLAGS='-g -O2 -fPIC' \
 		$@ install_headers > $(@D)/build.log 2>&1 || { cat $(@D)/build.log >&2; false; }
 
 # The bootstrap variant generates headers and skeletons, which is all that is asked of it.

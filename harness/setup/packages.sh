@@ -28,7 +28,9 @@ missing_packages()
 	local wanted=$KTSTR_PACKAGES package clang
 	[ "${1:-}" = check ] && wanted="$wanted $KTSTR_CHECK_PACKAGES"
 	clang=$(bpf_clang) || { clang=$(newest_clang); wanted="$wanted ${clang:-clang}"; }
-	[ "${1:-}" = check ] && [ -n "$clang" ] && wanted="$wanted lib${clang/clang/clang-rt}-dev"
+	# Sanitizers and fuzzing, and the LLVM= build of the in-tree route.
+	[ "${1:-}" = check ] && [ -n "$clang" ] &&
+		wanted="$wanted lib${clang/clang/clang-rt}-dev ${clang/clang/llvm} ${clang/clang/lld}"
 	for package in $wanted; do
 		dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null |
 			grep -q ' installed$' || echo "$package"
