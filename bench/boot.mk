@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The boot benchmark and its guest. `make bench` runs it on the kernel, QEMU and emulated host that
-# run_ktstr.sh finds; BENCH_ROUNDS and BENCH_VCPUS size it.
+# The boot benchmark and its guest, on the kernel, QEMU and emulated host that run_ktstr.sh finds.
+# `make bench`: all figures of one width; BENCH_ROUNDS and BENCH_VCPUS size it. `make bench-width`:
+# time to init by width; BENCH_WIDTHS, BENCH_ROUNDS and BENCH_NUMA (nodes) size it.
 
 BENCH_DIR ?= $(WORK_DIR)/bench-boot
-BENCH_ROUNDS ?= 5
 BENCH_VCPUS ?= 2
-BENCH_SOURCES := bench/boot_bench.cpp bench/measure.cpp bench/own_vmm.cpp
+BENCH_WIDTHS ?= 1 8 32 64 128 252
+BENCH_NUMA ?= 1
+BENCH_SOURCES := $(call not_tests,$(filter-out bench/guest_init.cpp,$(call sources,bench)))
+BENCH_PARTS := $(filter-out bench/boot_bench.cpp,$(BENCH_SOURCES))
+BENCH_UNIT := $(filter %_test.cpp,$(call sources,bench))
 
 $(WORK_DIR)/bench-bin/bench_guest_init: bench/guest_init.cpp
 	$(Q)mkdir -p $(@D)
@@ -19,7 +23,18 @@ $(WORK_DIR)/bench-bin/ktstr_bench: $(call object_files,host,$(HOST_PARTS) $(BENC
 
 bench-programs: $(WORK_DIR)/bench-bin/ktstr_bench $(WORK_DIR)/bench-bin/bench_guest_init
 
+# Their unit tests are part of the host's programs.
+$(WORK_DIR)/unit-host: $(call object_files,host,$(BENCH_PARTS) $(BENCH_UNIT))
+$(WORK_DIR)/unit-host-asan: $(call object_files,asan,$(BENCH_PARTS) $(BENCH_UNIT))
+$(call object_files,asan,$(BENCH_PARTS) $(BENCH_UNIT)): $(WORK_DIR)/asan/pch
+
+RUN_BENCH := KTSTR_BENCH_DIR=$(abspath $(BENCH_DIR)) KTSTR_OUTPUT=$(abspath $(OUTPUT)) \
+	     KTSTR_PROGRAM=$(abspath $(WORK_DIR))/bench-bin/ktstr_bench ./run_ktstr.sh
+
 bench: all bench-programs
-	$(Q)KTSTR_BENCH_DIR=$(abspath $(BENCH_DIR)) KTSTR_OUTPUT=$(abspath $(OUTPUT)) \
-		KTSTR_PROGRAM=$(abspath $(WORK_DIR))/bench-bin/ktstr_bench \
-		./run_ktstr.sh $(BENCH_ROUNDS) $(BENCH_VCPUS)
+	$(Q)$(RUN_BENCH) $(or $(BENCH_ROUNDS),5) $(BENCH_VCPUS)
+
+bench-width: all bench-programs
+	$(Q)$(RUN_BENCH) widths "$(BENCH_WIDTHS)" $(or $(BENCH_ROUNDS),1) $(BENCH_NUMA)
+
+.PHONY: bench-programs bench-width

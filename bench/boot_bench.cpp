@@ -1,209 +1,209 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Boot benchmark: our VMM beside QEMU's "pc" and "microvm" machines, one after the other in every
- * round, on the same host, with the same kernel, initramfs, command line, vCPUs and memory.
- * Prints medians and ratios to the faster QEMU. Says nothing about pass or fail.
+ * Boot benchmark: our VMM beside QEMU's machines, one after the other in every round, on the same
+ * host, with the same kernel, initramfs, command line, vCPUs, places of these and memory (512 MiB,
+ * and 4 for each vCPU). With more vCPUs than the host has CPUs, all boot with cpuhp.parallel=0. A
+ * boot counts once all vCPUs came up; QEMU's faster machine at the first width is the one measured at
+ * the others. Prints medians and ratios to the faster QEMU. Says nothing
+ * about pass or fail.
  *
- *   ktstr_bench [ROUNDS [VCPUS]]     measures, on this machine's KVM or in an emulated host
- *   ktstr_bench vmm|series ...       the parts of it that run inside that host
+ *   ktstr_bench [ROUNDS [VCPUS]]             all figures of one width
+ *   ktstr_bench widths WIDTHS ROUNDS NODES   time to init of each, row by row; progress on stderr
+ *   ktstr_bench boot|vmm ...                 the parts that run inside the host
+ *
+ * Topology: a package for each NUMA node, and in it the fewest equal LLCs of at most 18 cores: 252
+ * vCPUs are 1:14:18:1. pc (up to 255 vCPUs, then q35) gets -smp 252,sockets=1,dies=14,cores=18;
+ * microvm has no dies, so sockets=14,cores=18, and no SRAT, so it is left out of NUMA.
  */
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <map>
-#include <sstream>
 
-#include "bench/measure.h"
-#include "bench/own_vmm.h"
+#include "bench/hosted_boots.h"
+#include "bench/qemu_machine.h"
+#include "bench/width_table.h"
 #include "harness/files.h"
-#include "harness/host.h"
-#include "harness/image/cpio.h"
-#include "vmm/image/kernel_image.h"
-#include "vmm/kvm/probe.h"
+#include "harness/text.h"
 
 namespace ktstr {
 
 namespace {
 
-constexpr unsigned kBootTimeout = 120;		/* s */
 constexpr unsigned kRounds = 5;
-constexpr unsigned kVcpus = 2;
-constexpr uint64_t kMemoryMib = 512;
-constexpr char kCommandLine[] = "console=ttyS0 loglevel=1 panic=-1 reboot=t";
-const char *const kMachines[] = {"ktstr", "qemu pc", "qemu microvm"};
+constexpr unsigned kMaxRounds = 1000;
+constexpr char kWarmUp[] = "warm-up";
 
-BootSetup boot_setup(const std::string &work, unsigned vcpus)
+using Arguments = std::vector<std::string>;
+using MachineBoots = std::map<std::string, std::vector<BootTimes>>;
+
+/** Of QEMU's that can be as wide @only, where that is one of them. */
+std::vector<std::string> all_machines(const BootSize &size, const std::string &only = {})
 {
-	return {work + "/vmlinuz", work + "/initrd", kCommandLine, vcpus, kMemoryMib};
+	std::vector<std::string> machines = {kOwnMachine};
+	const std::vector<std::string> qemu = qemu_machines(size);
+	const bool found = std::find(qemu.begin(), qemu.end(), only) != qemu.end();
+
+	for (const std::string &machine : qemu) {
+		if (!found || machine == only)
+			machines.push_back(machine);
+	}
+	return machines;
 }
 
-/** QEMU comes unpacked, so it runs through the system's loader with its own library folders. */
-std::vector<std::string> qemu_argv(const std::string &qemu, const std::string &machine,
-				   const BootSetup &setup)
+/** The first round warms the page cache and is not counted. */
+MachineBoots run_rounds(HostedBoots &host, const BootSize &size, unsigned rounds, bool warm_up,
+			const std::string &only = {})
 {
-	const std::string libraries = "/usr/lib/x86_64-linux-gnu";
-	const std::string mib = std::to_string(setup.memory_mib) + "M";
-	return {libraries + "/ld-linux-x86-64.so.2", "--library-path",
-		qemu + libraries + ":" + qemu + "/lib/x86_64-linux-gnu:" + libraries,
-		qemu + "/usr/bin/qemu-system-x86_64", "-L", qemu + "/usr/share/qemu", "-L",
-		qemu + "/usr/share/seabios", "-M", machine + ",memory-backend=ram", "-object",
-		"memory-backend-memfd,id=ram,share=on,size=" + mib, "-m", mib, "-accel", "kvm",
-		"-cpu", "host", "-smp", std::to_string(setup.vcpus), "-nodefaults", "-no-user-config",
-		"-display", "none", "-no-reboot", "-serial", "stdio", "-kernel", setup.kernel,
-		"-initrd", setup.initrd, "-append", setup.command_line};
-}
+	MachineBoots boots;
 
-/** Runs inside the host: @rounds of all machines, one line of figures for each boot. */
-int run_series(const std::string &self, const std::string &qemu, const std::string &work,
-	       unsigned rounds, unsigned vcpus)
-{
-	const BootSetup setup = boot_setup(work, vcpus);
-	const std::vector<std::string> commands[] = {
-		{self, "vmm", work, std::to_string(vcpus)},
-		qemu_argv(qemu, "pc", setup),
-		qemu_argv(qemu, "microvm", setup),
-	};
-	int failures = 0;
-
-	for (unsigned round = 0; round <= rounds; round++) {
-		for (size_t i = 0; i < std::size(kMachines); i++) {
-			Result<BootTimes> times = measure_boot(commands[i], kBootTimeout);
-			if (!times) {
-				fprintf(stderr, "%s: %s\n", kMachines[i],
-					times.error().to_string().c_str());
-				failures++;
-				continue;
-			}
-			/* The first round warms the page cache and is not counted. */
-			if (round == 0)
-				continue;
-			const BootTimes &t = times.value();
-			printf("%zu %f %f %f %f %f\n", i, t.start, t.kernel, t.to_init, t.teardown,
-			       t.memory_over);
-			fflush(stdout);
+	for (unsigned round = warm_up ? 0 : 1; round <= rounds; round++) {
+		const std::string label = round ? "round " + std::to_string(round) : kWarmUp;
+		for (const std::string &machine : all_machines(size, only)) {
+			Result<BootTimes> times = host.boot(machine, size, label);
+			if (times && round)
+				boots[machine].push_back(times.value());
 		}
 	}
-	return failures ? 1 : 0;
+	return boots;
 }
 
-double median(std::vector<double> values)
+std::vector<double> figures(const std::vector<BootTimes> &boots, double BootTimes::*figure)
 {
-	if (values.empty())
-		return 0;
-	std::sort(values.begin(), values.end());
-	return values[values.size() / 2];
+	std::vector<double> values;
+
+	for (const BootTimes &times : boots)
+		values.push_back(times.*figure);
+	return values;
 }
 
-void print_table(const std::string &lines, const char *host)
+MachineTimes times_to_init(const MachineBoots &boots)
 {
-	constexpr size_t kFigures = 5;
-	std::map<size_t, std::vector<double>> figures[kFigures];
-	std::istringstream in(lines);
-	size_t machine;
-	double v[kFigures];
+	MachineTimes times;
 
-	while (in >> machine >> v[0] >> v[1] >> v[2] >> v[3] >> v[4])
-		for (size_t f = 0; f < kFigures; f++)
-			figures[f][machine].push_back(v[f]);
+	for (const auto &[machine, all] : boots)
+		times[machine] = figures(all, &BootTimes::to_init);
+	return times;
+}
 
-	const double pc = median(figures[2][1]), microvm = median(figures[2][2]);
-	const double best = pc && (!microvm || pc < microvm) ? pc : microvm;
+void print_table(const BootSize &size, const MachineBoots &boots, const char *host)
+{
+	constexpr double BootTimes::*kFigures[] = {&BootTimes::start, &BootTimes::kernel,
+						   &BootTimes::to_init, &BootTimes::teardown,
+						   &BootTimes::memory_over};
+	const std::optional<double> best = make_width_row(size.vcpus, times_to_init(boots)).qemu;
+
 	printf("host: %s; medians, ms; memory: KiB of PSS beside the guest's RAM\n", host);
 	printf("%-14s %5s %9s %9s %9s %9s %9s %9s\n", "machine", "boots", "start", "kernel",
 	       "to init", "teardown", "memory", "ratio");
-	for (size_t m = 0; m < std::size(kMachines); m++)
-		printf("%-14s %5zu %9.0f %9.0f %9.0f %9.0f %9.0f %9.2f\n", kMachines[m],
-		       figures[2][m].size(), median(figures[0][m]), median(figures[1][m]),
-		       median(figures[2][m]), median(figures[3][m]), median(figures[4][m]),
-		       best ? median(figures[2][m]) / best : 0);
-}
-
-class CollectOutput : public CommandOutput {
-public:
-	void out(std::span<const std::byte> bytes) override
-	{
-		lines.append(reinterpret_cast<const char *>(bytes.data()), bytes.size());
+	for (const std::string &machine : all_machines(size)) {
+		const auto found = boots.find(machine);
+		const std::vector<BootTimes> all =
+			found == boots.end() ? std::vector<BootTimes>() : found->second;
+		const std::string name = machine == kOwnMachine ? machine : "qemu " + machine;
+		printf("%-14s %5zu", name.c_str(), all.size());
+		for (double BootTimes::*figure : kFigures)
+			printf(" %9.0f", median(figures(all, figure)).value_or(0));
+		printf(" %9.2f\n",
+		       best ? median(figures(all, &BootTimes::to_init)).value_or(0) / *best : 0);
 	}
-	void err(std::span<const std::byte> bytes) override
-	{
-		(void)!::write(STDERR_FILENO, bytes.data(), bytes.size());
-	}
-	std::string lines;
-};
-
-Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::string &work_dir)
-{
-	if (probe_kvm().usable())
-		return make_local_host();
-
-	EmulatedHostConfig config;
-	config.qemu_dir = environment("KTSTR_QEMU_DIR");
-	config.kernel = environment("KTSTR_EMU_KERNEL");
-	config.modules_dir = environment("KTSTR_EMU_MODULES");
-	config.agent = self;
-	config.log_dir = work_dir;
-	/* Read-only, so that the host inside keeps what it read, as with the folders of a session. */
-	config.folders = {{work_dir, false},
-			  {config.qemu_dir, false},
-			  {parent_of(self), false},
-			  {"/usr/lib/x86_64-linux-gnu", false}};
-	std::unique_ptr<Host> host = KTSTR_TRY(make_emulated_host(config));
-	KTSTR_TRY(host->start());
-	return host;
 }
 
-/** The initramfs that every machine boots: nothing but guest_init. */
-Result<void> pack_guest(const std::string &init, const std::string &path)
+Result<void> run_benchmark(const std::string &self, unsigned rounds, const BootSize &size)
 {
-	CpioWriter archive;
-	archive.add_directory("dev");
-	archive.add_file("init", KTSTR_TRY(read_file(init)), 0755);
-	std::vector<std::byte> bytes = archive.finish();
-	return write_file(path, {reinterpret_cast<const char *>(bytes.data()), bytes.size()});
-}
+	KTSTR_TRY(check_boot_size(size));
+	HostedBoots host = KTSTR_TRY(HostedBoots::create(self));
+	const MachineBoots boots = run_rounds(host, size, rounds, true);
 
-Result<void> run_benchmark(const std::string &self, unsigned rounds, unsigned vcpus)
-{
-	const std::string work = environment("KTSTR_BENCH_DIR");
-	const BootSetup setup = boot_setup(work, vcpus);
-
-	KTSTR_TRY(make_folders(work));
-	KTSTR_TRY(write_file(setup.kernel, KTSTR_TRY(read_file(environment("KTSTR_KERNEL")))));
-	KTSTR_TRY(pack_guest(parent_of(self) + "/bench_guest_init", setup.initrd));
-	/* Fills the cache, as the coordinator does before its sessions. */
-	KTSTR_TRY(open_kernel_image(setup.kernel, work));
-
-	std::unique_ptr<Host> host = KTSTR_TRY(choose_host(self, work));
-	Command command;
-	command.argv = {self, "series", environment("KTSTR_QEMU_DIR"), work,
-			std::to_string(rounds), std::to_string(vcpus)};
-	command.deadline = std::chrono::seconds(kBootTimeout) * 3 * (rounds + 1);
-
-	CollectOutput output;
-	CommandResult result = host->run(command, output);
-	if (output.lines.empty())
-		return format_error("measure boots", result.detail);
-	print_table(output.lines, host->kind());
+	if (boots.empty())
+		return format_error("no machine booted");
+	print_table(size, boots, host.host_kind());
 	return {};
 }
 
-int bench_main(const std::vector<std::string> &arguments, const std::string &self)
+Result<void> run_widths(const std::string &self, const std::vector<unsigned> &widths,
+			unsigned rounds, unsigned nodes)
 {
-	auto number = [&](size_t i, unsigned otherwise) {
-		return i < arguments.size() ? unsigned(atoi(arguments[i].c_str())) : otherwise;
-	};
-	Result<void> done;
+	HostedBoots host = KTSTR_TRY(HostedBoots::create(self));
+	std::optional<WidthRow> before;
+	std::string faster;
+	bool any = false;
 
-	if (arguments.size() == 3 && arguments[0] == "vmm") {
-		BootSetup setup = boot_setup(arguments[1], number(2, kVcpus));
-		done = run_own_vmm(setup, arguments[1]);
-	} else if (arguments.size() == 5 && arguments[0] == "series") {
-		return run_series(self, arguments[1], arguments[2], number(3, kRounds),
-				  number(4, kVcpus));
-	} else {
-		done = run_benchmark(self, number(0, kRounds), number(1, kVcpus));
+	printf("host: %s; ms to init, medians of %u; NUMA nodes: %u; qemu: the faster machine; per vCPU: "
+	       "of each more than in the row above\n%s",
+	       host.host_kind(), rounds, nodes, width_header().c_str());
+	fflush(stdout);
+	for (unsigned vcpus : widths) {
+		const MachineBoots boots = run_rounds(host, {vcpus, nodes}, rounds, !before, faster);
+		WidthRow row = make_width_row(vcpus, times_to_init(boots));
+		fputs(format_width_row(row, before ? &*before : nullptr).c_str(), stdout);
+		fflush(stdout);
+		any = any || !boots.empty();
+		/* QEMU's slower machines would take as long again, at every width. */
+		if (faster.empty())
+			faster = row.qemu_machine;
+		before = row;
 	}
+	if (!any)
+		return format_error("no machine booted");
+	return {};
+}
+
+/** Argument @i, or @otherwise where there are not as many. */
+Result<unsigned> number(const Arguments &arguments, size_t i, unsigned otherwise, const char *name)
+{
+	if (i >= arguments.size())
+		return otherwise;
+	std::optional<uint64_t> value = parse_number(arguments[i], UINT32_MAX);
+	if (!value || !*value)
+		return format_error(name, "not a number above 0: '" + arguments[i] + "'");
+	return static_cast<unsigned>(*value);
+}
+
+Result<unsigned> rounds_argument(const Arguments &arguments, size_t i)
+{
+	const unsigned rounds = KTSTR_TRY(number(arguments, i, kRounds, "bad number of rounds"));
+
+	if (rounds > kMaxRounds)
+		return format_error("bad number of rounds, above 1000", arguments[i]);
+	return rounds;
+}
+
+Result<BootSize> size_arguments(const Arguments &arguments, size_t i)
+{
+	BootSize size;
+
+	size.vcpus = KTSTR_TRY(number(arguments, i, size.vcpus, "bad width"));
+	size.nodes = KTSTR_TRY(number(arguments, i + 1, size.nodes, "bad number of NUMA nodes"));
+	return size;
+}
+
+Result<void> run_command(const Arguments &arguments, const std::string &self)
+{
+	const std::string mode = arguments.empty() ? "" : arguments[0];
+
+	if (mode == "vmm" && arguments.size() == 4)
+		return own_machine_inside(arguments[1], KTSTR_TRY(size_arguments(arguments, 2)));
+	if (mode == "boot" && arguments.size() == 6)
+		return measure_inside(self, arguments[1], arguments[2], arguments[3],
+				      KTSTR_TRY(size_arguments(arguments, 4)));
+	if (mode == "widths" && arguments.size() == 4) {
+		const unsigned rounds = KTSTR_TRY(rounds_argument(arguments, 2));
+		const unsigned nodes =
+			KTSTR_TRY(number(arguments, 3, 1, "bad number of NUMA nodes"));
+		return run_widths(self, KTSTR_TRY(parse_widths(arguments[1], nodes)), rounds, nodes);
+	}
+	if (arguments.size() > 2)
+		return format_error("bad arguments", mode);
+	BootSize size;
+	size.vcpus = KTSTR_TRY(number(arguments, 1, size.vcpus, "bad width"));
+	return run_benchmark(self, KTSTR_TRY(rounds_argument(arguments, 0)), size);
+}
+
+int bench_main(const Arguments &arguments, const std::string &self)
+{
+	Result<void> done = run_command(arguments, self);
+
 	if (!done)
 		fprintf(stderr, "ktstr_bench: %s\n", done.error().to_string().c_str());
 	return done ? 0 : 1;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cinttypes>
+#include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <iterator>
@@ -30,12 +31,12 @@ std::string read_smaps(pid_t pid)
 }
 
 /** The number behind "bench @word ", once its line is complete; -1 before. */
-double guest_clock_ms(const std::string &console, const std::string &word)
+double guest_figure(const std::string &console, const std::string &word)
 {
 	size_t at = console.find("bench " + word + " ");
 	if (at == std::string::npos || console.find('\n', at) == std::string::npos)
 		return -1;
-	return double(strtoull(console.c_str() + at + word.size() + 7, nullptr, 10)) / 1e6;
+	return double(strtoull(console.c_str() + at + word.size() + 7, nullptr, 10));
 }
 
 } /* namespace */
@@ -55,6 +56,26 @@ uint64_t pss_without(const std::string &smaps, const std::string &ram)
 			total += kib;
 	}
 	return total;
+}
+
+std::string to_line(const BootTimes &t)
+{
+	char line[160];
+	int n = snprintf(line, sizeof(line), "%f %f %f %f %f %f\n", t.start, t.kernel, t.to_init,
+			 t.teardown, t.memory_over, t.cpus);
+	return {line, size_t(n)};
+}
+
+Result<BootTimes> parse_boot_times(const std::string &line)
+{
+	BootTimes t = {};
+	int end = -1;
+
+	if (sscanf(line.c_str(), "%lf %lf %lf %lf %lf %lf %n", &t.start, &t.kernel, &t.to_init,
+		   &t.teardown, &t.memory_over, &t.cpus, &end) != 6 ||
+	    size_t(end) != line.size())
+		return format_error("read figures of a boot", line);
+	return t;
 }
 
 Result<BootTimes> measure_boot(const std::vector<std::string> &argv, unsigned timeout_s)
@@ -83,13 +104,13 @@ Result<BootTimes> measure_boot(const std::vector<std::string> &argv, unsigned ti
 		if (n <= 0)
 			break;
 		console.append(buffer, size_t(n));
-		const double clock = guest_clock_ms(console, "init");
+		const double clock = guest_figure(console, "init");
 		if (clock >= 0 && times.to_init == 0) {
 			times.to_init = now_ms() - began;
-			times.kernel = clock;
+			times.kernel = clock / 1e6;
 			times.memory_over = double(pss_without(read_smaps(child.pid()), "/memfd:"));
 		}
-		if (left == 0 && guest_clock_ms(console, "leaving") >= 0)
+		if (left == 0 && guest_figure(console, "leaving") >= 0)
 			left = now_ms();
 	}
 	ChildProcess::Status status = child.reap();
@@ -97,6 +118,7 @@ Result<BootTimes> measure_boot(const std::vector<std::string> &argv, unsigned ti
 		return format_error("boot to the end", argv[0] + " ended with " +
 					std::to_string(status.code) + ": " + console);
 	times.teardown = now_ms() - left;
+	times.cpus = guest_figure(console, "cpus");
 	times.start = times.to_init - times.kernel;
 	return times;
 }

@@ -5,20 +5,12 @@
  */
 #pragma once
 
-#include <cstdint>
 #include <string>
 
+#include "bench/boot_setup.h"
 #include "vmm/base/result.h"
 
 namespace ktstr {
-
-struct BootSetup {
-	std::string kernel;	/* path; QEMU takes the same file */
-	std::string initrd;	/* path */
-	std::string command_line;
-	unsigned vcpus = 2;
-	uint64_t memory_mib = 512;
-};
 
 /** Runs to the guest's end. @cache_dir keeps unpacked kernels; empty: none. */
 Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir);

@@ -30,7 +30,8 @@ std::string result_json(const RunContext &context, const PlannedCase &planned,
 	text += text_field("kernel_sha256", context.kernel.sha256);
 	text += text_field("config_source", context.kernel.config_source);
 	text += text_field("host", context.host_kind);
-	text += number_field("time_scale_percent", context.time_scale_percent);
+	text += number_field("time_scale_percent", time_scale(context, planned.topology));
+	text += text_field("placement", session.placement);
 	text += text_field("machine_exit", session.machine_exit);
 	text += text_field("machine_detail", session.machine_detail);
 	text += text_field("deadline", to_string(session.deadline));
@@ -61,7 +62,7 @@ void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		{"stderr.log", evidence.err},
 		{"trace.log", evidence.trace},
 		{"kernel.log", evidence.kernel_log},
-		{"cmdline", kernel_command_line(context, JobMode::case_body,
+		{"cmdline", kernel_command_line(context, JobMode::case_body, planned.topology,
 						planned.test->kernel_arguments) +
 				    "\n"},
 		{"config", context.kernel.config_text},

@@ -20,16 +20,29 @@ constexpr uint64_t kBackstopMs = 60000;
 constexpr uint64_t kMaxFile = 64u << 20;	/* bytes; sessions bound their files below it */
 constexpr size_t kMaxErrors = 64 * 1024;
 
-/* A case's session prints nothing but the host's own complaints. */
+/* A case's session prints nothing but the host's own complaints, and what is to be told at once. */
 class ErrorCollector : public CommandOutput {
 public:
+	explicit ErrorCollector(const std::function<void(const std::string &)> &note) : note_(note) {}
+
 	void out(std::span<const std::byte> bytes) override { err(bytes); }
 	void err(std::span<const std::byte> bytes) override
 	{
 		if (text.size() < kMaxErrors)
 			text += as_text(bytes);
+		for (size_t end; (end = text.find('\n', told_)) != text.npos; told_ = end + 1) {
+			std::string_view line = std::string_view(text).substr(told_, end - told_);
+
+			if (line.starts_with(kPinPrefix))
+				note_(kPinNote +
+				      std::string(line.substr(sizeof(kPinPrefix) - 1)));
+		}
 	}
 	std::string text;
+
+private:
+	const std::function<void(const std::string &)> &note_;
+	size_t told_ = 0;
 };
 
 /* Everything the session needs, in @folder. */
@@ -37,17 +50,19 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 			const SchedulerChoice &choice, const std::string &folder)
 {
 	const Case &test = *planned.test;
-	Job job = make_job(context, JobMode::case_body, choice.job, planned.seed);
+	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology,
+			   planned.seed);
 
 	job.case_name = test.name;
-	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, planned.topology,
-						       choice.program, folder,
+	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, choice.program, folder,
 						       test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
-						     : stretched(context, test.deadline_ms);
+						     : stretched(context, planned.topology,
+								 test.deadline_ms);
 
-	spec.attach_ms = stretched(context, choice.job.startup_ms + choice.job.attach_ms +
-						    windows::kAttachMarginMs);
+	spec.attach_ms = stretched(context, planned.topology,
+				   choice.job.startup_ms + choice.job.attach_ms +
+					   windows::kAttachMarginMs);
 	spec.case_ms = body_ms;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +
@@ -82,7 +97,7 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 			evidence.host_detail = command.error().to_string();
 			return evidence;
 		}
-		ErrorCollector output;
+		ErrorCollector output(note);
 		CommandResult end = host.run(command.value(), output);
 
 		evidence = gather_evidence(folder, end, output.text, context.allowed);
@@ -179,7 +194,9 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 						   " records did not fit and were dropped",
 					   0, 0, ""});
 	if (!evidence.session.error.empty()) {
-		evidence.host_error = "machine";
+		evidence.host_error = evidence.session.error_reason.empty()
+					      ? "machine"
+					      : evidence.session.error_reason;
 		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
 	} else if (evidence.session.machine_exit ==
 		   to_string(MachineExit::internal_error)) {

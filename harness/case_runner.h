@@ -16,6 +16,9 @@
 
 namespace ktstr {
 
+/** Begins notes about --pin: what many cases have to say is told once. */
+constexpr char kPinNote[] = "pin: ";
+
 /** @note gets lines worth telling while it runs (a lost host); from the calling thread. */
 Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
 		 const std::function<void(const std::string &)> &note);

@@ -74,6 +74,24 @@ TEST(CaseRunner, ASessionThatFailedProvesNothing)
 	EXPECT_NE(evidence.host_detail.find("exit code 1"), std::string::npos);
 }
 
+TEST(CaseRunner, ContentionIsTheHostsError)
+{
+	test::TestFolder folder;
+	SessionResult result;
+
+	result.error = "reserve host LLCs: the host LLCs of CPUs 0, held by pid 7";
+	result.error_reason = "placement-contended";
+	result.placement = "waiting for it";
+	folder.write(kResultFile, serialise_session_result(result));
+	Evidence evidence = gather_evidence(folder.path(), {CommandResult::exited, 0, ""}, "", {});
+	EXPECT_EQ(evidence.session.placement, "waiting for it");
+	Verdict verdict = judge(evidence);
+	EXPECT_EQ(verdict.kind, VerdictKind::error);
+	EXPECT_EQ(verdict.reason, "host:placement-contended");
+	/* Nor does what the kernel lacks explain it away. */
+	EXPECT_EQ(conclude(verdict, "config-missing:Y", {}, evidence).kind, VerdictKind::error);
+}
+
 TEST(CaseRunner, LostRecordsAreNoPass)
 {
 	test::TestFolder folder;

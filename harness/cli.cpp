@@ -100,6 +100,7 @@ constexpr OptionSpec kOptions[] = {
 	{0, "shell", OptionSpec::flag, [](Options &o, S) { return set_action(o, A::shell); }},
 	{'j', "jobs", OptionSpec::value, [](Options &o, S v) { return number(&o.jobs, v, 1, 64); }},
 	{0, "host", OptionSpec::value, set_host},
+	{0, "pin", OptionSpec::flag, [](Options &o, S) -> R { o.pin = true; return {}; }},
 	{0, "memory", OptionSpec::value,
 	 [](Options &o, S v) { return number(&o.memory_mib, v, 128, 1u << 20); }},
 	{0, "timeout", OptionSpec::value,
@@ -113,6 +114,7 @@ constexpr OptionSpec kOptions[] = {
 	 [](Options &o, S) -> R { o.fail_fast = false; return {}; }},
 	{0, "fail-fast", OptionSpec::flag,
 	 [](Options &o, S) -> R { o.fail_fast = true; return {}; }},
+	{0, "slow", OptionSpec::flag, [](Options &o, S) -> R { o.slow = true; return {}; }},
 	{0, "format", OptionSpec::value, set_format},
 	{0, "junit", OptionSpec::value, [](Options &o, S v) { return set_path(&o.junit, v); }},
 	{0, "out", OptionSpec::value, [](Options &o, S v) { return set_path(&o.out_dir, v); }},
@@ -236,46 +238,6 @@ bool asks_for_bisect(const std::vector<std::string> &arguments)
 	auto end = std::find(arguments.begin(), arguments.end(), "--");
 
 	return std::find(arguments.begin(), end, "--bisect") != end;
-}
-
-std::string usage_text()
-{
-	return "usage: ktstr [options] [CASE-GLOB...]\n"
-	       "  -l, --list              cases: name, topology, scheduler, description; boots nothing\n"
-	       "  -k, --kernel K          bzImage | vmlinux | build directory | tree | host |\n"
-	       "                          distro | VERSION\n"
-	       "  -T, --topology SPEC     NUMA:LLCS:CORES:THREADS (1:1:1:1 to 1:1:8:1), or the\n"
-	       "                          preset tiny-1llc; for -x and --shell 1:1:2:1 if not given\n"
-	       "  -s, --scheduler S       executable, script or .bpf.o; its arguments after --\n"
-	       "                          (a bare .bpf.o: one sched_ext_ops struct_ops map)\n"
-	       "  -x, --exec CMD          boot, run CMD as root in the guest, pass on its output, end with\n"
-	       "                          its exit code; with -s once the scheduler is attached, and\n"
-	       "                          an attach that fails ends with 1 and the reason\n"
-	       "  -i, --include PATH      host file or folder to have in the guest at the same path,\n"
-	       "                          with the shared libraries it needs (repeatable)\n"
-	       "      --shell             interactive shell in the guest\n"
-	       "  -j, --jobs N            VMs at a time (default: what CPUs and memory allow)\n"
-	       "      --host auto|kvm|tcg where the VMs run; auto: kvm if it really works, else tcg, else\n"
-	       "                          all skip with the reason\n"
-	       "      --memory MIB        of each guest\n"
-	       "      --timeout S         for each case, or for -x and --shell (default there: none)\n"
-	       "      --repeat N          run each case N times, with a seed of its own each\n"
-	       "      --retry N           run a failed case again; passing then is flaky, and not ok\n"
-	       "      --seed S            of the first round\n"
-	       "      --keep-going        after a failure run the rest (the default)\n"
-	       "      --fail-fast         after a failure begin no other case\n"
-	       "      --format tap|ktap|json\n"
-	       "      --junit FILE        write a JUnit document as well\n"
-	       "      --out DIR           artifacts (default: a new folder in $TMPDIR)\n"
-	       "      --allow FILE        regexes of kernel messages that are no crash\n"
-	       "      --check-config [K]  the kernel-config verdict alone\n"
-	       "      --doctor            what this machine can run, what is missing, and the command\n"
-	       "                          that mends each\n"
-	       "      --bisect            exit codes for git bisect run\n"
-	       "      --no-install        never install or download (run_ktstr.sh)\n"
-	       "  -h, --help              this text\n"
-	       "exit: 0 all passed, 1 something failed, 4 nothing ran (all skipped), 64 usage\n"
-	       "with --bisect: 0 all passed, 1 the kernel failed, 125 it cannot be told\n";
 }
 
 } /* namespace ktstr */

@@ -31,6 +31,7 @@ struct Options {
 	std::string command;		/* exec */
 	std::vector<std::string> includes;
 	unsigned jobs = 0;		/* 0: what the machine allows */
+	bool pin = false;
 	HostChoice host = HostChoice::automatic;
 	uint64_t memory_mib = 0;	/* 0: default */
 	unsigned timeout_s = 0;		/* 0: each case's own; for exec and shell none */
@@ -38,6 +39,7 @@ struct Options {
 	unsigned retry = 0;
 	uint64_t seed = 1;
 	bool fail_fast = false;
+	bool slow = false;		/* cases that take long as well */
 	OutputFormat format = OutputFormat::tap;
 	std::string junit;
 	std::string out_dir;
@@ -49,9 +51,6 @@ Result<Options> parse_command_line(const std::vector<std::string> &arguments);
 
 /** Whether --bisect was given, also on a command line that does not parse. */
 bool asks_for_bisect(const std::vector<std::string> &arguments);
-
-/** "NUMA:LLCS:CORES:THREADS" or a preset's name; at most 8 CPUs. */
-Result<Topology> parse_topology(const std::string &text);
 
 /** The text of --help. */
 std::string usage_text();

@@ -27,13 +27,21 @@ TEST(CommandLine, Options)
 	EXPECT_EQ(o.scheduler_arguments, (std::vector<std::string>{"-v", "x"}));
 }
 
+TEST(CommandLine, PinIsAFlag)
+{
+	EXPECT_TRUE(parse_command_line({"--pin"}).value().pin);
+	EXPECT_FALSE(parse_command_line({}).value().pin);
+	EXPECT_NE(error_of({"--pin=1"}).find("--pin"), std::string::npos);
+}
+
 TEST(CommandLine, ErrorsNameTheOption)
 {
 	EXPECT_NE(error_of({"--frobnicate"}).find("--frobnicate"), std::string::npos);
 	EXPECT_NE(error_of({"--timeout=x"}).find("--timeout"), std::string::npos);
 	EXPECT_NE(error_of({"-k"}).find("-k"), std::string::npos);
 	EXPECT_NE(error_of({"--list=1"}).find("--list"), std::string::npos);
-	EXPECT_NE(error_of({"-T", "1:1:99:1"}).find("-T"), std::string::npos);
+	EXPECT_EQ(error_of({"-T", "1:1:9999:1"}),
+		  "bad option: -T: topology: CORES is 9999: at most 1024");
 	EXPECT_NE(error_of({"--jobs=18446744073709551616"}).find("--jobs"), std::string::npos);
 	EXPECT_NE(error_of({"--host=xen"}).find("--host"), std::string::npos);
 	EXPECT_FALSE(error_of({"--", "x"}).empty());
@@ -55,17 +63,10 @@ TEST(CommandLine, HelpNamesEveryOption)
 				 "--shell", "--jobs", "--host", "--memory", "--timeout", "--repeat",
 				 "--retry", "--seed", "--keep-going", "--fail-fast", "--format",
 				 "--junit", "--out", "--allow", "--check-config", "--doctor", "--bisect",
-				 "--no-install", "--help", "64", "125"})
+				 "--pin", "--no-install", "--slow", "--help", "64", "125", "offline=N",
+				 "smt=off", "memory=", "distance=", "latency=", "bandwidth=", "cpu=",
+				 "fault=", "2+1", "tiny-1llc", "numa4-12llc", "max-cpu-nosmt"})
 		EXPECT_NE(text.find(name), std::string::npos) << name;
-}
-
-TEST(CommandLine, Topologies)
-{
-	ASSERT_TRUE(parse_topology("tiny-1llc").ok());
-	EXPECT_EQ(parse_topology("tiny-1llc").value().cpus(), 4u);
-	for (const char *bad : {"", "1", "1:1:1", "0:1:1:1", "1:1:1:1:1", "2:1:1:1", "2:3:1:1",
-				"1:1:8:2", "1:2:2:1", "1:1:2:2", "a:1:1:1", "1:1:-1:1"})
-		EXPECT_FALSE(parse_topology(bad).ok()) << bad;
 }
 
 } /* namespace */

@@ -8,12 +8,13 @@
 #include <cstdlib>
 
 #include "harness/case_runner.h"
+#include "harness/check_config.h"
 #include "harness/doctor.h"
 #include "harness/files.h"
 #include "harness/guest_command.h"
 #include "harness/host_choice.h"
 #include "harness/kselftest.h"
-#include "harness/progress.h"
+#include "harness/plan_run.h"
 #include "harness/text.h"
 
 namespace ktstr {
@@ -80,14 +81,15 @@ Result<void> prepare(RunContext *context, bool shell)
 			KTSTR_TRY(AllowList::parse(KTSTR_TRY(read_file(options.allow_file, 1 << 20))));
 	context->out_dir = KTSTR_TRY(make_out_dir(options, settings));
 	context->images = KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes,
-							shell, context->out_dir + "/image"));
+							shell, options.command,
+							context->out_dir + "/image"));
 	/* Now, so that what is wrong with them is known before anything boots. */
 	if (!options.includes.empty())
 		KTSTR_TRY(context->images->base_for(""));
 	return {};
 }
 
-uint32_t time_scale(const std::string &host_kind, bool slow)
+uint32_t host_time_scale(const std::string &host_kind, bool slow)
 {
 	uint32_t scale = host_kind == "tcg" ? kEmulatedScale : 100;
 
@@ -99,117 +101,13 @@ int check_config(const Options &options, const Settings &settings)
 	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
 	Result<KernelUnderTest> kernel = paths.ok() ? open_kernel(paths.value(), settings)
 						    : Result<KernelUnderTest>(paths.error());
-	int result = kExitPass;
 
 	if (!kernel.ok())
 		return fail(options, kernel.error().to_string());
-	const KernelUnderTest &k = kernel.value();
-	print("kernel: " + k.paths.image + " (" + k.release + ")\n" + "configuration: " +
-	      (k.config ? k.config_source : std::string("unknown")) + "\n");
-	for (const Case *test : all_cases()) {
-		std::string missing = k.missing_for(*test);
-
-		if (missing.empty())
-			continue;
-		result = options.bisect ? kExitCannotTell : kExitSkip;
-		print("config-missing:" + missing + "  " + test->name + "\n");
-	}
-	if (result == kExitPass)
-		print(k.config ? "every case has the options that it needs\n"
-			       : "nothing is known to be missing\n");
-	return result;
+	if (print_config_verdict(kernel.value()))
+		return kExitPass;
+	return options.bisect ? kExitCannotTell : kExitSkip;
 }
-
-class CaseRun {
-public:
-	CaseRun(RunContext &context, std::vector<PlannedCase> &plan)
-		: context_(context), plan_(plan), reporter_(make_reporter(context.options.format)),
-		  progress_(plan.size())
-	{
-	}
-
-	int run(const ChosenHost &host, const EndSignals &signals)
-	{
-		const Options &options = context_.options;
-		unsigned jobs = options.jobs;
-		bool clean = false;
-
-		if (!jobs)
-			jobs = default_jobs(host.kind, options.memory_mib ? options.memory_mib : 512);
-		jobs = static_cast<unsigned>(std::min<size_t>(jobs, plan_.size()));
-		print(reporter_->begin(plan_.size()));
-		introduce(host, jobs);
-
-		Dispatcher dispatcher(context_, plan_,
-				      started(host_factory(host.kind, context_.settings,
-							   context_.kernel.paths.image,
-							   context_.out_dir)),
-				      callbacks());
-		std::vector<Outcome> outcomes = dispatcher.run(jobs, signals, &clean);
-
-		progress_.clear();
-		conclude(outcomes);
-		int code = exit_code(count_outcomes(outcomes), options.bisect);
-		/* Workers that hang in a host still use what the main thread owns. */
-		if (!clean)
-			_exit(code);
-		return code;
-	}
-
-private:
-	DispatchCallbacks callbacks()
-	{
-		return {[this](const Outcome &outcome) {
-				progress_.clear();
-				print(reporter_->result(outcome));
-			},
-			[this](const std::string &text) {
-				progress_.clear();
-				print(reporter_->note(text));
-			},
-			[this](size_t done, const std::string &name) { progress_.show(done, name); }};
-	}
-
-	void introduce(const ChosenHost &host, unsigned jobs)
-	{
-		const KernelUnderTest &kernel = context_.kernel;
-
-		for (const std::string &note : host.notes)
-			print(reporter_->note(note));
-		print(reporter_->note("host: " + host.kind + ", " + std::to_string(jobs) +
-				      " at a time"));
-		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release + ")"));
-		if (!kernel.config)
-			print(reporter_->note("kernel configuration unknown: cases run without it"));
-		for (const std::string &what : context_.images->missing())
-			print(reporter_->note("missing in the guest: " + what));
-	}
-
-	void conclude(const std::vector<Outcome> &outcomes)
-	{
-		const Options &options = context_.options;
-		Totals totals = count_outcomes(outcomes);
-
-		if (emulated_hosts_lost())
-			print(reporter_->note("emulated hosts lost: " +
-					      std::to_string(emulated_hosts_lost())));
-		print(reporter_->note("totals: pass " + std::to_string(totals.passed) + ", skip " +
-				      std::to_string(totals.skipped) + ", fail " +
-				      std::to_string(totals.failed) + ", error " +
-				      std::to_string(totals.errors)));
-		print(reporter_->note("artifacts: " + context_.out_dir));
-		print(reporter_->end());
-		if (options.junit.empty())
-			return;
-		if (Result<void> r = write_file(options.junit, junit_document(outcomes)); !r.ok())
-			fprintf(stderr, "ktstr: %s\n", r.error().to_string().c_str());
-	}
-
-	RunContext &context_;
-	std::vector<PlannedCase> &plan_;
-	std::unique_ptr<Reporter> reporter_;
-	Progress progress_;
-};
 
 int skip_everything(const Options &options, const std::string &reason,
 		    const std::vector<std::string> &notes)
@@ -288,13 +186,11 @@ std::unique_ptr<EndWatch> watch_preparations(const RunContext &context,
 }
 
 /* A reason to skip everything, or a host, and @context filled for it. */
-Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan,
-			     const KernelPaths &paths)
+Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan)
 {
 	bool cases = context->options.action == Options::Action::run_cases;
 	ChosenHost host;
 
-	context->kernel = KTSTR_TRY(open_kernel(paths, context->settings));
 	if (cases) {
 		gate_plan(plan, context->kernel, context->settings,
 			  !context->options.scheduler.empty());
@@ -306,9 +202,21 @@ Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan
 	if (host.kind.empty())
 		return host;
 	context->host_kind = host.kind;
-	context->time_scale_percent = time_scale(host.kind, context->settings.slow);
+	context->time_scale_percent = host_time_scale(host.kind, context->settings.slow);
+	/* An emulated host has one CPU, whatever this machine has. */
+	context->host_cpus = host.kind == "tcg" ? 1 : usable_cpus();
 	KTSTR_TRY(prepare(context, !cases));
 	return host;
+}
+
+/* --topology says what to run: a kernel that cannot is no reason to skip, but a mistake. */
+Result<void> check_width(const KernelUnderTest &kernel, const Options &options)
+{
+	if (!options.topology)
+		return {};
+	std::optional<TooWide> wide = kernel.too_wide(*options.topology);
+
+	return wide ? Result<void>(format_error("topology", wide->detail)) : Result<void>();
 }
 
 int run_with_kernel(Options options, Settings settings, const EndSignals &signals)
@@ -324,6 +232,11 @@ int run_with_kernel(Options options, Settings settings, const EndSignals &signal
 			return refuse_usage(options.bisect, made.error());
 		plan = std::move(made).value();
 	}
+	/* Those of cases have been looked at with the plan. */
+	Result<void> possible = cases ? Result<void>() :
+				check_machine(options.topology.value_or(Topology{}), options);
+	if (!possible.ok())
+		return refuse_usage(options.bisect, possible.error());
 	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
 	if (!paths.ok())
 		return fail(options, paths.error().to_string());
@@ -332,8 +245,25 @@ int run_with_kernel(Options options, Settings settings, const EndSignals &signal
 
 	std::unique_ptr<EndWatch> watch =
 		watch_preparations(context, plan, paths.value(), signals);
-	Result<ChosenHost> host = get_ready(&context, &plan, paths.value());
-	if (!cases && host.ok() && !host.value().kind.empty())
+	Result<KernelUnderTest> kernel = open_kernel(paths.value(), context.settings);
+	Result<void> wide_enough = kernel.ok() ? check_width(kernel.value(), context.options)
+					       : Result<void>();
+	if (!kernel.ok() || !wide_enough.ok()) {
+		watch.reset();
+		return kernel.ok() ? refuse_usage(context.options.bisect, wide_enough.error())
+				   : fail(context.options, kernel.error().to_string());
+	}
+	context.kernel = std::move(kernel).value();
+	Result<ChosenHost> host = get_ready(&context, &plan);
+	bool has_host = host.ok() && !host.value().kind.empty();
+	Result<void> fits = has_host ? fit_memory(&plan, context.options,
+						  host_memory_mib(host.value().kind))
+				     : Result<void>();
+	if (!fits.ok()) {
+		watch.reset();
+		return refuse_usage(context.options.bisect, fits.error());
+	}
+	if (!cases && has_host)
 		return run_guest_command(context,
 					 host_factory(host.value().kind, context.settings,
 						      context.kernel.paths.image,
@@ -346,7 +276,7 @@ int run_with_kernel(Options options, Settings settings, const EndSignals &signal
 	if (host.value().kind.empty())
 		return skip_everything(context.options, host.value().skip_reason,
 				       host.value().notes);
-	return CaseRun(context, plan).run(host.value(), signals);
+	return run_plan(context, plan, host.value(), signals);
 }
 
 } /* namespace */

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "harness/case_runner.h"
@@ -41,6 +42,7 @@ struct Dispatcher::State {
 	bool ending = false;
 	bool closed = false;		/* no more callbacks */
 	std::vector<Host *> hosts;	/* alive, for cancel() */
+	std::set<std::string> pin_notes;	/* that were told */
 	UniqueFd changed;		/* eventfd: a worker ended, or failed a case */
 
 	State(const RunContext &c, const std::vector<PlannedCase> &p, HostFactory h,
@@ -60,8 +62,9 @@ struct Dispatcher::State {
 	{
 		std::lock_guard guard(lock);
 
-		if (!closed)
-			callbacks.note(text);
+		if (closed || (text.starts_with(kPinNote) && !pin_notes.insert(text).second))
+			return;
+		callbacks.note(text);
 	}
 
 	void finish(size_t index, Outcome outcome)
@@ -76,16 +79,27 @@ struct Dispatcher::State {
 		tell_in_order();
 	}
 
-	/* Whether a case is left to be run; skips before it are settled. Under the lock. */
-	bool settle_skips()
+	/* Of a case that the plan says will not run. */
+	std::optional<Outcome> planned_outcome(const PlannedCase &planned)
+	{
+		if (!planned.skip.empty())
+			return unrun_outcome(context, planned, VerdictKind::skip, planned.skip, "");
+		if (!planned.too_large.empty())
+			return unrun_outcome(context, planned, VerdictKind::error, "host:memory",
+					     planned.too_large);
+		return {};
+	}
+
+	/* Whether a case is left to be run; what will not run before it is settled. Under the lock. */
+	bool settle_planned()
 	{
 		while (next < plan.size() && !ending) {
-			if (plan[next].skip.empty())
-				return true;
-			size_t index = next++;
+			std::optional<Outcome> outcome = planned_outcome(plan[next]);
 
-			outcomes[index] = unrun_outcome(context, plan[index], VerdictKind::skip,
-							plan[index].skip, "");
+			if (!outcome)
+				return true;
+			ending = context.options.fail_fast && !outcome->verdict.ok();
+			outcomes[next++] = std::move(outcome);
 			done++;
 			tell_in_order();
 		}
@@ -96,14 +110,14 @@ struct Dispatcher::State {
 	{
 		std::lock_guard guard(lock);
 
-		return settle_skips();
+		return settle_planned();
 	}
 
 	std::optional<size_t> take()
 	{
 		std::lock_guard guard(lock);
 
-		if (!settle_skips())
+		if (!settle_planned())
 			return std::nullopt;
 		callbacks.progress(done, plan[next].name);
 		return next++;
@@ -184,10 +198,9 @@ void Dispatcher::State::give_up(const std::string &reason, const std::string &ca
 
 	closed = true;
 	for (size_t i = 0; i < outcomes.size(); i++) {
-		if (!outcomes[i] && !plan[i].skip.empty())
-			outcomes[i] = unrun_outcome(context, plan[i], VerdictKind::skip,
-						    plan[i].skip, "");
-		else if (!outcomes[i])
+		if (!outcomes[i])
+			outcomes[i] = planned_outcome(plan[i]);
+		if (!outcomes[i])
 			outcomes[i] = unrun_outcome(context, plan[i], VerdictKind::error, reason,
 						    cause);
 	}

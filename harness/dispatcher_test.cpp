@@ -103,7 +103,7 @@ protected:
 		context_.settings.init = folder_.write("init", "not run");
 		context_.settings.deadline = Clock::time_point::max();
 		context_.out_dir = folder_.path();
-		context_.images = GuestImages::create(context_.settings, context_.kernel, {}, false,
+		context_.images = GuestImages::create(context_.settings, context_.kernel, {}, false, "",
 						      folder_.path() + "/images")
 					  .value();
 	}
@@ -164,6 +164,7 @@ using Names = std::vector<std::string>;
 TEST_F(DispatcherTest, OutcomesComeInTheOrderOfThePlan)
 {
 	plan({"case.a", "case.b", "case.c", "case.d"});
+	plan_[1].too_large = "memory is 9 MiB";
 	plan_[2].skip = "feature-missing:x";
 	script_.first_waits_for = "case.d";
 	std::vector<Outcome> all = dispatch(2);
@@ -171,9 +172,11 @@ TEST_F(DispatcherTest, OutcomesComeInTheOrderOfThePlan)
 	EXPECT_EQ(told_, (Names{"case.a", "case.b", "case.c", "case.d"}));
 	ASSERT_EQ(all.size(), 4u);
 	EXPECT_EQ(all[0].verdict.kind, VerdictKind::pass);
+	EXPECT_EQ(all[1].verdict.kind, VerdictKind::error);
+	EXPECT_EQ(all[1].verdict.reason, "host:memory");
 	EXPECT_EQ(all[2].verdict.kind, VerdictKind::skip);
 	EXPECT_EQ(all[2].verdict.reason, "feature-missing:x");
-	EXPECT_EQ(script_.ended, (Names{"case.b", "case.d", "case.a"}));
+	EXPECT_EQ(script_.ended, (Names{"case.d", "case.a"}));
 	EXPECT_EQ(script_.alive, 0u);
 }
 

@@ -65,14 +65,13 @@ Result<Command> prepare(const RunContext &context, const std::string &folder)
 	bool shell = options.action == Options::Action::shell;
 	SchedulerChoice choice = choose_scheduler(nullptr, context.scheduler, context.settings);
 	Job job = make_job(context, shell ? JobMode::shell : JobMode::exec, choice.job,
-			   options.seed);
+			   options.topology.value_or(Topology{}), options.seed);
 
 	job.command = options.command;
-	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job,
-						       options.topology.value_or(Topology{}),
-						       choice.program, folder, ""));
-	spec.attach_ms = stretched(context, choice.job.startup_ms + choice.job.attach_ms +
-						    windows::kAttachMarginMs);
+	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, choice.program, folder, ""));
+	spec.attach_ms = stretched(context, job.topology,
+				   choice.job.startup_ms + choice.job.attach_ms +
+					   windows::kAttachMarginMs);
 	spec.case_ms = options.timeout_s * 1000ull;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.exit_ms + kBackstopMs +

@@ -7,6 +7,7 @@
 
 #include "harness/emulated/modules.h"
 #include "harness/files.h"
+#include "harness/image/command_programs.h"
 #include "harness/image/elf_needs.h"
 #include "harness/image/initramfs.h"
 #include "harness/text.h"
@@ -61,9 +62,21 @@ std::string static_busybox()
 	return {};
 }
 
-void add_shell(std::vector<std::string> *includes, std::vector<GuestFile> *files)
+/* Where init looks for programs, too (init/mounts.cpp). */
+constexpr char kProgramPath[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+void add_shell(const std::string &command, std::vector<std::string> *includes,
+	       std::vector<GuestFile> *files)
 {
 	std::string busybox = static_busybox();
+
+	for (const std::string &program : command_programs(command, kProgramPath)) {
+		bool applet = std::find(std::begin(kApplets), std::end(kApplets),
+					base_name(program)) != std::end(kApplets);
+
+		if (busybox.empty() || !applet)
+			includes->push_back(program);
+	}
 
 	if (busybox.empty()) {
 		for (const char *tool : kHostTools) {
@@ -99,7 +112,8 @@ std::vector<std::string> wanted_modules(const KernelUnderTest &kernel)
 Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &settings,
 							 const KernelUnderTest &kernel,
 							 const std::vector<std::string> &includes,
-							 bool shell, const std::string &folder)
+							 bool shell, const std::string &command,
+							 const std::string &folder)
 {
 	std::unique_ptr<GuestImages> images(new GuestImages);
 	std::vector<std::string> wanted = wanted_modules(kernel);
@@ -111,7 +125,7 @@ Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &setting
 	images->folder_ = folder;
 	images->includes_ = includes;
 	if (shell)
-		add_shell(&images->includes_, &images->fixed_files_);
+		add_shell(command, &images->includes_, &images->fixed_files_);
 	if (!wanted.empty() && !kernel.paths.modules.empty()) {
 		std::vector<KernelModule> modules =
 			KTSTR_TRY(collect_modules(kernel.paths.modules, wanted));

@@ -23,11 +23,15 @@ namespace ktstr {
 
 class GuestImages {
 public:
-	/** @folder: where the archives go. Errors: a file or module that is not there. */
+	/**
+	 * @shell: with a shell and common tools, and the programs of this machine that @command
+	 * names. @folder: where the archives go. Errors: a file or module that is not there.
+	 */
 	static Result<std::unique_ptr<GuestImages>> create(const Settings &settings,
 							   const KernelUnderTest &kernel,
 							   const std::vector<std::string> &includes,
-							   bool shell, const std::string &folder);
+							   bool shell, const std::string &command,
+							   const std::string &folder);
 	~GuestImages();
 
 	/** Path of the base archive with @program (a host path; may be empty) at its own path. */

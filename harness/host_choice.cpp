@@ -18,31 +18,24 @@ constexpr uint64_t kEmulatedMemoryMib = 4096;
 constexpr uint64_t kVmOverheadMib = 64;
 constexpr uint64_t kEmulatedOverheadMib = 1536;
 
-uint64_t available_memory_mib()
+/* Of the emulated host, for its own kernel and the files that it boots with. */
+constexpr uint64_t kEmulatedReserveMib = 256;
+
+/* 0: unknown. */
+uint64_t meminfo_mib(std::string_view key)
 {
 	Result<std::string> text = read_file("/proc/meminfo", 1 << 20);
 
 	if (!text.ok())
 		return 0;
 	for (std::string_view line : split(text.value(), '\n')) {
-		constexpr std::string_view kKey = "MemAvailable:";
-
-		if (!line.starts_with(kKey))
+		if (!line.starts_with(key))
 			continue;
-		std::string_view number = trim(line.substr(kKey.size()));
+		std::string_view number = trim(line.substr(key.size()));
 
 		return parse_number(number.substr(0, number.find(' '))).value_or(0) / 1024;
 	}
 	return 0;
-}
-
-unsigned usable_cpus()
-{
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof(set), &set) < 0)
-		return 1;
-	return static_cast<unsigned>(std::max(CPU_COUNT(&set), 1));
 }
 
 /* The contract has three reasons; which of the finer ones it was stands in the notes. */
@@ -63,6 +56,15 @@ const char *skip_reason(KvmStatus status)
 }
 
 } /* namespace */
+
+unsigned usable_cpus()
+{
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof(set), &set) < 0)
+		return 1;
+	return static_cast<unsigned>(std::max(CPU_COUNT(&set), 1));
+}
 
 std::vector<std::string> emulated_host_lacks(const Settings &settings)
 {
@@ -141,11 +143,20 @@ HostFactory started(HostFactory make)
 	};
 }
 
+uint64_t host_memory_mib(const std::string &kind)
+{
+	if (kind == "tcg")
+		return kEmulatedMemoryMib - kEmulatedReserveMib;
+	uint64_t mib = meminfo_mib("MemTotal:");
+
+	return mib ? mib : kMaxMemoryMib;
+}
+
 unsigned default_jobs(const std::string &kind, uint64_t memory_mib)
 {
 	uint64_t each = kind == "tcg" ? kEmulatedMemoryMib + kEmulatedOverheadMib
 				      : memory_mib + kVmOverheadMib;
-	uint64_t by_memory = available_memory_mib() / each;
+	uint64_t by_memory = meminfo_mib("MemAvailable:") / each;
 
 	return static_cast<unsigned>(
 		std::max<uint64_t>(std::min<uint64_t>(usable_cpus(), by_memory), 1));

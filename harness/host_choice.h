@@ -34,6 +34,12 @@ HostFactory host_factory(const std::string &kind, const Settings &settings,
 /** Hosts of @make, started. */
 HostFactory started(HostFactory make);
 
+/** CPUs that this process may run on. */
+unsigned usable_cpus();
+
+/** What a machine on a host of @kind can have at most. */
+uint64_t host_memory_mib(const std::string &kind);
+
 /** How many at a time, for VMs of @memory_mib each. */
 unsigned default_jobs(const std::string &kind, uint64_t memory_mib);
 

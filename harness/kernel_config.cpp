@@ -32,6 +32,24 @@ std::string KernelConfig::value(std::string_view option) const
 	return found == options_.end() ? "" : found->second;
 }
 
+std::optional<uint64_t> KernelConfig::max_cpus() const
+{
+	std::optional<uint64_t> cpus = parse_number(value("CONFIG_NR_CPUS"));
+
+	return cpus == 0 ? std::nullopt : cpus;
+}
+
+/* MAX_NUMNODES (include/linux/numa.h) */
+std::optional<uint64_t> KernelConfig::max_nodes() const
+{
+	constexpr uint64_t kWidest = 16;	/* far beyond arch/x86/Kconfig's range */
+	std::optional<uint64_t> shift = parse_number(value("CONFIG_NODES_SHIFT"), kWidest);
+
+	if (value("CONFIG_NUMA") != "y")
+		return 1;
+	return shift ? std::optional(uint64_t{1} << *shift) : std::nullopt;
+}
+
 const std::vector<ConfigNeed> &base_needs()
 {
 	static const std::vector<ConfigNeed> needs = {

@@ -23,6 +23,10 @@ public:
 	/** "y", "m", a string or number as written; empty: not set. @option with its CONFIG_. */
 	std::string value(std::string_view option) const;
 	bool empty() const { return options_.empty(); }
+	/** CPUs that it was built for; nothing: not told. */
+	std::optional<uint64_t> max_cpus() const;
+	/** NUMA nodes, the same way; 1 without CONFIG_NUMA. */
+	std::optional<uint64_t> max_nodes() const;
 
 private:
 	std::map<std::string, std::string, std::less<>> options_;

@@ -97,5 +97,23 @@ TEST(KernelConfig, GateNamesWhatIsMissing)
 		  "CONFIG_64BIT");
 }
 
+TEST(KernelConfig, Limits)
+{
+	KernelConfig wide = KernelConfig::parse("CONFIG_NR_CPUS=8192\nCONFIG_NUMA=y\n"
+						"CONFIG_NODES_SHIFT=10\n");
+
+	EXPECT_EQ(wide.max_cpus(), 8192u);
+	EXPECT_EQ(wide.max_nodes(), 1024u);
+	EXPECT_EQ(KernelConfig::parse("CONFIG_64BIT=y").max_cpus(), std::nullopt);
+	EXPECT_EQ(KernelConfig::parse("CONFIG_64BIT=y").max_nodes(), 1u);
+	for (const char *odd : {"", "x", "-1", "99999999999999999999999"}) {
+		KernelConfig config = KernelConfig::parse(std::string("CONFIG_NUMA=y\nCONFIG_NR_CPUS=") +
+							  odd + "\nCONFIG_NODES_SHIFT=" + odd);
+
+		EXPECT_EQ(config.max_cpus(), std::nullopt) << odd;
+		EXPECT_EQ(config.max_nodes(), std::nullopt) << odd;
+	}
+}
+
 } /* namespace */
 } /* namespace ktstr */

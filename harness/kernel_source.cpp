@@ -173,4 +173,23 @@ std::string KernelUnderTest::missing_for(const Case &test) const
 	return {};
 }
 
+std::optional<TooWide> KernelUnderTest::too_wide(const Topology &topology) const
+{
+	unsigned cpus = topology.cpus(), nodes = topology.nodes();
+
+	if (!config)
+		return std::nullopt;
+	if (std::optional<uint64_t> most = config->max_cpus(); most && cpus > *most)
+		return TooWide{"feature-missing:nr-cpus",
+			       std::to_string(cpus) + " CPUs: the kernel's CONFIG_NR_CPUS is " +
+				       std::to_string(*most)};
+	if (std::optional<uint64_t> most = config->max_nodes(); most && nodes > *most)
+		return TooWide{"feature-missing:nr-nodes",
+			       std::to_string(nodes) + " NUMA nodes: the kernel's configuration "
+						       "(CONFIG_NUMA, CONFIG_NODES_SHIFT) has room "
+						       "for " +
+				       std::to_string(*most)};
+	return std::nullopt;
+}
+
 } /* namespace ktstr */

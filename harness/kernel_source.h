@@ -28,6 +28,12 @@ struct KernelPaths {
  */
 Result<KernelPaths> find_kernel(const std::string &choice, const Settings &settings);
 
+/** A machine that the kernel was not built for. */
+struct TooWide {
+	const char *skip;	/* reason code */
+	std::string detail;	/* both numbers, for people */
+};
+
 struct KernelUnderTest {
 	KernelPaths paths;
 	std::string release;
@@ -40,6 +46,8 @@ struct KernelUnderTest {
 
 	/** The option that keeps @test from running; empty: nothing known does. */
 	std::string missing_for(const Case &test) const;
+	/** Nothing where it is wide enough, or nobody knows. */
+	std::optional<TooWide> too_wide(const Topology &topology) const;
 };
 
 /** Reads the image (and unpacks it into the cache). Errors: unreadable, malformed. */

@@ -122,6 +122,22 @@ TEST(KernelFacts, BtfTellsWhereNoConfigurationDoes)
 	EXPECT_EQ(kernel.missing_for(scx), "");
 }
 
+TEST(KernelFacts, WhatItWasNotBuiltFor)
+{
+	KernelUnderTest kernel;
+
+	EXPECT_FALSE(kernel.too_wide({64, 64, 16, 1}));
+	kernel.config = KernelConfig::parse("CONFIG_NR_CPUS=64\n");
+	EXPECT_FALSE(kernel.too_wide({1, 1, 64, 1}));
+	EXPECT_STREQ(kernel.too_wide({1, 1, 65, 1})->skip, "feature-missing:nr-cpus");
+	EXPECT_EQ(kernel.too_wide({1, 1, 65, 1})->detail,
+		  "65 CPUs: the kernel's CONFIG_NR_CPUS is 64");
+	EXPECT_STREQ(kernel.too_wide({2, 2, 1, 1})->skip, "feature-missing:nr-nodes");
+	kernel.config = KernelConfig::parse("CONFIG_NUMA=y\nCONFIG_NODES_SHIFT=1\n");
+	EXPECT_FALSE(kernel.too_wide({2, 2, 1, 1}));
+	EXPECT_NE(kernel.too_wide({3, 3, 1, 1})->detail.find("3 NUMA nodes"), std::string::npos);
+}
+
 TEST(KernelFacts, HostileImagesAreErrors)
 {
 	test::TestFolder folder;

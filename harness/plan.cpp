@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/files.h"
+#include "harness/machine_topology.h"
 #include "harness/scenario/build_features.h"
 #include "harness/text.h"
 
@@ -11,14 +12,72 @@ namespace ktstr {
 
 namespace {
 
+/* Names have no wildcards: a glob that is the name is meant. nullptr: the case is not left out. */
+const char *left_out(const Case &test, const std::string &glob, const Options &options)
+{
+	if (glob == test.name)
+		return nullptr;
+	if (test.slow && !options.slow && options.action != Options::Action::list)
+		return "only slow cases are named so, add --slow";
+	if (test.fixed_topology && options.topology && *options.topology != test.topology)
+		return "only cases about a machine of their own are named so, which -T replaces "
+		       "where the name is given in full";
+	return nullptr;
+}
+
 bool wanted(const Case &test, const Options &options)
 {
 	if (!options.scheduler.empty() && test.scheduler.kind != CaseScheduler::any)
 		return false;
 	if (options.globs.empty())
-		return true;
+		return !left_out(test, "", options);
 	return std::any_of(options.globs.begin(), options.globs.end(),
-			   [&test](const std::string &glob) { return glob_match(glob, test.name); });
+			   [&test, &options](const std::string &glob) {
+				   return glob_match(glob, test.name) &&
+					  !left_out(test, glob, options);
+			   });
+}
+
+Result<void> check_glob(const std::vector<const Case *> &cases, const std::string &glob,
+			const Options &options)
+{
+	const char *why = "no case is named";
+
+	for (const Case *test : cases) {
+		if (!glob_match(glob, test->name))
+			continue;
+		const char *out = left_out(*test, glob, options);
+
+		if (!out)
+			return {};
+		why = out;
+	}
+	return format_error(why, glob);
+}
+
+/* --topology and --exec name one machine; one figure for cases is the least that they get. */
+bool machine_was_asked_for(const Options &options)
+{
+	return options.topology || options.action == Options::Action::exec ||
+	       options.action == Options::Action::shell;
+}
+
+Result<void> check_machines(const std::vector<PlannedCase> &plan, const Options &options)
+{
+	for (size_t i = 0; i < plan.size(); i++) {
+		/* The next round, or the same machine for all. */
+		if (i > 0 && (plan[i].test == plan[0].test || options.topology))
+			break;
+		Result<void> checked = check_machine(plan[i].topology, options);
+
+		if (!checked.ok() && options.topology)
+			return checked;
+		if (!checked.ok())
+			return format_error("no machine for the case",
+					    std::string(plan[i].test->name) + ": " +
+						    checked.error().to_string());
+	}
+	return {};
 }
 
 bool needs_built_programs(const PlannedCase &planned, bool other_scheduler)
@@ -56,14 +115,8 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 {
 	std::vector<PlannedCase> plan;
 
-	for (const std::string &glob : options.globs) {
-		bool matches = std::any_of(cases.begin(), cases.end(), [&glob](const Case *test) {
-			return glob_match(glob, test->name);
-		});
-
-		if (!matches)
-			return format_error("no case is named", glob);
-	}
+	for (const std::string &glob : options.globs)
+		KTSTR_TRY(check_glob(cases, glob, options));
 	for (unsigned round = 1; round <= options.repeat; round++) {
 		for (const Case *test : cases) {
 			if (!wanted(*test, options))
@@ -76,9 +129,25 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 					options.seed + round - 1, ""});
 		}
 	}
+	if (plan.empty() && options.scheduler.empty())
+		return format_error(options.topology ? "-T leaves no case: name one in full" :
+						       "there are no cases");
 	if (plan.empty())
 		return format_error("no case takes a scheduler given with --scheduler");
+	KTSTR_TRY(check_machines(plan, options));
 	return plan;
+}
+
+Result<void> check_machine(const Topology &topology, const Options &options)
+{
+	uint64_t memory_mib = machine_memory_mib(topology, options.memory_mib);
+
+	/* Who gives both must mean the same; a case's own memory= is no matter of --memory. */
+	if (machine_was_asked_for(options) && options.memory_mib)
+		memory_mib = options.memory_mib + options.memory_mib % kMemoryGranuleMib;
+	Result<MachineTopology> machine = make_machine_topology(topology, memory_mib);
+
+	return machine.ok() ? Result<void>() : machine.error();
 }
 
 void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
@@ -93,6 +162,8 @@ void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 
 		if (!missing.empty()) {
 			planned.skip = "config-missing:" + missing;
+		} else if (std::optional<TooWide> wide = kernel.too_wide(planned.topology)) {
+			planned.skip = wide->skip;
 		} else if (test.scheduler.kind == CaseScheduler::tree && !tree_built) {
 			planned.skip = "feature-missing:tree-schedulers";
 		} else if (test.scheduler.kind == CaseScheduler::tree &&
@@ -102,6 +173,39 @@ void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 			planned.skip = kNoBpfSchedulers;
 		}
 	}
+}
+
+Result<void> fit_memory(std::vector<PlannedCase> *plan, const Options &options, uint64_t host_mib)
+{
+	auto too_large = [&](const Topology &topology) {
+		uint64_t mib = machine_memory_mib(topology, options.memory_mib);
+
+		return mib <= host_mib ? "" : "memory is " + std::to_string(mib) + " MiB: at most " +
+						      std::to_string(host_mib) + " on this host";
+	};
+	std::string asked;
+
+	if (machine_was_asked_for(options))
+		asked = too_large(options.topology.value_or(Topology{}));
+	else if (options.memory_mib > host_mib)
+		asked = too_large({});
+	if (!asked.empty())
+		return format_error("topology", asked);
+	for (PlannedCase &planned : *plan)
+		planned.too_large = too_large(planned.topology);
+	return {};
+}
+
+std::string memory_note(const std::vector<PlannedCase> &plan, const Options &options)
+{
+	std::string names;
+
+	for (const PlannedCase &planned : plan) {
+		if (options.memory_mib && planned.topology.node_memory_mib.empty() &&
+		    options.memory_mib < min_memory_mib(planned.topology))
+			names += (names.empty() ? "" : ", ") + planned.name;
+	}
+	return names.empty() ? "" : "more than --memory, as their machines need it: " + names;
 }
 
 std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Options &options)
@@ -130,7 +234,7 @@ std::string list_text(const std::vector<PlannedCase> &plan)
 	for (const PlannedCase &planned : plan)
 		text += pad(planned.name, name_width) + "  " + planned.topology.to_string() + "  " +
 			pad(scheduler_text(planned.test->scheduler), scheduler_width) + "  " +
-			planned.test->description + "\n";
+			planned.test->description + (planned.test->slow ? " (slow)" : "") + "\n";
 	return text;
 }
 

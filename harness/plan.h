@@ -20,11 +20,31 @@ struct PlannedCase {
 	Topology topology;
 	uint64_t seed;
 	std::string skip;	/* reason code; empty: it runs */
+	std::string too_large = {};	/* it ends as error host:memory, with this cause */
 };
 
-/** Errors: a glob that matches no case, no case at all. */
+/**
+ * Slow cases are in it with --slow, with --list, and where named in full; so are cases of a fixed
+ * topology with another --topology, where named in full. Errors: a glob that matches no case, no
+ * case at all, a machine that cannot be built.
+ */
 Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &cases,
 					   const Options &options);
+
+/**
+ * A machine with @topology, --topology's or a case's own; a --memory that is too little for the
+ * latter does not count. Errors: as make_machine_topology().
+ */
+Result<void> check_machine(const Topology &topology, const Options &options);
+
+/**
+ * Fills PlannedCase::too_large for a host that has @host_mib. Error: the machine that --topology or
+ * --memory asks for does not fit.
+ */
+Result<void> fit_memory(std::vector<PlannedCase> *plan, const Options &options, uint64_t host_mib);
+
+/** The cases that get more than --memory; empty: none does. */
+std::string memory_note(const std::vector<PlannedCase> &plan, const Options &options);
 
 /**
  * Fills PlannedCase::skip from what is known of the kernel, the build and the tree.

@@ -73,6 +73,149 @@ TEST(MakePlan, AGivenSchedulerTakesTheCasesThatWillHaveIt)
 	EXPECT_FALSE(make_plan(kCases, options).ok());
 }
 
+TEST(MakePlan, SlowCasesRunWhenAskedFor)
+{
+	const Case slow = {.name = "wide.slow", .description = "takes long", .slow = true};
+	const Case quick = {.name = "wide.quick", .description = "does not"};
+	const Case other = {.name = "x.slow", .description = "too", .slow = true};
+	const std::vector<const Case *> cases = {&quick, &slow, &other};
+	Options options;
+
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"wide.quick"});
+	options.globs = {"wide.*"};
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"wide.quick"});
+	options.globs = {"wide.*", "x.slow"};
+	EXPECT_EQ(names(make_plan(cases, options).value()), (Names{"wide.quick", "x.slow"}));
+	options.globs = {"wide.slow"};
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"wide.slow"});
+	options.globs = {"x.*"};
+	EXPECT_EQ(make_plan(cases, options).error().to_string(),
+		  "only slow cases are named so, add --slow: x.*");
+	options.slow = true;
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"x.slow"});
+	options.globs = {};
+	EXPECT_EQ(make_plan(cases, options).value().size(), 3u);
+	options.slow = false;
+	options.action = Options::Action::list;
+	EXPECT_NE(list_text(make_plan(cases, options).value()).find("takes long (slow)\n"),
+		  std::string::npos);
+}
+
+TEST(MakePlan, MachinesThatCannotBeAreRefused)
+{
+	const Case wide = {.name = "wide", .description = "a", .topology = {1, 14, 18, 1}};
+	const Case own = {.name = "own",
+			  .description = "b",
+			  .topology = {.numa_nodes = 2, .llcs = 2, .node_memory_mib = {256, 256}}};
+	Options options;
+
+	EXPECT_TRUE(make_plan({&wide, &own}, options).ok());
+	/* One figure is for cases of all widths: the least that they get, but for their own memory=. */
+	options.memory_mib = 600;
+	std::vector<PlannedCase> plan = make_plan({&own, &wide, &kBoot}, options).value();
+	EXPECT_EQ(memory_note(plan, options), "more than --memory, as their machines need it: wide");
+	options.memory_mib = 700;
+	EXPECT_EQ(memory_note(plan, options), "");
+	options.memory_mib = 600;
+	options.topology = wide.topology;
+	EXPECT_EQ(make_plan({&kBoot}, options).error().to_string(),
+		  "topology: memory is 600 MiB: at least 696 for 252 CPUs and 1 nodes");
+	options.topology = own.topology;
+	EXPECT_EQ(make_plan({&kBoot}, options).error().to_string(),
+		  "topology: memory is 600 MiB, but the nodes' memory= is 512 MiB in all");
+	options.memory_mib = 511;
+	EXPECT_TRUE(make_plan({&kBoot}, options).ok());
+	options.topology->fault = "nonsense";
+	EXPECT_FALSE(check_machine(*options.topology, options).ok());
+}
+
+TEST(MakePlan, TooLittleMemoryForACommandIsRefused)
+{
+	Options options;
+
+	options.action = Options::Action::exec;
+	options.memory_mib = 128;
+	EXPECT_EQ(check_machine({}, options).error().to_string(),
+		  "topology: memory is 128 MiB: at least 196 for 2 CPUs and 1 nodes");
+	options.memory_mib = 196;
+	EXPECT_TRUE(check_machine({}, options).ok());
+}
+
+TEST(MakePlan, CasesAboutTheirMachineKeepIt)
+{
+	const Case fixed = {.name = "machine.smt",
+			    .description = "a",
+			    .topology = {1, 2, 2, 2},
+			    .fixed_topology = true};
+	const Case other = {.name = "machine.any", .description = "b"};
+	const std::vector<const Case *> cases = {&other, &fixed};
+	Options options;
+
+	EXPECT_EQ(make_plan(cases, options).value().size(), 2u);
+	options.topology = Topology{1, 1, 4, 1};
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"machine.any"});
+	options.globs = {"machine.*"};
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"machine.any"});
+	options.globs = {"machine.s*"};
+	EXPECT_EQ(make_plan(cases, options).error().to_string(),
+		  "only cases about a machine of their own are named so, which -T replaces where "
+		  "the name is given in full: machine.s*");
+	options.globs = {};
+	EXPECT_EQ(make_plan({&fixed}, options).error().to_string(),
+		  "-T leaves no case: name one in full");
+	/* As repro lines do. */
+	options.globs = {"machine.smt"};
+	EXPECT_EQ(make_plan(cases, options).value().at(0).topology, *options.topology);
+	options.topology = fixed.topology;
+	options.globs = {"machine.*"};
+	EXPECT_EQ(make_plan(cases, options).value().size(), 2u);
+}
+
+TEST(FitMemory, WhatAHostCannotGive)
+{
+	const Case large = {.name = "large", .description = "a", .topology = {1, 1, 1000, 1}};
+	Options options;
+	std::vector<PlannedCase> plan = make_plan({&large, &kBoot}, options).value();
+
+	/* A case's own machine ends that case alone. */
+	ASSERT_TRUE(fit_memory(&plan, options, 3840).ok());
+	EXPECT_EQ(plan[0].too_large, "memory is 4512 MiB: at most 3840 on this host");
+	EXPECT_EQ(plan[1].too_large, "");
+	options.memory_mib = 3000;
+	ASSERT_TRUE(fit_memory(&plan, options, 3840).ok());
+	EXPECT_EQ(plan[0].too_large, "");
+	options.memory_mib = 3842;
+	EXPECT_EQ(fit_memory(&plan, options, 3840).error().to_string(),
+		  "topology: memory is 3842 MiB: at most 3840 on this host");
+	options.memory_mib = 0;
+	options.topology = large.topology;
+	EXPECT_FALSE(fit_memory(&plan, options, 3840).ok());
+	options.topology = {};
+	options.action = Options::Action::exec;
+	plan.clear();
+	EXPECT_TRUE(fit_memory(&plan, options, 520).ok());
+	EXPECT_FALSE(fit_memory(&plan, options, 519).ok());
+}
+
+TEST(GatePlan, AKernelThatIsNotWideEnoughSkips)
+{
+	const Case wide = {
+		.name = "wide", .description = "a", .topology = {1, 2, 8, 1}, .needs_scx = false};
+	KernelUnderTest kernel;
+	std::string config = "CONFIG_NR_CPUS=8\n";
+
+	for (const ConfigNeed &need : base_needs())
+		config += std::string(need.option) + "=y\n";
+	kernel.config = KernelConfig::parse(config);
+	std::vector<PlannedCase> plan = make_plan({&wide, &kBoot}, {}).value();
+	gate_plan(&plan, kernel, {}, false);
+	EXPECT_EQ(plan[0].skip, "feature-missing:nr-cpus");
+	EXPECT_EQ(plan[1].skip, "");
+	plan[0].topology = {2, 2, 1, 1};
+	gate_plan(&plan, kernel, {}, false);
+	EXPECT_EQ(plan[0].skip, "feature-missing:nr-nodes");
+}
+
 TEST(GatePlan, SkipsByName)
 {
 	test::TestFolder folder;

@@ -7,6 +7,8 @@
 #include <filesystem>
 
 #include "harness/files.h"
+#include "harness/machine_topology.h"
+#include "harness/placement/place_machine.h"
 #include "harness/scenario/windows.h"
 #include "harness/text.h"
 
@@ -15,7 +17,7 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBootMs = 20000;
-constexpr uint64_t kDefaultMemoryMib = 512;
+constexpr uint64_t kVcpuBootMs = 50;	/* each is brought up after the other */
 
 const char *mode_name(JobMode mode)
 {
@@ -51,11 +53,44 @@ std::string absolute_path(const std::string &path)
 	return error ? path : absolute.string();
 }
 
+/* Arguments that make the declared machine, beside its tables. */
+std::string topology_arguments(const RunContext &context, const Topology &topology)
+{
+	std::string line;
+
+	if (topology.offline)
+		line += " maxcpus=" + std::to_string(topology.cpus() - topology.offline);
+	if (!topology.smt)
+		line += " nosmt";
+	/*
+	 * In a parallel bring-up all other CPUs spin until it is their turn (cpuhp_ap_sync_alive()),
+	 * and on CPUs that they share keep from running whoever is to call them.
+	 */
+	if (topology.cpus() > context.host_cpus)
+		line += " cpuhp.parallel=0";
+	return line;
+}
+
 } /* namespace */
 
-uint64_t stretched(const RunContext &context, uint64_t ms)
+/*
+ * A vCPU that waits for its turn is no lockup, and each interrupt to all of them wakes all of them:
+ * time grows with the number that share a CPU. Measured in the emulated host, boots take 6 s
+ * with 2 vCPUs on its one CPU and 10 s with 8; each further one adds about a second.
+ */
+uint32_t time_scale(const RunContext &context, const Topology &topology)
 {
-	return ms * context.time_scale_percent / 100;
+	constexpr unsigned kShareFreely = 4;	/* vCPUs on a CPU, before it shows */
+	constexpr unsigned kPercentEach = 10;
+	unsigned sharing = topology.cpus() / std::max(context.host_cpus, 1u);
+	unsigned beyond = sharing > kShareFreely ? sharing - kShareFreely : 0;
+
+	return context.time_scale_percent * (100 + kPercentEach * beyond) / 100;
+}
+
+uint64_t stretched(const RunContext &context, const Topology &topology, uint64_t ms)
+{
+	return ms * time_scale(context, topology) / 100;
 }
 
 /*
@@ -72,7 +107,7 @@ uint64_t stretched(const RunContext &context, uint64_t ms)
  * two check intervals. All stretch with the deadlines, as a time-sliced vCPU is no lockup; under
  * emulation (400 %) that is no shorter than the kernel's own defaults, but for hung tasks.
  */
-std::string kernel_command_line(const RunContext &context, JobMode mode,
+std::string kernel_command_line(const RunContext &context, JobMode mode, const Topology &topology,
 				const std::string &case_arguments)
 {
 	const struct {
@@ -91,52 +126,62 @@ std::string kernel_command_line(const RunContext &context, JobMode mode,
 
 	for (const auto &detector : detectors)
 		line += std::string(" ") + detector.argument + "=" +
-			std::to_string(std::min(stretched(context, detector.seconds),
+			std::to_string(std::min(stretched(context, topology, detector.seconds),
 						detector.maximum));
+	line += topology_arguments(context, topology);
 	line += std::string(" KTSTR_MODE=") + mode_name(mode);
 	if (!case_arguments.empty())
 		line += " " + case_arguments;
 	return line;
 }
 
-Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &scheduler, uint64_t seed)
+Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &scheduler,
+	     const Topology &topology, uint64_t seed)
 {
 	Job job;
 
 	job.mode = mode;
 	job.scheduler = scheduler;
 	job.seed = seed;
-	job.time_scale_percent = context.time_scale_percent;
+	job.topology = topology;
+	job.time_scale_percent = time_scale(context, topology);
 	job.modules = context.images->modules();
 	return job;
 }
 
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
-				      const Topology &topology, const std::string &program,
-				      const std::string &folder, const std::string &case_arguments)
+				      const std::string &program, const std::string &folder,
+				      const std::string &case_arguments)
 {
+	const Topology &topology = job.topology;
 	std::string job_archive = folder + "/job.cpio";
 	SessionSpec spec;
 
 	KTSTR_TRY(make_folders(folder));
 	KTSTR_TRY(remove_old_files(folder));
-	KTSTR_TRY(GuestImages::write_job(job, job_archive));
 	spec.initrd = {KTSTR_TRY(context.images->base_for(program)), job_archive};
 	spec.folder = folder;
 	spec.kernel = context.kernel.paths.image;
 	spec.cache_dir = context.settings.cache_dir;
-	spec.command_line = kernel_command_line(context, job.mode, case_arguments);
+	spec.command_line = kernel_command_line(context, job.mode, topology, case_arguments);
 	spec.mode = job.mode;
 	spec.seed = job.seed;
-	spec.vcpus = topology.cpus();
-	spec.memory_mib = context.options.memory_mib ? context.options.memory_mib
-						     : kDefaultMemoryMib;
-	/* Guest RAM comes in whole 2 MiB pages (GuestMemory::create). */
-	spec.memory_mib += spec.memory_mib & 1;
+	spec.topology = topology;
+	spec.memory_mib = machine_memory_mib(topology, context.options.memory_mib);
+	/* The guest is told how much memory each node was given. */
+	Job placed = job;
+	placed.topology.node_memory_mib.clear();
+	for (uint64_t bytes : KTSTR_TRY(make_machine_topology(topology, spec.memory_mib)).node_memory)
+		placed.topology.node_memory_mib.push_back(bytes >> 20);
+	KTSTR_TRY(GuestImages::write_job(placed, job_archive));
+	spec.pin = context.options.pin;
+	if (spec.pin)
+		spec.pin_wait_ms = stretched(context, job.topology, kPlacementWaitMs);
 	spec.kaslr = (" " + spec.command_line + " ").find(" nokaslr ") == std::string::npos;
-	spec.boot_ms = stretched(context, kBootMs);
-	spec.teardown_ms = stretched(context, windows::kTeardownMs);
-	spec.exit_ms = stretched(context, windows::kExitMs);
+	spec.boot_ms = stretched(context, topology,
+				 kBootMs + kVcpuBootMs * topology.cpus());
+	spec.teardown_ms = stretched(context, topology, windows::kTeardownMs);
+	spec.exit_ms = stretched(context, topology, windows::kExitMs);
 	return spec;
 }
 
@@ -147,7 +192,8 @@ Result<Command> session_command(const RunContext &context, const SessionSpec &sp
 
 	KTSTR_TRY(write_file(path, serialise_session_spec(spec)));
 	return Command{{context.settings.binary, "session", path},
-		       std::chrono::milliseconds(total_ms + spec.teardown_ms),
+		       std::chrono::milliseconds(spec.pin_wait_ms + total_ms +
+						 spec.teardown_ms),
 		       spec.mode == JobMode::shell};
 }
 
@@ -165,10 +211,14 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 		line += "KSFT_MACHINE_SLOW=yes ";
 	line += shell_word(context.settings.launcher);
 	line += " -k " + shell_word(context.kernel.paths.image);
-	line += " -T " + topology.to_string() + " --seed " + std::to_string(seed);
+	line += " -T " + shell_word(topology.to_string()) + " --seed " + std::to_string(seed);
 	line += " --host " + shell_word(context.host_kind);
-	if (options.memory_mib)
-		line += " --memory " + std::to_string(options.memory_mib);
+	if (options.pin)
+		line += " --pin";
+	/* A topology with memory= has said it. */
+	if (options.memory_mib && topology.node_memory_mib.empty())
+		line += " --memory " +
+			std::to_string(machine_memory_mib(topology, options.memory_mib));
 	if (options.timeout_s)
 		line += " --timeout " + std::to_string(options.timeout_s);
 	for (const std::string &include : options.includes)

@@ -6,10 +6,13 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 
 #include <thread>
 
 #include "harness/files.h"
+#include "harness/machine_topology.h"
+#include "harness/placement/place_machine.h"
 #include "harness/session_output.h"
 #include "harness/session_result.h"
 #include "harness/session_watch.h"
@@ -31,6 +34,17 @@ uint64_t since(Clock::time_point begin, Clock::time_point when)
 	if (when <= begin)
 		return 0;
 	return static_cast<uint64_t>(std::chrono::ceil<milliseconds>(when - begin).count());
+}
+
+/* A vCPU is a file, and 1024 is a usual limit. What is still too few is an error where it shows. */
+void raise_file_limit()
+{
+	rlimit limit = {};
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /* Standard input to the interactive port, for as long as the object lives. */
@@ -160,10 +174,41 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 		if (exit != MachineExit::running || !output_there)
 			return Deadline::none;
 		records.answer(progress);
+		machine.balance_boot(progress.hello == Clock::time_point());
 		SessionWatch now = current_deadline(spec, progress, start);
 		if (Clock::now() >= now.until)
 			return now.what;
 	}
+}
+
+void tell(SessionResult *result, const std::string &line)
+{
+	fprintf(stderr, "%s%s\n", kPinPrefix, line.c_str());
+	result->placement += (result->placement.empty() ? "" : "; ") + line;
+}
+
+/* Where the machine is to be, with --pin; what it holds of the host must outlive the machine. */
+Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topology,
+			    SessionResult *result)
+{
+	PlaceRequest request;
+
+	if (!spec.pin)
+		return PlacedMachine();
+	request.topology = spec.topology;
+	request.node_memory = topology.node_memory;
+	request.wait = milliseconds(spec.pin_wait_ms);
+	request.say = [result](const std::string &line) { tell(result, line); };
+	Result<PlacedMachine> placed = place_machine(request);
+	if (!placed.ok()) {
+		result->error_reason = "placement-contended";
+		return placed;
+	}
+	for (const std::string &note : placed.value().notes)
+		tell(result, note);
+	if (!placed.value().summary.empty())
+		result->placement += (result->placement.empty() ? "" : "; ") + placed.value().summary;
+	return placed;
 }
 
 Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, SessionResult *result,
@@ -179,8 +224,9 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 		archives.push_back(KTSTR_TRY(read_file(path)));
 	for (const std::string &archive : archives)
 		config.initrd.push_back(as_bytes(archive));
-	config.vcpus = spec.vcpus;
-	config.memory_bytes = spec.memory_mib << 20;
+	config.topology = KTSTR_TRY(make_machine_topology(spec.topology, spec.memory_mib));
+	PlacedMachine placed = KTSTR_TRY(place(spec, config.topology, result));
+	config.placement = placed.placement;
 	config.kernel = &kernel;
 	config.command_line = spec.command_line;
 	config.kaslr = spec.kaslr;
@@ -205,6 +251,8 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 
 	MachineReport report = machine->report();
 	SessionOutput::Progress progress = output.progress();
+	for (const std::string &note : report.notes)
+		tell(result, note);
 	result->machine_exit = to_string(report.exit);
 	result->machine_detail = report.detail;
 	result->unclaimed_accesses = report.unclaimed_accesses;
@@ -225,6 +273,7 @@ int run_session(const std::string &spec_path)
 
 	/* A reader of our output that went away is an ordinary write error. */
 	signal(SIGPIPE, SIG_IGN);
+	raise_file_limit();
 	if (!text.ok()) {
 		fprintf(stderr, "ktstr: %s\n", text.error().to_string().c_str());
 		return 1;

@@ -26,6 +26,7 @@ constexpr Field<SessionSpec> kSpecFields[] = {
 	{"command_line", &SessionSpec::command_line, nullptr},
 	{"memory_mib", nullptr, &SessionSpec::memory_mib},
 	{"seed", nullptr, &SessionSpec::seed},
+	{"pin_wait_ms", nullptr, &SessionSpec::pin_wait_ms},
 	{"boot_ms", nullptr, &SessionSpec::boot_ms},
 	{"attach_ms", nullptr, &SessionSpec::attach_ms},
 	{"case_ms", nullptr, &SessionSpec::case_ms},
@@ -35,6 +36,8 @@ constexpr Field<SessionSpec> kSpecFields[] = {
 
 constexpr Field<SessionResult> kResultFields[] = {
 	{"error", &SessionResult::error, nullptr},
+	{"error_reason", &SessionResult::error_reason, nullptr},
+	{"placement", &SessionResult::placement, nullptr},
 	{"machine_exit", &SessionResult::machine_exit, nullptr},
 	{"machine_detail", &SessionResult::machine_detail, nullptr},
 	{"violation", &SessionResult::violation, nullptr},
@@ -116,8 +119,9 @@ std::string serialise_session_spec(const SessionSpec &spec)
 	for (const std::string &path : spec.initrd)
 		pairs.emplace_back("initrd", path);
 	pairs.emplace_back("mode", std::to_string(static_cast<int>(spec.mode)));
-	pairs.emplace_back("vcpus", std::to_string(spec.vcpus));
+	pairs.emplace_back("topology", spec.topology.to_string());
 	pairs.emplace_back("kaslr", spec.kaslr ? "1" : "0");
+	pairs.emplace_back("pin", spec.pin ? "1" : "0");
 	return serialise_key_values(pairs);
 }
 
@@ -132,15 +136,17 @@ Result<SessionSpec> parse_session_spec(std::string_view text)
 			spec.initrd.push_back(value);
 		else if (key == "mode")
 			spec.mode = static_cast<JobMode>(KTSTR_TRY(small_number(key, value, 2)));
-		else if (key == "vcpus")
-			spec.vcpus = static_cast<unsigned>(KTSTR_TRY(small_number(key, value, 8)));
+		else if (key == "topology")
+			spec.topology = KTSTR_TRY(parse_topology(value));
 		else if (key == "kaslr")
 			spec.kaslr = KTSTR_TRY(small_number(key, value, 1)) != 0;
+		else if (key == "pin")
+			spec.pin = KTSTR_TRY(small_number(key, value, 1)) != 0;
 		else
 			return format_error("session spec: unknown key", key);
 	}
-	if (spec.folder.empty() || spec.kernel.empty() || spec.vcpus == 0)
-		return format_error("session spec: folder, kernel or vcpus is missing");
+	if (spec.folder.empty() || spec.kernel.empty())
+		return format_error("session spec: folder or kernel is missing");
 	return spec;
 }
 

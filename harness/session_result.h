@@ -21,6 +21,9 @@ constexpr char kResultFile[] = "session.result";
 constexpr char kConsoleFile[] = "console.log";
 constexpr char kRecordsFile[] = "records.bin";
 
+/** Begins lines on a session's stderr that people are to see while it runs. */
+constexpr char kPinPrefix[] = "ktstr: pin: ";
+
 struct SessionSpec {
 	std::string folder;		/* the run's; writable on the host the session runs on */
 	std::string kernel;
@@ -28,10 +31,12 @@ struct SessionSpec {
 	std::vector<std::string> initrd;	/* cpio files, in order */
 	std::string command_line;
 	JobMode mode = JobMode::case_body;
-	unsigned vcpus = 2;
+	Topology topology;
 	uint64_t memory_mib = 512;
 	bool kaslr = true;
+	bool pin = false;
 	uint64_t seed = 0;
+	uint64_t pin_wait_ms = 0;	/* for host LLCs, before anything else begins */
 	uint64_t boot_ms = 60000;	/* until HELLO */
 	uint64_t attach_ms = 30000;	/* from HELLO until payload_starting */
 	uint64_t case_ms = 60000;	/* from there until phase(teardown); 0: none */
@@ -46,6 +51,8 @@ const char *to_string(Deadline deadline);
 
 struct SessionResult {
 	std::string error;		/* the host could not: what, as text; else empty */
+	std::string error_reason;	/* of it, for reason code host:...; empty: "machine" */
+	std::string placement;		/* with --pin: what went where, and what did not */
 	std::string machine_exit;	/* to_string(MachineExit) */
 	std::string machine_detail;
 	Deadline deadline = Deadline::none;	/* that passed */

@@ -58,14 +58,14 @@ TEST(SessionFiles, RoundTrip)
 	spec.folder = "/f";
 	spec.kernel = "/k";
 	spec.initrd = {"/a", "/b"};
-	spec.vcpus = 4;
+	spec.topology = {1, 2, 2, 1};
 	spec.kaslr = false;
 	Result<SessionSpec> back = parse_session_spec(serialise_session_spec(spec));
 	ASSERT_TRUE(back.ok());
 	EXPECT_EQ(back.value().initrd, spec.initrd);
-	EXPECT_EQ(back.value().vcpus, 4u);
+	EXPECT_EQ(back.value().topology, spec.topology);
 	EXPECT_FALSE(back.value().kaslr);
-	EXPECT_FALSE(parse_session_spec("vcpus=9\n").ok());
+	EXPECT_FALSE(parse_session_spec("topology=0:1:1:1\n").ok());
 	EXPECT_FALSE(parse_session_spec("nonsense=1\n").ok());
 
 	SessionResult result;

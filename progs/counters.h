@@ -16,6 +16,8 @@
 	X(enable)         \
 	X(init_task)      \
 	X(exit_task)      \
+	X(cpu_online)     \
+	X(cpu_offline)    \
 	X(init)           \
 	X(exit)
 

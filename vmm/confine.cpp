@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -131,6 +132,20 @@ void add_argument_rules(Filter &filter)
 	filter.finish_if_equal(PR_SET_NAME, SECCOMP_RET_ALLOW);
 	filter.finish_if_equal(PR_SET_VMA, SECCOMP_RET_ALLOW);
 	filter.finish(kDeny);
+
+	/* Its own threads' alone, each by itself: vCPU threads begin after this filter. */
+	filter.skip_unless_equal(__NR_sched_setaffinity, 4);
+	filter.load_argument(0);
+	filter.finish_unless_equal(0, kDeny);
+	filter.finish(SECCOMP_RET_ALLOW);
+
+	/* And of setpriority() that for the thread itself. */
+	filter.skip_unless_equal(__NR_setpriority, 7);
+	filter.load_argument(0);
+	filter.finish_unless_equal(PRIO_PROCESS, kDeny);
+	filter.load_argument(1);
+	filter.finish_unless_equal(0, kDeny);
+	filter.finish(SECCOMP_RET_ALLOW);
 
 	/* The low half is all that tgkill() has of a pid_t: the kernel cuts off the rest. */
 	filter.skip_unless_equal(__NR_tgkill, 4);

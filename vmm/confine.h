@@ -4,8 +4,9 @@
  * breaks out of it finds itself in a process that can do little: no capability in any set,
  * no_new_privs, and a seccomp filter that lets through what Machine and its owner use once
  * everything is open: KVM and terminal-size ioctls, threads and signals to them, memory, polling,
- * clocks, and reading and writing open descriptors. Opening a file, a socket or a process fails with EPERM; what only
- * an attacker does (execve, ptrace, another ABI) kills the process.
+ * clocks, a thread's own affinity and nice value, and reading and writing open descriptors. Opening
+ * a file, a socket or a process fails with EPERM; what only an attacker does (execve, ptrace,
+ * another ABI) kills the process.
  *
  * Called once by the session process, after Machine::create() and before Machine::start(), while
  * there is one thread. Works as an ordinary user and as root.

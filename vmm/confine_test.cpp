@@ -8,6 +8,7 @@
 #include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -83,6 +84,39 @@ TEST(Confine, SignalsOnlyItsOwnThreads)
 		  EPERM);
 	EXPECT_EQ(code_of(confined([] {
 			  return syscall(SYS_tgkill, -getpid(), gettid(), 0) ? errno : 0;
+		  })),
+		  EPERM);
+}
+
+TEST(Confine, LetsAThreadPinItselfAlone)
+{
+	cpu_set_t set;
+	ASSERT_EQ(sched_getaffinity(0, sizeof(set), &set), 0);
+	EXPECT_EQ(code_of(confined([&set] {
+			  return syscall(SYS_sched_setaffinity, 0, sizeof(set), &set) ? errno : 0;
+		  })),
+		  0);
+	EXPECT_EQ(code_of(confined([&set] {
+			  return syscall(SYS_sched_setaffinity, getpid(), sizeof(set), &set)
+					 ? errno
+					 : 0;
+		  })),
+		  EPERM);
+}
+
+TEST(Confine, LetsAThreadBeNiceItselfAlone)
+{
+	auto nice = [](int which, int who) {
+		return code_of(confined(
+			[=] { return syscall(SYS_setpriority, which, who, 19) ? errno : 0; }));
+	};
+	pid_t parent = getpid();
+	EXPECT_EQ(nice(PRIO_PROCESS, 0), 0);
+	EXPECT_EQ(nice(PRIO_PROCESS, parent), EPERM);
+	EXPECT_EQ(nice(PRIO_PGRP, 0), EPERM);
+	EXPECT_EQ(nice(PRIO_USER, 0), EPERM);
+	EXPECT_EQ(code_of(confined([] {
+			  return syscall(SYS_setpriority, PRIO_PROCESS, gettid(), 19) ? errno : 0;
 		  })),
 		  EPERM);
 }

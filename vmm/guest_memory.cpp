@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "vmm/guest_memory.h"
 
+#include <linux/memfd.h>
+#include <linux/mempolicy.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 
 #include <algorithm>
 
@@ -12,31 +15,51 @@ namespace {
 constexpr uint64_t kGranule = 2ull << 20;
 constexpr uint64_t kMinSize = 64ull << 20;
 constexpr uint64_t kMaxSize = 1ull << 40;
+constexpr unsigned kMaxHostNodes = 1024;	/* 1 << CONFIG_NODES_SHIFT at most, arch/x86/Kconfig */
 
 } /* namespace */
 
-Result<GuestMemory> GuestMemory::create(uint64_t size)
+Result<GuestMemory> GuestMemory::create(uint64_t size, const MemoryPlacement &placement)
 {
 	if (size % kGranule || size < kMinSize || size > kMaxSize)
 		return Error{EINVAL, "guest memory size", std::to_string(size)};
+	if (!placement.huge_pages)
+		return allocate(size, false, placement);
+	Result<GuestMemory> huge = allocate(size, true, placement);
+	if (huge.ok())
+		return huge;
+	GuestMemory memory = KTSTR_TRY(allocate(size, false, placement));
+	memory.notes_.push_back("no huge pages: " + huge.error().to_string());
+	return memory;
+}
 
+Result<GuestMemory> GuestMemory::allocate(uint64_t size, bool huge,
+					  const MemoryPlacement &placement)
+{
 	GuestMemory memory;
-	memory.fd_ = UniqueFd(memfd_create("ktstr-guest-ram", MFD_CLOEXEC));
+	memory.fd_ = UniqueFd(memfd_create("ktstr-guest-ram",
+					   MFD_CLOEXEC | (huge ? MFD_HUGETLB | MFD_HUGE_2MB : 0)));
 	if (!memory.fd_.valid())
 		return errno_error("memfd_create for guest memory");
 	if (ftruncate(memory.fd_.get(), static_cast<off_t>(size)))
 		return errno_error("ftruncate guest memory", std::to_string(size));
-	void *base = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
-			  memory.fd_.get(), 0);
+	/* With a reservation of huge pages: where there are too few of them, this fails. */
+	void *base = mmap(nullptr, size, PROT_READ | PROT_WRITE,
+			  MAP_SHARED | (huge ? 0 : MAP_NORESERVE), memory.fd_.get(), 0);
 	if (base == MAP_FAILED)
 		return errno_error("mmap guest memory", std::to_string(size));
-	/* Fewer nested-paging faults where shmem may have huge pages; no harm where it may not. */
-	madvise(base, size, MADV_HUGEPAGE);
-	/* A core file of the host is about the host. */
-	madvise(base, size, MADV_DONTDUMP);
-
 	memory.base_ = static_cast<std::byte *>(base);
 	memory.size_ = size;
+	/* Fewer nested-paging faults where shmem may have huge pages; no harm where it may not. */
+	if (!huge)
+		madvise(base, size, MADV_HUGEPAGE);
+	/* A core file of the host is about the host. */
+	madvise(base, size, MADV_DONTDUMP);
+	memory.bind(huge, placement);
+	/* A node or a cgroup may have fewer than were reserved: now an error, later SIGBUS. */
+	if (huge && madvise(base, size, MADV_POPULATE_WRITE))
+		return errno_error("populate guest memory", std::to_string(size));
+
 	uint64_t low = std::min(size, kHoleStart);
 	memory.ranges_.push_back({0, low, 0});
 	if (size > low)
@@ -44,9 +67,32 @@ Result<GuestMemory> GuestMemory::create(uint64_t size)
 	return memory;
 }
 
+void GuestMemory::bind(bool huge, const MemoryPlacement &placement)
+{
+	/* Ordinary pages are but preferred there: bound ones bring the OOM killer to a full node. */
+	const int mode = huge ? MPOL_BIND : MPOL_PREFERRED;
+	constexpr unsigned kBits = 8 * sizeof(unsigned long);
+
+	for (const MemoryPlacement::Part &part : placement.parts) {
+		unsigned long mask[kMaxHostNodes / kBits] = {};
+		bool fits = part.host_node < kMaxHostNodes && part.file_offset <= size_ &&
+			    part.size <= size_ - part.file_offset;
+
+		KTSTR_ASSERT(fits);
+		mask[part.host_node / kBits] = 1ul << part.host_node % kBits;
+		/* The kernel takes one bit less than it is told (get_nodes() in mm/mempolicy.c). */
+		if (syscall(SYS_mbind, base_ + part.file_offset, part.size, mode, mask,
+			    kMaxHostNodes + 1, 0))
+			notes_.push_back(errno_error("guest memory is not bound to host node",
+						     std::to_string(part.host_node))
+						 .to_string());
+	}
+}
+
 GuestMemory::GuestMemory(GuestMemory &&other) noexcept
 	: fd_(std::move(other.fd_)), base_(std::exchange(other.base_, nullptr)),
-	  size_(std::exchange(other.size_, 0)), ranges_(std::move(other.ranges_))
+	  size_(std::exchange(other.size_, 0)), ranges_(std::move(other.ranges_)),
+	  notes_(std::move(other.notes_))
 {
 	other.ranges_.clear();
 }

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -27,6 +28,18 @@ struct MemoryRange {
 	uint64_t file_offset;	/* bytes into the memfd */
 };
 
+/** Where on the host RAM is to be. What the host refuses becomes a note, and RAM is had without. */
+struct MemoryPlacement {
+	struct Part {
+		uint64_t file_offset;
+		uint64_t size;
+		unsigned host_node;
+	};
+
+	bool huge_pages = false;	/* of 2 MiB; all of RAM is then populated from the start */
+	std::vector<Part> parts = {};
+};
+
 class GuestMemory {
 public:
 	/** Start of the 32-bit MMIO hole; RAM beyond this many bytes continues at 4 GiB. */
@@ -34,7 +47,7 @@ public:
 	static constexpr uint64_t kHoleEnd = 0x100000000;
 
 	/** @size in bytes, a multiple of 2 MiB, at least 64 MiB. Errors: memfd, mmap. */
-	static Result<GuestMemory> create(uint64_t size);
+	static Result<GuestMemory> create(uint64_t size, const MemoryPlacement &placement = {});
 
 	GuestMemory(GuestMemory &&) noexcept;
 	GuestMemory &operator=(GuestMemory &&) = delete;
@@ -74,14 +87,21 @@ public:
 	uint64_t size() const { return size_; }
 	/** First byte of RAM; range r of guest memory starts at base() + r.file_offset. */
 	std::byte *base() const { return base_; }
+	/** What of the placement was not to be had. */
+	const std::vector<std::string> &notes() const { return notes_; }
 
 private:
 	GuestMemory() = default;
+
+	static Result<GuestMemory> allocate(uint64_t size, bool huge,
+					    const MemoryPlacement &placement);
+	void bind(bool huge, const MemoryPlacement &placement);
 
 	UniqueFd fd_;
 	std::byte *base_ = nullptr;
 	uint64_t size_ = 0;
 	std::vector<MemoryRange> ranges_;
+	std::vector<std::string> notes_;
 };
 
 } /* namespace ktstr */

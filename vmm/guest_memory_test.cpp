@@ -2,6 +2,9 @@
 #include "vmm/guest_memory.h"
 
 #include <gtest/gtest.h>
+#include <linux/mempolicy.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -69,6 +72,43 @@ TEST(GuestMemory, IsMovable)
 	uint8_t value = 0;
 	EXPECT_TRUE(second.read(7, &value));
 	EXPECT_EQ(value, 42);
+}
+
+TEST(GuestMemory, GoesOnWithoutHugePages)
+{
+	/* More than machines that run tests have, and, where they do, as good. */
+	GuestMemory memory = GuestMemory::create(4 * kGib, {true, {}}).value();
+
+	EXPECT_TRUE(memory.write<uint64_t>(GuestMemory::kHoleEnd + 8, 1));
+	for (const std::string &note : memory.notes())
+		EXPECT_TRUE(note.starts_with("no huge pages: ")) << note;
+	GuestMemory moved = std::move(memory);
+	EXPECT_LE(moved.notes().size(), 1u);
+}
+
+TEST(GuestMemory, GoesOnWithoutTheNode)
+{
+	MemoryPlacement placement = {false, {{0, 32 * kMib, 1023}, {32 * kMib, 32 * kMib, 0}}};
+	GuestMemory memory = GuestMemory::create(64 * kMib, placement).value();
+
+	ASSERT_GE(memory.notes().size(), 1u);
+	EXPECT_NE(memory.notes()[0].find("not bound to host node: 1023"), std::string::npos);
+	for (uint64_t address = 0; address < 64 * kMib; address += kMib)
+		ASSERT_TRUE(memory.write<uint64_t>(address, address));
+	/* Where there are no nodes at all, the second part has its note too. */
+	int node = -1;
+	long got = syscall(SYS_get_mempolicy, &node, nullptr, 0, memory.base() + 40 * kMib,
+			   MPOL_F_NODE | MPOL_F_ADDR);
+	if (memory.notes().size() == 1 && got == 0) {
+		EXPECT_EQ(node, 0);
+	}
+}
+
+TEST(GuestMemoryDeathTest, APartOutsideIsABug)
+{
+	MemoryPlacement placement = {false, {{32 * kMib, 64 * kMib, 0}}};
+
+	EXPECT_DEATH((void)GuestMemory::create(64 * kMib, placement).ok(), "bug at");
 }
 
 } /* namespace ktstr */

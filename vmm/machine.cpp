@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "vmm/machine.h"
 
+#include <algorithm>
 #include <deque>
 #include <latch>
+#include <optional>
+#include <thread>
 
 #include "vmm/bus.h"
 #include "vmm/devices/ioapic.h"
@@ -10,6 +13,7 @@
 #include "vmm/devices/serial.h"
 #include "vmm/event_loop.h"
 #include "vmm/guest_memory.h"
+#include "vmm/kvm/boot_share.h"
 #include "vmm/kvm/doorbells.h"
 #include "vmm/kvm/msi_router.h"
 #include "vmm/kvm/vcpu.h"
@@ -19,9 +23,12 @@
 #include "vmm/pci/pci_host.h"
 #include "vmm/virtio/console.h"
 #include "vmm/x86/acpi.h"
+#include "vmm/x86/acpi_fault.h"
+#include "vmm/x86/apic_id.h"
 #include "vmm/x86/boot_params.h"
 #include "vmm/x86/cpu_state.h"
 #include "vmm/x86/cpuid.h"
+#include "vmm/x86/cpuid_fault.h"
 #include "vmm/x86/layout.h"
 
 namespace ktstr {
@@ -44,6 +51,7 @@ public:
 	{
 		return lifetime_.wait(deadline);
 	}
+	void balance_boot(bool booting) override { boot_share_->balance(booting); }
 	void stop() override;
 	bool port_input(ConsolePort port, std::span<const std::byte> bytes) override
 	{
@@ -59,7 +67,7 @@ private:
 	Result<void> wire_devices();
 	Result<void> wire_pci();
 	Result<void> load(const MachineConfig &config);
-	Result<void> create_vcpus(unsigned count);
+	Result<void> create_vcpus(const MachineTopology &topology, const Placement &placement);
 	void kick();
 
 	MachineListener &listener_;
@@ -82,6 +90,7 @@ private:
 	/* These own threads. */
 	std::unique_ptr<EventLoop> loop_;
 	std::deque<VcpuThread> threads_;
+	std::optional<BootShare> boot_share_;
 };
 
 Result<void> KvmMachine::wire(const MachineConfig &config)
@@ -92,7 +101,7 @@ Result<void> KvmMachine::wire(const MachineConfig &config)
 	ports_.freeze();
 	mmio_.freeze();
 	KTSTR_TRY(load(config));
-	return create_vcpus(config.vcpus);
+	return create_vcpus(config.topology, config.placement);
 }
 
 Result<void> KvmMachine::wire_devices()
@@ -132,12 +141,13 @@ Result<void> KvmMachine::load(const MachineConfig &config)
 	kernel_ = KTSTR_TRY(load_kernel(*config.kernel, memory_, config.kaslr, config.seed));
 
 	AcpiConfig acpi;
-	acpi.vcpus = config.vcpus;
+	acpi.topology = &config.topology;
 	acpi.pci_window_base = PciHost::kWindowBase;
 	acpi.pci_window_size = PciHost::kWindowSize;
 	acpi.ecam_base = PciHost::kEcamBase;
 	acpi.ecam_size = PciHost::kEcamSize;
 	std::vector<std::byte> tables = build_acpi_tables(layout::kAcpiTables, acpi);
+	inject_acpi_fault(config.topology.fault, &tables);
 	KTSTR_ASSERT(tables.size() <= layout::kAcpiTablesEnd - layout::kAcpiTables);
 	KTSTR_ASSERT(memory_.write_bytes(layout::kAcpiTables, tables));
 
@@ -153,17 +163,22 @@ Result<void> KvmMachine::load(const MachineConfig &config)
 	return write_boot_tables(memory_);
 }
 
-Result<void> KvmMachine::create_vcpus(unsigned count)
+Result<void> KvmMachine::create_vcpus(const MachineTopology &topology, const Placement &placement)
 {
+	CpuidMachine cpuid(topology);
+	const std::vector<uint32_t> &ids = cpuid.apic_ids;
 	std::vector<kvm_cpuid_entry2> supported = KTSTR_TRY(vm_.supported_cpuid());
 	CpuidOptions options;
-	options.vcpus = count;
+	options.machine = &cpuid;
+	options.extended_destination = vm_.wide_destinations();
 	options.tsc_deadline = vm_.capability(KVM_CAP_TSC_DEADLINE_TIMER);
-	vcpus_.reserve(count);
-	for (unsigned i = 0; i < count; i++) {
-		vcpus_.push_back(KTSTR_TRY(Vcpu::create(vm_, i)));
-		options.index = i;
-		KTSTR_TRY(vcpus_[i].set_cpuid(make_cpuid(supported, options)));
+	vcpus_.reserve(ids.size());
+	for (unsigned i = 0; i < ids.size(); i++) {
+		vcpus_.push_back(KTSTR_TRY(Vcpu::create(vm_, i, ids[i])));
+		options.vcpu = i;
+		std::vector<kvm_cpuid_entry2> leaves = make_cpuid(supported, options);
+		inject_cpuid_fault(topology.fault, i + 1 == ids.size(), &leaves);
+		KTSTR_TRY(vcpus_[i].set_cpuid(std::move(leaves)));
 		KTSTR_TRY(vcpus_[i].set_msrs(boot_msrs()));
 		VcpuThread::Context context{
 			ports_, mmio_,
@@ -171,10 +186,15 @@ Result<void> KvmMachine::create_vcpus(unsigned count)
 				lifetime_.end(exit, std::move(detail));
 			},
 			[this] { lifetime_.note_entry(); }};
+		if (i < placement.vcpu_cpus.size())
+			context.host_cpu = placement.vcpu_cpus[i];
 		threads_.emplace_back(vcpus_[i], std::move(context));
 	}
+	boot_share_.emplace(threads_, static_cast<unsigned>(ids.size()),
+			    std::thread::hardware_concurrency());
+	bool x2apic = cpuid.last_apic_id >= layout::kFirstX2apicId;
 	kvm_sregs sregs = KTSTR_TRY(vcpus_[0].special_registers());
-	KTSTR_TRY(vcpus_[0].set_registers(boot_regs(kernel_.entry), boot_sregs(sregs)));
+	KTSTR_TRY(vcpus_[0].set_registers(boot_regs(kernel_.entry), boot_sregs(sregs, x2apic)));
 	return VcpuThread::install_kick_signal();
 }
 
@@ -216,6 +236,11 @@ MachineReport KvmMachine::report() const
 	lifetime_.describe(report);
 	if (report.detail.empty())
 		report.detail = stop_states_;
+	report.notes = memory_.notes();
+	for (const VcpuThread &thread : threads_) {
+		if (std::string problem = thread.pin_problem(); !problem.empty())
+			report.notes.push_back(std::move(problem));
+	}
 	report.unclaimed_accesses = ports_.unclaimed() + mmio_.unclaimed();
 	report.first_unclaimed_address =
 		ports_.unclaimed() ? ports_.first_unclaimed() : mmio_.first_unclaimed();
@@ -224,16 +249,32 @@ MachineReport KvmMachine::report() const
 	return report;
 }
 
+MemoryPlacement memory_placement(const MachineConfig &config)
+{
+	MemoryPlacement memory = {config.placement.huge_pages, {}};
+	const std::vector<int> &hosts = config.placement.node_hosts;
+
+	for (const NodeMemoryRange &range : node_memory_ranges(config.topology)) {
+		if (range.node < hosts.size() && hosts[range.node] >= 0)
+			memory.parts.push_back({range.file_offset, range.size,
+						static_cast<unsigned>(hosts[range.node])});
+	}
+	return memory;
+}
+
 } /* namespace */
 
 Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig &config,
 						 MachineListener &listener)
 {
-	if (config.vcpus < 1 || config.vcpus > layout::kMaxVcpus)
-		return Error{EINVAL, "number of vCPUs", std::to_string(config.vcpus)};
+	KTSTR_TRY(check_machine_topology(config.topology));
 	KTSTR_ASSERT(config.kernel);
-	GuestMemory memory = KTSTR_TRY(GuestMemory::create(config.memory_bytes));
-	Vm vm = KTSTR_TRY(Vm::create(memory, layout::kIoApicPins));
+	std::vector<uint32_t> ids = apic_ids(config.topology);
+	uint32_t highest = *std::max_element(ids.begin(), ids.end());
+	GuestMemory memory = KTSTR_TRY(
+		GuestMemory::create(config.topology.memory_bytes(), memory_placement(config)));
+	Vm vm = KTSTR_TRY(Vm::create(memory, layout::kIoApicPins,
+			       static_cast<unsigned>(ids.size()), highest + 1));
 	auto machine =
 		std::make_unique<KvmMachine>(listener, std::move(memory), std::move(vm));
 	KTSTR_TRY(machine->wire(config));

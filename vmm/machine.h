@@ -16,17 +16,19 @@
 
 #include "vmm/base/result.h"
 #include "vmm/image/kernel_image.h"
+#include "vmm/placement.h"
+#include "vmm/topology.h"
 
 namespace ktstr {
 
 struct MachineConfig {
-	unsigned vcpus = 2;			/* 1 to 8 */
-	uint64_t memory_bytes = 512ull << 20;
+	MachineTopology topology = MachineTopology::flat(2, 512ull << 20);
 	const KernelImage *kernel = nullptr;	/* must outlive create() */
 	std::vector<std::span<const std::byte>> initrd;	/* cpio archives, concatenated in order */
 	std::string command_line;
 	bool kaslr = true;
 	uint64_t seed = 0;			/* decides the KASLR slots */
+	Placement placement;
 };
 
 /** Ports of the virtio-console, by number. */
@@ -58,6 +60,7 @@ const char *to_string(MachineExit exit);
 struct MachineReport {
 	MachineExit exit = MachineExit::running;
 	std::string detail;			/* internal_error: why; that and stopped: registers */
+	std::vector<std::string> notes;		/* what of the placement was not to be had */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
 	uint64_t kernel_physical_base = 0;
@@ -78,6 +81,11 @@ public:
 
 	/** Starts every thread. To confine the process, call confine_process() just before it. */
 	virtual Result<void> start() = 0;
+	/**
+	 * To be called every few tens of milliseconds, @booting until the kernel is up, so that
+	 * vCPUs that share the host's CPUs do not keep those from booting that still are.
+	 */
+	virtual void balance_boot(bool booting) = 0;
 	/** Waits for the machine's end, at most until @deadline. */
 	virtual MachineExit wait(std::chrono::steady_clock::time_point deadline) = 0;
 	/** Kicks and joins every thread. Idempotent; wakes a wait() in another thread. */

@@ -8,7 +8,7 @@
 
 HOST_UNIT := $(filter %_test.cpp,$(call sources,vmm harness cases))
 GUEST_UNIT := $(filter %_test.cpp,$(call sources,init))
-FUZZ_SOURCES := $(filter %_fuzz.cpp,$(call sources,vmm harness init))
+FUZZ_SOURCES := $(filter %_fuzz.cpp,$(call sources,vmm harness init cases))
 HOST_PARTS := $(filter-out harness/main.cpp,$(HOST_SOURCES))
 GUEST_PARTS := $(filter-out init/main.cpp,$(GUEST_SOURCES))
 # Tests that start threads, and what they may reach.

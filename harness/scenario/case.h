@@ -10,20 +10,9 @@
 #include <vector>
 
 #include "harness/scenario/guest.h"
+#include "harness/scenario/topology.h"
 
 namespace ktstr {
-
-/** NUMA nodes, last-level caches per machine, cores per cache, threads per core. */
-struct Topology {
-	unsigned numa_nodes = 1;
-	unsigned llcs = 1;
-	unsigned cores_per_llc = 2;
-	unsigned threads_per_core = 1;
-
-	unsigned cpus() const { return llcs * cores_per_llc * threads_per_core; }
-	std::string to_string() const;		/* "1:1:2:1" */
-	bool operator==(const Topology &) const = default;
-};
 
 enum class VerdictKind { pass, skip, inconclusive, fail, lost, timeout, crash, error };
 
@@ -65,17 +54,19 @@ struct Case {
 	const char *name;			/* [A-Za-z0-9_.:-]+, unique */
 	const char *description;		/* one sentence; mandatory */
 	Topology topology = {};
+	bool fixed_topology = false;		/* about this machine: no other by -T, but in full name */
 	CaseScheduler scheduler = {};
 	std::vector<const char *> needs_options = {};	/* "CONFIG_..." beyond SCHED_CLASS_EXT */
 	std::vector<const char *> needs_kfuncs = {};	/* that the scheduler calls; else a skip */
 	bool needs_scx = true;			/* CONFIG_SCHED_CLASS_EXT and its relatives */
+	bool slow = false;			/* runs with --slow, or when named in full */
 	Expectation expect = {};
 	uint32_t deadline_ms = 20000;		/* of the body, guest time from payload_starting */
 	const char *kernel_arguments = "";	/* added to the command line */
 	void (*body)(Guest &guest) = nullptr;	/* null: reaching the payload is all */
 };
 
-/** Every declared case, sorted by name. Aborts on a duplicate or an empty description. */
+/** Every declared case, sorted by name. Aborts on one that sort_cases() refuses. */
 const std::vector<const Case *> &all_cases();
 const Case *find_case(std::string_view name);
 

@@ -8,6 +8,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "harness/scenario/topology.h"
 
 namespace ktstr {
 
@@ -41,15 +44,21 @@ public:
 	virtual bool wait_for_file(const char *path, std::string_view value, uint32_t ms) = 0;
 	/** Contents of a small file, without the trailing newline; empty if it cannot be read. */
 	virtual std::string read_file(const char *path) = 0;
+	/** All of a larger file, such as those of /proc; empty if it cannot be read. */
+	virtual std::string read_text(const char *path) = 0;
 	virtual bool write_file(const char *path, std::string_view value) = 0;
 	/** /sys/kernel/sched_ext/state, and the sum of counter @name over root/events. */
 	virtual std::string scx_state() = 0;
 	virtual int64_t scx_event(std::string_view name) = 0;
 	/** Number of times callback @name ran in the attached built-in scheduler; -1: not known. */
 	virtual int64_t scheduler_counter(std::string_view name) = 0;
+	/** Array @name among the global variables of the attached built-in scheduler; empty: not known. */
+	virtual std::vector<uint64_t> scheduler_values(std::string_view name) = 0;
 	/** Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started. */
 	virtual int run(const char *const argv[], uint32_t timeout_ms) = 0;
 	virtual unsigned cpus() = 0;
+	/** What the machine was declared to be. */
+	virtual const Topology &topology() = 0;
 	virtual uint64_t seed() = 0;
 };
 

@@ -48,6 +48,7 @@ std::string_view enum_name(const std::array<EnumName<E>, N> &names, E value)
 }
 
 std::string to_text(JobMode value) { return std::string(enum_name(kModes, value)); }
+std::string to_text(const Topology &value) { return value.to_string(); }
 std::string to_text(SchedulerKind value) { return std::string(enum_name(kSchedulerKinds, value)); }
 
 bool from_text(const std::string &text, std::string *out)
@@ -87,6 +88,15 @@ bool enum_from_text(const std::array<EnumName<E>, N> &names, const std::string &
 
 bool from_text(const std::string &text, JobMode *out) { return enum_from_text(kModes, text, out); }
 
+bool from_text(const std::string &text, Topology *out)
+{
+	Result<Topology> parsed = parse_topology(text);
+
+	if (parsed.ok())
+		*out = std::move(parsed).value();
+	return parsed.ok();
+}
+
 bool from_text(const std::string &text, SchedulerKind *out)
 {
 	return enum_from_text(kSchedulerKinds, text, out);
@@ -107,6 +117,7 @@ void for_each_field(J &job, Scalar scalar, List list)
 	scalar("scheduler.startup_ms", job.scheduler.startup_ms);
 	scalar("scheduler.attach_ms", job.scheduler.attach_ms);
 	scalar("scheduler.hide_sysfs", job.scheduler.hide_sysfs);
+	scalar("topology", job.topology);
 	scalar("seed", job.seed);
 	scalar("time_scale_percent", job.time_scale_percent);
 	list("module", job.modules);

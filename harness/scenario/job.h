@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/scenario/topology.h"
 #include "vmm/base/result.h"
 
 namespace ktstr {
@@ -44,6 +45,7 @@ struct Job {
 	std::string command;			/* exec: for /bin/sh -c where there is one */
 	std::string directory = "/";		/* exec, shell: working directory */
 	SchedulerJob scheduler;
+	Topology topology;			/* of the machine that the guest is in */
 	uint64_t seed = 0;
 	uint32_t time_scale_percent = 100;	/* stretches every guest-side window */
 	std::vector<std::string> modules;	/* paths in the guest, in load order */

@@ -50,6 +50,10 @@ Result<void> sort_cases(std::vector<const Case *> &cases)
 					    c->name ? c->name : "");
 		if (!c->description || !*c->description)
 			return format_error("a case has no description", c->name);
+		if (Result<void> topology = check_topology(c->topology); !topology)
+			return format_error("a case has an impossible topology",
+					    std::string(c->name) + ": " +
+						    topology.error().to_string());
 	}
 	std::sort(cases.begin(), cases.end(),
 		  [](const Case *a, const Case *b) { return strcmp(a->name, b->name) < 0; });
@@ -80,12 +84,6 @@ const Case *find_case(std::string_view name)
 		if (name == c->name)
 			return c;
 	return nullptr;
-}
-
-std::string Topology::to_string() const
-{
-	return std::to_string(numa_nodes) + ":" + std::to_string(llcs) + ":" +
-	       std::to_string(cores_per_llc) + ":" + std::to_string(threads_per_core);
 }
 
 const char *to_string(VerdictKind kind)

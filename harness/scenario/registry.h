@@ -13,7 +13,10 @@
 namespace ktstr
 {
 
-/** Sorts by name. Errors: a malformed name, no description, a name used twice. */
+/**
+ * Sorts by name. Errors: a malformed name, no description, a name used twice, an impossible
+ * topology.
+ */
 Result<void> sort_cases(std::vector<const Case *> &cases);
 
 } /* namespace ktstr */

@@ -27,7 +27,9 @@ TEST(Registry, RefusesWhatBreaksTheRules)
 	Case spaced{.name = "with space", .description = "Not a name."};
 	Case empty{.name = "", .description = "Not a name."};
 
-	for (const Case *bad : {&twin, &silent, &spaced, &empty}) {
+	Case uneven{.name = "uneven", .description = "Impossible.", .topology = {2, 3, 1, 1}};
+
+	for (const Case *bad : {&twin, &silent, &spaced, &empty, &uneven}) {
 		std::vector<const Case *> cases = {&good, bad};
 
 		EXPECT_FALSE(sort_cases(cases).ok()) << bad->description;

@@ -152,6 +152,13 @@ std::string GuestBody::read_file(const char *path)
 	return read_line(path);
 }
 
+std::string GuestBody::read_text(const char *path)
+{
+	constexpr size_t kMaxText = 16u << 20;
+
+	return ktstr::read_text(path, kMaxText).value_or("");
+}
+
 bool GuestBody::write_file(const char *path, std::string_view value)
 {
 	return write_text(path, value);
@@ -170,6 +177,11 @@ int64_t GuestBody::scx_event(std::string_view name)
 int64_t GuestBody::scheduler_counter(std::string_view name)
 {
 	return read_scheduler_counter(name);
+}
+
+std::vector<uint64_t> GuestBody::scheduler_values(std::string_view name)
+{
+	return read_scheduler_values(name);
 }
 
 int GuestBody::run(const char *const argv[], uint32_t timeout_ms)

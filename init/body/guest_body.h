@@ -30,12 +30,15 @@ public:
 	uint64_t spun_ms() override;
 	bool wait_for_file(const char *path, std::string_view value, uint32_t ms) override;
 	std::string read_file(const char *path) override;
+	std::string read_text(const char *path) override;
 	bool write_file(const char *path, std::string_view value) override;
 	std::string scx_state() override;
 	int64_t scx_event(std::string_view name) override;
 	int64_t scheduler_counter(std::string_view name) override;
+	std::vector<uint64_t> scheduler_values(std::string_view name) override;
 	int run(const char *const argv[], uint32_t timeout_ms) override;
 	unsigned cpus() override;
+	const Topology &topology() override { return job_.topology; }
 	uint64_t seed() override { return job_.seed; }
 
 private:

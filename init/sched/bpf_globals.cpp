@@ -136,6 +136,28 @@ bool set_global(const BpfGlobal &global, uint64_t value)
 	return true;
 }
 
+std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
+				     std::span<const char> bytes, std::string_view name)
+{
+	const btf_type *section = btf__type_by_id(types, section_id);
+
+	if (!section || !btf_is_datasec(section))
+		return {};
+	const btf_var_secinfo *info = btf_var_secinfos(section);
+	for (unsigned i = 0; i < btf_vlen(section); i++, info++) {
+		const btf_type *variable = btf__type_by_id(types, info->type);
+
+		if (!variable || name != btf__name_by_offset(types, variable->name_off))
+			continue;
+		if (info->offset > bytes.size() || info->size > bytes.size() - info->offset)
+			return {};
+		std::vector<uint64_t> values(info->size / sizeof(uint64_t));
+		memcpy(values.data(), bytes.data() + info->offset, values.size() * sizeof(uint64_t));
+		return values;
+	}
+	return {};
+}
+
 const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,
 			 uint32_t size)
 {

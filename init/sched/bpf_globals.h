@@ -10,7 +10,9 @@
 #include <bpf/libbpf.h>
 
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace ktstr {
 
@@ -30,6 +32,13 @@ BpfGlobal find_global_of_type(const bpf_object *object, std::string_view type_na
 
 /** Stores @value in an integer of 1, 2, 4 or 8 bytes; false if it does not fit. */
 bool set_global(const BpfGlobal &global, uint64_t value);
+
+/**
+ * Array @name of 64-bit numbers in @bytes, what is in memory of the section of BTF type @section_id;
+ * empty: there is none.
+ */
+std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
+				     std::span<const char> bytes, std::string_view name);
 
 /** Field @name of @global, a struct: its address, and at least @size bytes; null if it has none. */
 const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 #include "init/sched/builtins/skeleton.h"
 #include "init/sched/scheduler_object.h"
 
@@ -73,6 +75,24 @@ TEST_F(BpfGlobalsTest, FindsStructsAndTheirFields)
 	EXPECT_FALSE(find_global_of_type(object_, "task_struct"));
 	EXPECT_EQ(global_field(object_, find_global(object_, "loader_pid"), "kind", 1), nullptr);
 	EXPECT_EQ(global_field(object_, BpfGlobal{}, "kind", 1), nullptr);
+}
+
+TEST_F(BpfGlobalsTest, ReadsArraysOfASection)
+{
+	const btf *types = bpf_object__btf(object_);
+	int section = btf__find_by_name_kind(types, ".bss", BTF_KIND_DATASEC);
+	ASSERT_GT(section, 0);
+	std::vector<char> bytes(btf__type_by_id(types, section)->size, 0);
+
+	/* The scheduler's one variable there, of 64 bits. */
+	uint64_t state = 77;
+	ASSERT_GE(bytes.size(), sizeof(state));
+	memcpy(bytes.data(), &state, sizeof(state));
+	EXPECT_EQ(section_values(types, section, bytes, "attached_at"), std::vector<uint64_t>{77});
+	EXPECT_TRUE(section_values(types, section, bytes, "attached").empty());
+	EXPECT_TRUE(section_values(types, section, std::span(bytes).first(4), "attached_at").empty());
+	EXPECT_TRUE(section_values(types, 0, bytes, "attached_at").empty());
+	EXPECT_TRUE(section_values(types, UINT32_MAX, bytes, "attached_at").empty());
 }
 
 TEST(SchedulerObjectTest, KnobsAreItsConstants)

@@ -19,18 +19,22 @@ int not_built()
 int run_builtin_scheduler(int, char **) { return not_built(); }
 int run_object_scheduler(const char *) { return not_built(); }
 int64_t read_scheduler_counter(std::string_view) { return -1; }
+std::vector<uint64_t> read_scheduler_values(std::string_view) { return {}; }
 
 } /* namespace ktstr */
 
 #else
 
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <string>
 
+#include "init/sched/bpf_globals.h"
 #include "init/sched/scheduler_object.h"
 #include "init/sched/scheduler_process.h"
 #include "vmm/base/unique_fd.h"
@@ -132,6 +136,22 @@ int64_t read_scheduler_counter(std::string_view name)
 		return static_cast<int64_t>(value);
 	}
 	return -1;
+}
+
+std::vector<uint64_t> read_scheduler_values(std::string_view name)
+{
+	bpf_map_info info = {};
+	uint32_t info_size = sizeof(info), key = 0;
+	UniqueFd map(bpf_obj_get(kVariablesPin));
+
+	if (!map.valid() || bpf_map_get_info_by_fd(map.get(), &info, &info_size))
+		return {};
+	std::unique_ptr<btf, void (*)(btf *)> types(btf__load_from_kernel_by_id(info.btf_id),
+						    btf__free);
+	std::vector<char> section(info.value_size);
+	if (!types || bpf_map_lookup_elem(map.get(), &key, section.data()))
+		return {};
+	return section_values(types.get(), info.btf_value_type_id, section, name);
 }
 
 } /* namespace ktstr */

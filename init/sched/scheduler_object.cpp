@@ -128,21 +128,22 @@ Result<void> SchedulerObject::load()
 	set_scx_enum_constants(object_.get());
 	if (bpf_object__load(object_.get()))
 		return libbpf_error("load BPF object", bpf_object__name(object_.get()));
-	pin_counters();
+	pin_map("ktstr_counters", kCountersPin);
+	pin_map(".bss", kVariablesPin);
 	return {};
 }
 
-/* A scheduler without counters, or a guest without bpffs, is as good; only the count is lost. */
-void SchedulerObject::pin_counters()
+/* A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost. */
+void SchedulerObject::pin_map(const char *name, const char *path)
 {
-	bpf_map *map = bpf_object__find_map_by_name(object_.get(), "ktstr_counters");
+	bpf_map *map = bpf_object__find_map_by_name(object_.get(), name);
 
-	unlink(kCountersPin);
+	unlink(path);
 	if (!map)
 		return;
 	mkdir(kBpfPinFolder, 0700);
-	if (bpf_map__pin(map, kCountersPin))
-		fprintf(stderr, "ktstr: cannot pin counters: %s\n", strerror(errno));
+	if (bpf_map__pin(map, path))
+		fprintf(stderr, "ktstr: cannot pin %s: %s\n", name, strerror(errno));
 }
 
 Result<void> SchedulerObject::attach()

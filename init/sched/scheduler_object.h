@@ -54,7 +54,7 @@ private:
 	explicit SchedulerObject(bpf_object *object) : object_(object) {}
 	static Result<SchedulerObject> opened(bpf_object *object, const char *name);
 	Result<void> find_ops();
-	void pin_counters();
+	void pin_map(const char *name, const char *path);
 	uint64_t exit_kind() const;
 
 	std::unique_ptr<bpf_object, Close> object_;

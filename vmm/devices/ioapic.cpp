@@ -21,7 +21,8 @@ constexpr uint32_t kVersion = 0x11;
 
 /* §3.2.4: writable bits; delivery status and remote IRR are read-only. */
 constexpr uint32_t kEntryLowMask = 0x0001afff;
-constexpr uint32_t kEntryHighMask = 0xff000000;
+/* Bits 49 to 55: destination bits 8 to 14, as KVM_FEATURE_MSI_EXT_DEST_ID lets the guest use them. */
+constexpr uint32_t kEntryHighMask = 0xfffe0000;
 constexpr uint64_t kEntryMasked = 1 << 16;
 constexpr uint64_t kEntryLogical = 1 << 11;
 
@@ -33,7 +34,7 @@ constexpr uint32_t kMessageDataMask = 0x7ff;	/* vector and delivery mode */
 MsiMessage to_message(uint64_t entry)
 {
 	MsiMessage message;
-	message.address = kMessageBase | (entry >> 56) << 12;
+	message.address = kMessageBase | (entry >> 56) << 12 | ((entry >> 49) & 0x7f) << 5;
 	if (entry & kEntryLogical)
 		message.address |= kMessageLogical;
 	message.data = static_cast<uint32_t>(entry) & kMessageDataMask;

@@ -51,6 +51,15 @@ TEST_F(IoApicTest, PinsStartMasked)
 	EXPECT_TRUE(sent.empty());
 }
 
+TEST_F(IoApicTest, PassesOnDestinationsAbove255)
+{
+	set(0x19, 0xb1020000);	/* APIC id 433 */
+	set(0x18, 0x00000031);
+	ioapic.pulse(4);
+	ASSERT_EQ(sent.size(), 1u);
+	EXPECT_EQ(sent[0].address, 0xfeeb1020u);
+}
+
 TEST_F(IoApicTest, SendsWhatTheEntrySays)
 {
 	set(0x19, 0x03000000);
@@ -69,7 +78,7 @@ TEST_F(IoApicTest, ReadOnlyBitsStay)
 	set(0x10, 0xffffffff);
 	EXPECT_EQ(get(0x10), 0x0001afffu);
 	set(0x11, 0xffffffff);
-	EXPECT_EQ(get(0x11), 0xff000000u);
+	EXPECT_EQ(get(0x11), 0xfffe0000u);
 }
 
 TEST_F(IoApicTest, IgnoresWhatIsNotThere)

@@ -43,9 +43,10 @@ void KvmMsiRouter::write_table()
 		kvm_irq_routing_entry entry = {};
 		entry.gsi = first_gsi_ + static_cast<uint32_t>(i);
 		entry.type = KVM_IRQ_ROUTING_MSI;
-		entry.u.msi.address_lo = static_cast<uint32_t>(vectors_[i].message.address);
-		entry.u.msi.address_hi = static_cast<uint32_t>(vectors_[i].message.address >> 32);
-		entry.u.msi.data = vectors_[i].message.data;
+		MsiMessage message = vm_.to_kvm(vectors_[i].message);
+		entry.u.msi.address_lo = static_cast<uint32_t>(message.address);
+		entry.u.msi.address_hi = static_cast<uint32_t>(message.address >> 32);
+		entry.u.msi.data = message.data;
 		table.push_back(entry);
 	}
 	/* The guest may have written an address KVM refuses: then the old table stays. */

@@ -11,11 +11,11 @@
 
 namespace ktstr {
 
-Result<Vcpu> Vcpu::create(const Vm &vm, unsigned index)
+Result<Vcpu> Vcpu::create(const Vm &vm, unsigned index, uint32_t apic_id)
 {
 	Vcpu vcpu;
 	vcpu.index_ = index;
-	vcpu.fd_ = KTSTR_TRY(vm.create_vcpu(index));
+	vcpu.fd_ = KTSTR_TRY(vm.create_vcpu(apic_id));
 	vcpu.run_size_ = KTSTR_TRY(vm.run_size());
 	void *run = mmap(nullptr, vcpu.run_size_, PROT_READ | PROT_WRITE, MAP_SHARED,
 			 vcpu.fd_.get(), 0);

@@ -21,7 +21,7 @@ namespace ktstr {
 
 class Vcpu {
 public:
-	static Result<Vcpu> create(const Vm &vm, unsigned index);
+	static Result<Vcpu> create(const Vm &vm, unsigned index, uint32_t apic_id);
 	Vcpu(Vcpu &&other) noexcept
 		: fd_(std::move(other.fd_)), run_(std::exchange(other.run_, nullptr)),
 		  run_size_(other.run_size_), index_(other.index_)

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "vmm/kvm/vcpu_thread.h"
 
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+
+#include "vmm/placement.h"
 
 namespace ktstr {
 
@@ -65,13 +69,62 @@ void VcpuThread::join()
 		thread_.join();
 }
 
+std::chrono::nanoseconds VcpuThread::cpu_time() const
+{
+	clockid_t clock;
+	timespec time = {};
+
+	if (!thread_.joinable() ||
+	    pthread_getcpuclockid(const_cast<std::thread &>(thread_).native_handle(), &clock) ||
+	    clock_gettime(clock, &time))
+		return {};
+	return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+bool VcpuThread::set_nice(int nice)
+{
+	nice_wanted_.store(nice);
+	if (nice_.load() == nice)
+		return true;
+	if (thread_.joinable())
+		pthread_kill(thread_.native_handle(), kick_signal());
+	return false;
+}
+
+void VcpuThread::take_nice()
+{
+	int wanted = nice_wanted_.load();
+
+	if (wanted == nice_.load())
+		return;
+	/* 0 is this thread, which is all that the process may change once it is confined. */
+	(void)setpriority(PRIO_PROCESS, 0, wanted);
+	nice_.store(wanted);
+}
+
+std::string VcpuThread::pin_problem() const
+{
+	int error = pin_error_.load();
+
+	if (!error)
+		return {};
+	return "vCPU " + std::to_string(vcpu_.index()) + " is not on host CPU " +
+	       std::to_string(*context_.host_cpu) + ": " + strerror(error);
+}
+
 void VcpuThread::run()
 {
 	char name[16];
 	snprintf(name, sizeof(name), "vcpu%u", vcpu_.index());
 	pthread_setname_np(pthread_self(), name);
+	/* By itself: its creator is confined, and may move nobody else. */
+	if (context_.host_cpu) {
+		Result<void> pinned = pin_this_thread(*context_.host_cpu);
+		pin_error_.store(pinned.ok() ? 0 : pinned.error().code);
+	}
 	context_.entering();
 	while (!stopping_.load()) {
+		take_nice();
 		int error = vcpu_.run();
 		if (error == EINTR || error == EAGAIN)
 			continue;

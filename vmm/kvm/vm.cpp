@@ -3,9 +3,12 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "vmm/kvm/ioctl.h"
+#include "vmm/x86/layout.h"
+#include "vmm/x86/msi_destination.h"
 
 namespace ktstr {
 
@@ -15,7 +18,8 @@ constexpr size_t kMaxCpuidEntries = 256;	/* KVM_MAX_CPUID_ENTRIES */
 
 } /* namespace */
 
-Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins)
+Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins, unsigned vcpus,
+		      uint32_t apic_ids)
 {
 	Vm vm;
 	vm.kvm_ = UniqueFd(open("/dev/kvm", O_RDWR | O_CLOEXEC));
@@ -33,7 +37,40 @@ Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins)
 	split.cap = KVM_CAP_SPLIT_IRQCHIP;
 	split.args[0] = ioapic_pins;
 	KTSTR_TRY(KTSTR_KVM(vm.vm_, KVM_ENABLE_CAP, &split));
+	KTSTR_TRY(vm.allow_vcpus(vcpus, apic_ids));
 	return vm;
+}
+
+/*
+ * 32-bit APIC ids everywhere, and 255 an id like any other: without the second flag KVM takes it for
+ * a broadcast even in x2APIC mode (kvm_apic_broadcast()).
+ */
+Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
+{
+	constexpr uint64_t kFlags = KVM_X2APIC_API_USE_32BIT_IDS |
+				    KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
+	unsigned most = static_cast<unsigned>(std::max(capability(KVM_CAP_MAX_VCPUS), 1));
+	/* KVM from before this capability takes its number of vCPUs for both. */
+	unsigned ids = std::max(static_cast<unsigned>(capability(KVM_CAP_MAX_VCPU_ID)), most);
+
+	if (vcpus > most)
+		return Error{E2BIG, "number of vCPUs above this KVM's limit",
+			     std::to_string(vcpus) + ", at most " + std::to_string(most)};
+	if (apic_ids > ids)
+		return Error{E2BIG, "APIC ids above this KVM's limit",
+			     std::to_string(apic_ids - 1) + ", below " + std::to_string(ids)};
+	wide_destinations_ =
+		(static_cast<uint64_t>(capability(KVM_CAP_X2APIC_API)) & kFlags) == kFlags;
+	if (!wide_destinations_) {
+		if (apic_ids > layout::kFirstX2apicId)
+			return Error{ENOTSUP, "APIC ids above 254 need KVM_CAP_X2APIC_API", {}};
+		return {};
+	}
+	kvm_enable_cap x2apic = {};
+	x2apic.cap = KVM_CAP_X2APIC_API;
+	x2apic.args[0] = kFlags;
+	KTSTR_TRY(KTSTR_KVM(vm_, KVM_ENABLE_CAP, &x2apic));
+	return {};
 }
 
 Result<void> Vm::add_memory(const GuestMemory &memory)
@@ -72,19 +109,25 @@ Result<size_t> Vm::run_size() const
 	return static_cast<size_t>(size);
 }
 
-Result<UniqueFd> Vm::create_vcpu(unsigned index) const
+Result<UniqueFd> Vm::create_vcpu(uint32_t apic_id) const
 {
-	return UniqueFd(KTSTR_TRY(KTSTR_KVM(vm_, KVM_CREATE_VCPU, index)));
+	return UniqueFd(KTSTR_TRY(KTSTR_KVM(vm_, KVM_CREATE_VCPU, apic_id)));
 }
 
 void Vm::signal_msi(const MsiMessage &message) const
 {
+	MsiMessage kvm = to_kvm(message);
 	kvm_msi msi = {};
-	msi.address_lo = static_cast<uint32_t>(message.address);
-	msi.address_hi = static_cast<uint32_t>(message.address >> 32);
-	msi.data = message.data;
+	msi.address_lo = static_cast<uint32_t>(kvm.address);
+	msi.address_hi = static_cast<uint32_t>(kvm.address >> 32);
+	msi.data = kvm.data;
 	/* A message the guest programmed badly reaches nobody, as on hardware. */
 	(void)kvm_ioctl_raw<KVM_SIGNAL_MSI>(vm_, &msi);
+}
+
+MsiMessage Vm::to_kvm(const MsiMessage &message) const
+{
+	return wide_destinations_ ? with_wide_destination(message) : message;
 }
 
 } /* namespace ktstr */

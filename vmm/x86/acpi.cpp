@@ -2,12 +2,10 @@
 #include "vmm/x86/acpi.h"
 
 #include <cstring>
-#include <string>
-#include <type_traits>
 
-#include "vmm/base/result.h"
 #include "vmm/devices/power.h"
-#include "vmm/x86/acpi_tables.h"
+#include "vmm/x86/acpi_bytes.h"
+#include "vmm/x86/acpi_topology.h"
 #include "vmm/x86/aml.h"
 #include "vmm/x86/layout.h"
 
@@ -15,7 +13,10 @@ namespace ktstr {
 
 namespace {
 
-using Bytes = aml::Bytes;
+using acpi::append;
+using acpi::Bytes;
+using acpi::make_header;
+using acpi::seal;
 
 /* ACPI 6.5 §5.2.9.3, IA-PC boot architecture flags */
 constexpr uint16_t kBootVgaNotPresent = 1 << 2;
@@ -31,44 +32,6 @@ constexpr uint32_t kFlagHwReduced = 1 << 20;
 constexpr uint8_t kSpaceSystemIo = 1;
 constexpr uint8_t kAccessByte = 1;
 
-uint8_t checksum(const uint8_t *bytes, size_t size)
-{
-	uint8_t sum = 0;
-	for (size_t i = 0; i < size; i++)
-		sum = static_cast<uint8_t>(sum + bytes[i]);
-	return static_cast<uint8_t>(-sum);
-}
-
-acpi::Header make_header(const char *signature, uint8_t revision)
-{
-	acpi::Header header = {};
-	memcpy(header.signature, signature, sizeof(header.signature));
-	header.revision = revision;
-	memcpy(header.oem_id, "KTSTR ", sizeof(header.oem_id));
-	memcpy(header.oem_table_id, "KTSTRVMM", sizeof(header.oem_table_id));
-	header.oem_revision = 1;
-	memcpy(header.creator_id, "KTST", sizeof(header.creator_id));
-	header.creator_revision = 1;
-	return header;
-}
-
-template <typename T>
-void append(Bytes &to, const T &value)
-{
-	static_assert(std::is_trivially_copyable_v<T>);
-	const uint8_t *bytes = reinterpret_cast<const uint8_t *>(&value);
-	to.insert(to.end(), bytes, bytes + sizeof(value));
-}
-
-/** Puts length and checksum into the header that @table begins with. */
-Bytes seal(Bytes table)
-{
-	uint32_t length = static_cast<uint32_t>(table.size());
-	memcpy(&table[offsetof(acpi::Header, length)], &length, sizeof(length));
-	table[offsetof(acpi::Header, checksum)] = checksum(table.data(), table.size());
-	return table;
-}
-
 acpi::GenericAddress io_byte(uint16_t port)
 {
 	return {kSpaceSystemIo, 8, 0, kAccessByte, port};
@@ -77,9 +40,11 @@ acpi::GenericAddress io_byte(uint16_t port)
 Bytes make_dsdt(const AcpiConfig &config)
 {
 	aml::Terms devices;
-	for (unsigned i = 0; i < config.vcpus; i++) {
+	for (unsigned i = 0; i < config.topology->cpus.size(); i++) {
+		char name[16];
+		snprintf(name, sizeof(name), "C%03X", i);
 		/* §8.4: a processor device, tied to the MADT by its _UID. */
-		devices.push_back(aml::device("CPU" + std::to_string(i),
+		devices.push_back(aml::device(name,
 					      {aml::name("_HID", aml::string("ACPI0007")),
 					       aml::name("_UID", aml::integer(i))}));
 	}
@@ -87,6 +52,8 @@ Bytes make_dsdt(const AcpiConfig &config)
 		"PCI0", {aml::name("_HID", aml::eisa_id("PNP0A08")),
 			 aml::name("_CID", aml::eisa_id("PNP0A03")),
 			 aml::name("_UID", aml::integer(0)), aml::name("_BBN", aml::integer(0)),
+			 /* Linux complains of a host bridge without a node. */
+			 aml::name("_PXM", aml::integer(0)),
 			 aml::name("_CRS", aml::resource_template(
 						   {aml::bus_numbers(0, 0),
 						    aml::memory_window(config.pci_window_base,
@@ -135,22 +102,6 @@ Bytes make_fadt(uint64_t dsdt)
 	return seal(std::move(table));
 }
 
-Bytes make_madt(unsigned vcpus)
-{
-	acpi::Madt madt = {};
-	madt.header = make_header("APIC", 5);
-	madt.local_apic_address = layout::kLocalApic;
-	Bytes table;
-	append(table, madt);
-	for (unsigned i = 0; i < vcpus; i++) {
-		uint8_t id = static_cast<uint8_t>(i);
-		append(table, acpi::MadtLocalApic{0, sizeof(acpi::MadtLocalApic), id, id, 1});
-	}
-	append(table, acpi::MadtIoApic{1, sizeof(acpi::MadtIoApic), layout::kIoApicId, 0,
-				       layout::kIoApic, 0});
-	return seal(std::move(table));
-}
-
 Bytes make_mcfg(const AcpiConfig &config)
 {
 	acpi::Mcfg mcfg = {};
@@ -178,7 +129,15 @@ std::vector<std::byte> build_acpi_tables(uint64_t base, const AcpiConfig &config
 	Bytes xsdt;
 	append(xsdt, make_header("XSDT", 1));
 	append(xsdt, place(make_fadt(dsdt)));
-	append(xsdt, place(make_madt(config.vcpus)));
+	append(xsdt, place(make_madt(*config.topology)));
+	/* Without SRAT all is node 0. HMAT speaks of the nodes that SRAT names. */
+	bool has_hmat = !config.topology->latency_ns.empty();
+	if (config.topology->nodes() > 1 || has_hmat)
+		append(xsdt, place(make_srat(*config.topology)));
+	if (config.topology->nodes() > 1)
+		append(xsdt, place(make_slit(*config.topology)));
+	if (has_hmat)
+		append(xsdt, place(make_hmat(*config.topology)));
 	append(xsdt, place(make_mcfg(config)));
 
 	acpi::Rsdp rsdp = {};
@@ -188,8 +147,8 @@ std::vector<std::byte> build_acpi_tables(uint64_t base, const AcpiConfig &config
 	rsdp.length = sizeof(rsdp);
 	rsdp.xsdt_address = place(seal(std::move(xsdt)));
 	const uint8_t *bytes = reinterpret_cast<const uint8_t *>(&rsdp);
-	rsdp.checksum = checksum(bytes, offsetof(acpi::Rsdp, length));
-	rsdp.extended_checksum = checksum(bytes, sizeof(rsdp));
+	rsdp.checksum = acpi::checksum(bytes, offsetof(acpi::Rsdp, length));
+	rsdp.extended_checksum = acpi::checksum(bytes, sizeof(rsdp));
 	memcpy(out.data(), &rsdp, sizeof(rsdp));
 
 	const std::byte *begin = reinterpret_cast<const std::byte *>(out.data());

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ACPI tables of the machine: RSDP, XSDT, FADT, MADT, MCFG, DSDT (ACPI 6.5 §5.2). Built once,
- * by Machine, before the vCPUs run; a pure function of its configuration.
+ * The ACPI tables of the machine: RSDP, XSDT, FADT, MCFG, DSDT (ACPI 6.5 §5.2), and those of
+ * acpi_topology.h. Built once, by Machine, before the vCPUs run; a pure function of its
+ * configuration.
  *
  * The platform is hardware-reduced (§4.1): no PM timer, SCI, PIC, PIT, RTC or keyboard controller,
  * so that the kernel spends no time looking for them. Sleeping and reset go through the registers
@@ -13,10 +14,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "vmm/topology.h"
+
 namespace ktstr {
 
 struct AcpiConfig {
-	unsigned vcpus = 1;
+	const MachineTopology *topology = nullptr;
 	uint32_t pci_window_base = 0;
 	uint32_t pci_window_size = 0;
 	uint32_t ecam_base = 0;		/* of bus 0; there is no other */

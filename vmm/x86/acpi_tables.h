@@ -86,7 +86,9 @@ static_assert(sizeof(Madt) == 44);
 
 /** §5.2.12.2 */
 struct [[gnu::packed]] MadtLocalApic {
-	uint8_t type;		/* 0 */
+	static constexpr uint8_t kType = 0;
+
+	uint8_t type;
 	uint8_t length;
 	uint8_t processor_uid;
 	uint8_t apic_id;
@@ -96,7 +98,9 @@ static_assert(sizeof(MadtLocalApic) == 8);
 
 /** §5.2.12.3 */
 struct [[gnu::packed]] MadtIoApic {
-	uint8_t type;		/* 1 */
+	static constexpr uint8_t kType = 1;
+
+	uint8_t type;
 	uint8_t length;
 	uint8_t io_apic_id;
 	uint8_t reserved;
@@ -104,6 +108,125 @@ struct [[gnu::packed]] MadtIoApic {
 	uint32_t gsi_base;
 };
 static_assert(sizeof(MadtIoApic) == 12);
+
+/** §5.2.12.12 */
+struct [[gnu::packed]] MadtLocalX2apic {
+	static constexpr uint8_t kType = 9;
+
+	uint8_t type;
+	uint8_t length;
+	uint16_t reserved;
+	uint32_t apic_id;
+	uint32_t flags;		/* bit 0: enabled, 1: may become so */
+	uint32_t processor_uid;
+};
+static_assert(sizeof(MadtLocalX2apic) == 16);
+
+/** §5.2.16, followed by affinity structures */
+struct [[gnu::packed]] Srat {
+	Header header;
+	uint32_t reserved0;	/* 1 */
+	uint64_t reserved1;
+};
+static_assert(sizeof(Srat) == 48);
+
+/** §5.2.16.1 */
+struct [[gnu::packed]] SratLocalApic {
+	static constexpr uint8_t kType = 0;
+
+	uint8_t type;
+	uint8_t length;
+	uint8_t domain_low;
+	uint8_t apic_id;
+	uint32_t flags;		/* bit 0: enabled */
+	uint8_t sapic_eid;
+	uint8_t domain_high[3];
+	uint32_t clock_domain;
+};
+static_assert(sizeof(SratLocalApic) == 16);
+
+/** §5.2.16.2 */
+struct [[gnu::packed]] SratMemory {
+	static constexpr uint8_t kType = 1;
+
+	uint8_t type;
+	uint8_t length;
+	uint32_t domain;
+	uint16_t reserved0;
+	uint64_t base;
+	uint64_t size;
+	uint32_t reserved1;
+	uint32_t flags;		/* bit 0: enabled */
+	uint64_t reserved2;
+};
+static_assert(sizeof(SratMemory) == 40);
+
+/** §5.2.16.3 */
+struct [[gnu::packed]] SratX2apic {
+	static constexpr uint8_t kType = 2;
+
+	uint8_t type;
+	uint8_t length;
+	uint16_t reserved0;
+	uint32_t domain;
+	uint32_t apic_id;
+	uint32_t flags;		/* bit 0: enabled */
+	uint32_t clock_domain;
+	uint32_t reserved1;
+};
+static_assert(sizeof(SratX2apic) == 24);
+
+/** §5.2.17, followed by a byte for each pair of localities, row by row */
+struct [[gnu::packed]] Slit {
+	Header header;
+	uint64_t localities;
+};
+static_assert(sizeof(Slit) == 44);
+
+/** §5.2.28, followed by structures */
+struct [[gnu::packed]] Hmat {
+	Header header;
+	uint32_t reserved;
+};
+static_assert(sizeof(Hmat) == 40);
+
+/** §5.2.28.3, memory proximity domain attributes */
+struct [[gnu::packed]] HmatMemory {
+	static constexpr uint16_t kType = 0;
+
+	uint16_t type;
+	uint16_t reserved0;
+	uint32_t length;
+	uint16_t flags;		/* bit 0: initiator_domain is valid */
+	uint16_t reserved1;
+	uint32_t initiator_domain;
+	uint32_t memory_domain;
+	uint8_t reserved2[20];
+};
+static_assert(sizeof(HmatMemory) == 40);
+
+/**
+ * §5.2.28.4, system locality latency and bandwidth; followed by the domains of initiators and
+ * targets, four bytes each, then by entries, two bytes each, one row for each initiator.
+ */
+struct [[gnu::packed]] HmatLocality {
+	static constexpr uint16_t kType = 1;
+	static constexpr uint8_t kAccessLatency = 0;	/* data types: read and write alike */
+	static constexpr uint8_t kAccessBandwidth = 3;
+
+	uint16_t type;
+	uint16_t reserved0;
+	uint32_t length;
+	uint8_t flags;		/* bits 0-3: 0: memory, not a cache */
+	uint8_t data_type;
+	uint8_t min_transfer_size;
+	uint8_t reserved1;
+	uint32_t initiators;
+	uint32_t targets;
+	uint32_t reserved2;
+	uint64_t entry_unit;	/* picoseconds or MB/s */
+};
+static_assert(sizeof(HmatLocality) == 32);
 
 /** PCI Firmware 3.0 §4.1.2, one allocation structure */
 struct [[gnu::packed]] Mcfg {

@@ -99,7 +99,7 @@ TEST_F(BootParamsTest, ResetVectorWritesTheResetRegister)
 TEST_F(BootParamsTest, PageTablesMapOneToOne)
 {
 	ASSERT_TRUE(write_boot_tables(memory).ok());
-	uint64_t root = boot_sregs({}).cr3;
+	uint64_t root = boot_sregs({}, false).cr3;
 	for (uint64_t address : {0ull, 0x1234567ull, 0xc0000000ull, 0xffffffffull}) {
 		uint64_t entry = 0;
 		ASSERT_TRUE(memory.read(root + (address >> 39) * 8, &entry));
@@ -108,6 +108,15 @@ TEST_F(BootParamsTest, PageTablesMapOneToOne)
 		EXPECT_EQ(entry & 0x83, 0x83u);
 		EXPECT_EQ(entry & ~0x1fffffull, address & ~0x1fffffull);
 	}
+}
+
+TEST(BootState, WideIdsBootInX2apicMode)
+{
+	kvm_sregs sregs = {};
+
+	sregs.apic_base = 0xfee00900;
+	EXPECT_EQ(boot_sregs(sregs, false).apic_base, 0xfee00900u);
+	EXPECT_EQ(boot_sregs(sregs, true).apic_base, 0xfee00d00u);
 }
 
 } /* namespace ktstr */

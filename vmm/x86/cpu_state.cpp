@@ -23,6 +23,8 @@ constexpr uint64_t kCr0Paging = 1ull << 31;
 constexpr uint64_t kCr4PhysicalAddressExtension = 1 << 5;
 constexpr uint64_t kEferLongModeEnable = 1 << 8;
 constexpr uint64_t kEferLongModeActive = 1 << 10;
+/* Intel SDM volume 3 §11.12.1, IA32_APIC_BASE. */
+constexpr uint64_t kApicBaseX2apicMode = 1 << 10;
 constexpr uint64_t kRflagsReserved = 1 << 1;
 
 /* boot.rst: __BOOT_CS is selector 0x10, execute/read; __BOOT_DS is 0x18, read/write. */
@@ -92,8 +94,10 @@ Result<void> write_boot_tables(GuestMemory &memory)
 	return {};
 }
 
-kvm_sregs boot_sregs(kvm_sregs sregs)
+kvm_sregs boot_sregs(kvm_sregs sregs, bool x2apic)
 {
+	if (x2apic)
+		sregs.apic_base |= kApicBaseX2apicMode;
 	sregs.cs = flat_segment(kBootCs, true);
 	sregs.ds = flat_segment(kBootDs, false);
 	sregs.es = sregs.fs = sregs.gs = sregs.ss = sregs.ds;

@@ -20,8 +20,12 @@ namespace ktstr {
 /** Writes the GDT and the page tables that boot_sregs() points to. */
 Result<void> write_boot_tables(GuestMemory &memory);
 
-/** @sregs as KVM made them, changed to 64-bit mode. */
-kvm_sregs boot_sregs(kvm_sregs sregs);
+/**
+ * @sregs as KVM made them, changed to 64-bit mode. @x2apic: with the local APIC in x2APIC mode, as
+ * firmware leaves it where APIC ids above 254 are: a kernel that finds it otherwise ignores their
+ * MADT entries (acpi_parse_x2apic(), apic_id_valid()).
+ */
+kvm_sregs boot_sregs(kvm_sregs sregs, bool x2apic);
 
 /** RIP at @entry, RSI at the boot parameters. */
 kvm_regs boot_regs(uint64_t entry);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * HostedBoots: timed boots, one at a time, on this machine's KVM or inside an emulated host that is
+ * started once. Each boot is a command of its own there, so that one that fails, or takes the host
+ * with it, costs no other. Owned and used by one thread.
+ */
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "bench/boot_setup.h"
+#include "bench/measure.h"
+#include "harness/host.h"
+
+namespace ktstr {
+
+class HostedBoots
+{
+public:
+	/** Puts kernel and initramfs into KTSTR_BENCH_DIR. @self: this program. */
+	static Result<HostedBoots> create(const std::string &self);
+
+	/** Says on stderr what it does and how long that took; @label: which boot of it this is. */
+	Result<BootTimes> boot(const std::string &machine, const BootSize &size,
+			       const std::string &label);
+	const char *host_kind() const { return host_->kind(); }
+
+private:
+	HostedBoots(std::string self, std::string work, std::unique_ptr<Host> host);
+
+	std::string self_;
+	std::string work_;
+	std::unique_ptr<Host> host_;
+};
+
+/** What boot() runs inside the host: the figures go to standard output. */
+Result<void> measure_inside(const std::string &self, const std::string &machine,
+			    const std::string &qemu, const std::string &work, const BootSize &size);
+/** What that starts for kOwnMachine. */
+Result<void> own_machine_inside(const std::string &work, const BootSize &size);
+
+} /* namespace ktstr */

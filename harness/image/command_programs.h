@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Which of this machine's programs a shell command names, so that --exec can bring them into the
+ * guest. A guess on the side of too many: every word that is a program's path, or the name of one
+ * in @path, counts, wherever it stands. Reads the file system only; any thread.
+ */
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ktstr {
+
+/** The words of @command, without quotes, operators and assignments, each once. */
+std::vector<std::string> command_words(std::string_view command);
+
+/** Host paths of programs among them; @path: folders with ':' between them. */
+std::vector<std::string> command_programs(std::string_view command, std::string_view path);
+
+} /* namespace ktstr */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the builders of ACPI tables share: bytes of one table, put together structure by structure.
+ * Used while Machine is created; pure functions, any thread.
+ */
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <vector>
+
+#include "vmm/x86/acpi_tables.h"
+
+namespace ktstr::acpi {
+
+using Bytes = std::vector<uint8_t>;
+
+/** With this machine's OEM ids; seal() does length and checksum. */
+Header make_header(const char *signature, uint8_t revision);
+
+template <typename T>
+void append(Bytes &to, const T &value)
+{
+	static_assert(std::is_trivially_copyable_v<T>);
+	const uint8_t *bytes = reinterpret_cast<const uint8_t *>(&value);
+	to.insert(to.end(), bytes, bytes + sizeof(value));
+}
+
+/** The byte that brings the sum of all to zero. */
+uint8_t checksum(const uint8_t *bytes, size_t size);
+/** Puts length and checksum into the header that @table begins with. */
+Bytes seal(Bytes table);
+
+} /* namespace ktstr::acpi */

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Faults of CPUID, applied by Machine to what make_cpuid() made. A pure function, any thread.
+ */
+#pragma once
+
+#include "vmm/table_fault.h"
+#include "vmm/x86/cpuid_leaves.h"
+
+namespace ktstr {
+
+/** Changes the leaves of one vCPU. @last: it is the machine's last. */
+void inject_cpuid_fault(TableFault fault, bool last, CpuidLeaves *leaves);
+
+} /* namespace ktstr */
