@@ -57,6 +57,48 @@ broken_scheduler()
 		grep -A1 '^not ok 1 attach.any' "$work/broken" | grep -q '^# .*scheduler-died'
 }
 
+# Sixteen CPUs in two nodes and four last-level caches, and the distances of the nodes.
+declared_machine_is_seen()
+{
+	"$run" -T 2:4:4:1 -x 'lscpu -e=CPU,NODE,CACHE; cat /sys/devices/system/node/node*/distance' |
+		tee "$work/machine" &&
+		[ "$(grep -cE '^ *[0-9]+ +[01] +([0-9]+:)+[0-3]$' "$work/machine")" = 16 ] &&
+		[ "$(awk '/^ *[0-9].*:/ { print $2 }' "$work/machine" | sort -u | wc -l)" = 2 ] &&
+		[ "$(awk -F: '/^ *[0-9].*:/ { print $NF }' "$work/machine" | sort -u | wc -l)" = 4 ] &&
+		[ "$(tail -n 2 "$work/machine")" = "$(printf '10 20\n20 10')" ]
+}
+
+# A usage error that names the field, before anything boots.
+impossible_machines_are_refused()
+{
+	local machine field
+	while read -r machine field; do
+		timeout 60 "$run" -T "$machine" -x true > "$work/refused" 2>&1
+		[ $? = 64 ] && grep -q "$field" "$work/refused" && continue
+		echo "# $machine:"
+		cat "$work/refused"
+		return 1
+	done << 'END'
+0:1:1:1 NUMA
+1:0:1:1 LLCS
+2:3:1:1 LLCS
+1:1:0:1 CORES
+1:1:1:99999999999 THREADS
+1:1:9999:1 CORES
+1:1:4:1,memory=64 memory
+1:1:4:1,offline=4 offline
+2:2:2:1,distance=10+20/20+11 distance
+1:1:4:1,nonsense=1 nonsense
+END
+}
+
+# The emulated host has one CPU, and any machine may be too narrow: it says so and goes on.
+pinning_goes_on_without()
+{
+	"$run" --pin -T 1:1:64:1,offline=63 -x 'nproc' > "$work/pin" 2>&1 && cat "$work/pin" &&
+		grep -q '^1$' "$work/pin" && grep -q 'pin: not pinned' "$work/pin"
+}
+
 in_session() # in_session ID: prints the processes of that session
 {
 	local file stat
@@ -99,6 +141,9 @@ part_3_run()
 	one "the list boots nothing" listed
 	one "SIGTERM prints all lines and leaves nothing" ends_on_a_signal
 	one "a scheduler that dies is named" broken_scheduler
+	one "the guest sees the declared machine" declared_machine_is_seen
+	one "impossible machines are refused by field" impossible_machines_are_refused
+	one "--pin says what it cannot do, and goes on" pinning_goes_on_without
 	output=$("$root/harness/setup/build.sh")
 	tap "under scx_simple" 0 "$run" -s "$output/sched_ext/bin/scx_simple"
 	tap "under a bare object" 0 "$run" -s "$output/build/bpf/ktstr_fifo.bpf.o"
@@ -131,7 +176,10 @@ without_sched_ext()
 
 part_4_kernels()
 {
-	tap "the suite on a bare image" 0 "$run" -k "$(bare_image)"
+	# Of the machines those that differ in kind: the wide ones would double the time.
+	tap "the suite on a bare image" 0 "$run" -k "$(bare_image)" 'attach*' 'boot*' 'guest*' \
+		'hotplug*' 'kernel*' 'scheduler*' 'tree*' 'topology.smt*' 'topology.numa2*' \
+		'topology.uneven*' 'topology.memory*' 'topology.wide*'
 	one "the bare image's skips name a feature" only_named_skips
 	# A kernel that the archive holds no more is no failure of ours.
 	if "$root/harness/setup/setup.sh" --kernel 6.12 < /dev/null; then
