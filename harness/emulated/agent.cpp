@@ -2,6 +2,7 @@
 /* PID 1 of an emulated host: sets it up, then serves commands until the port closes. */
 #include <fcntl.h>
 #include <linux/kvm.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
@@ -135,6 +136,23 @@ Result<UniqueFd> open_port(std::string_view name)
 	return Error{ENOENT, "find virtio port", std::string(name)};
 }
 
+/* What comes in serves by the interrupt that it raises (RemoteSession::nudge()). */
+void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
+{
+	using Clock = std::chrono::steady_clock;
+	char nudges[64];
+
+	for (Clock::time_point end = Clock::now() + period, now; (now = Clock::now()) < end;) {
+		auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
+		pollfd fd = {port.get(), POLLIN, 0};
+
+		/* While nobody listens at the other end the port says so at once, again and again. */
+		if (poll(&fd, 1, static_cast<int>(left.count())) > 0 &&
+		    (!(fd.revents & POLLIN) || read(port.get(), nudges, sizeof(nudges)) <= 0))
+			std::this_thread::sleep_until(end);
+	}
+}
+
 void beat_forever(UniqueFd port)
 {
 	/* Ahead of every vCPU thread: only a dead kernel may silence it. */
@@ -147,7 +165,7 @@ void beat_forever(UniqueFd port)
 		/* Short writes do not happen: one buffer of the virtqueue holds it. */
 		if (write(port.get(), frame.data(), frame.size()) < 0 && errno != EINTR)
 			complain(errno_error("heartbeat"));
-		std::this_thread::sleep_for(kBeatPeriod);
+		wait_and_drain(port, kBeatPeriod);
 	}
 }
 

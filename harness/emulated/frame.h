@@ -7,7 +7,7 @@
  *
  * Host to agent:  run, input, input_end, window, kill
  * Agent to host:  ready once, then for each run: out, err, input_taken..., exited | not_started
- * Heartbeat port: beat, agent to host only.
+ * Heartbeat port: beat, agent to host; bytes that mean nothing, host to agent.
  */
 #pragma once
 

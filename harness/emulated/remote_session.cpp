@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/* How often silence and the window size are looked at. */
+/* How often silence and the window size are looked at, and the host is nudged. */
 constexpr milliseconds kTick(250);
 /* For the agent to kill a command and say so; the clock inside lags. */
 constexpr milliseconds kKillTime(20000);
@@ -134,6 +134,25 @@ void RemoteSession::receive_beats()
 	}
 }
 
+/*
+ * QEMU before 10.2 changes a CPU's pending interrupts without a lock on each VMRUN and #VMEXIT
+ * (target/i386/tcg/system/svm_helper.c, helper_vmrun() and do_vmexit(): cs->interrupt_request), and
+ * one that a device raises at that moment from another thread is lost: it stays in the APIC's IRR,
+ * and the CPU never looks. Where that was the timer, a guest that does not exit by itself then runs
+ * for ever. Any other interrupt makes the CPU look again, so there is always another one.
+ */
+void RemoteSession::nudge()
+{
+	Clock::time_point now = Clock::now();
+
+	if (now - last_nudge_ < kTick)
+		return;
+	last_nudge_ = now;
+	/* A full port has enough to raise interrupts with. */
+	[[maybe_unused]] ssize_t n =
+		::send(ends_.heartbeat.get(), "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+}
+
 void RemoteSession::pump(Clock::time_point until, Input *input)
 {
 	short control_events = POLLIN | (outgoing_.empty() ? 0 : POLLOUT);
@@ -146,6 +165,7 @@ void RemoteSession::pump(Clock::time_point until, Input *input)
 	};
 	if (poll(fds, 5, poll_timeout(until)) < 0 && errno != EINTR)
 		return lose(HostLoss::protocol, std::string("cannot be watched: ") + strerror(errno));
+	nudge();
 	cancelled_ = cancelled_ || fds[3].revents;
 	/* What it said before it died still counts. */
 	if (fds[0].revents & (POLLIN | POLLHUP | POLLERR))

@@ -47,6 +47,8 @@ private:
 	void pump(Clock::time_point until, Input *input);
 	void receive();
 	void receive_beats();
+	/** Raises an interrupt in the host, in case it has lost one. */
+	void nudge();
 	void transmit();
 	void queue(FrameType type, std::span<const std::byte> payload);
 	Result<std::optional<Frame>> next_frame();
@@ -60,6 +62,7 @@ private:
 	FrameReader reader_;
 	FrameReader beat_reader_;
 	std::vector<std::byte> outgoing_;
+	Clock::time_point last_nudge_{};
 	uint32_t command_ = 0;
 	bool cancelled_ = false;
 	HostLoss loss_ = HostLoss::none;

@@ -39,7 +39,10 @@ protected:
 		pair(heartbeat_, far_heartbeat_);
 		ended_.reset(eventfd(0, EFD_CLOEXEC));
 		cancelled_.reset(eventfd(0, EFD_CLOEXEC));
-		HeartbeatLimits limits = {milliseconds(1500), milliseconds(0), milliseconds(1500)};
+		make_session({});
+	}
+	void make_session(const HeartbeatLimits &limits)
+	{
 		session_.emplace(SessionEnds{control_, heartbeat_, ended_, cancelled_,
 					     [] { return milliseconds(0); }},
 				 limits);
@@ -164,12 +167,22 @@ TEST_F(RemoteSessionTest, InputIsForwardedWithinItsWindow)
 
 TEST_F(RemoteSessionTest, SilenceIsAFreeze)
 {
+	make_session({milliseconds(1500), milliseconds(0), milliseconds(1500)});
 	Clock::time_point start = Clock::now();
 	CommandResult result = run("true");
 	EXPECT_EQ(result.kind, CommandResult::host_lost);
 	EXPECT_EQ(session_->loss(), HostLoss::frozen);
 	EXPECT_GE(Clock::now() - start, milliseconds(1500));
 	EXPECT_NE(result.detail.find("heartbeat"), std::string::npos);
+}
+
+TEST_F(RemoteSessionTest, NudgesTheHostWhileACommandRuns)
+{
+	char nudges[64];
+
+	start_agent();
+	EXPECT_EQ(run("sleep 1").kind, CommandResult::exited);
+	EXPECT_GE(recv(far_heartbeat_.get(), nudges, sizeof(nudges), MSG_DONTWAIT), 2);
 }
 
 TEST_F(RemoteSessionTest, DeathIsNoticed)
