@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "harness/cpu_bringup.h"
 #include "harness/scenario/topology.h"
 
 namespace ktstr {
@@ -17,11 +18,6 @@ constexpr unsigned kVcpuTimeout = 7;	/* s; half an hour at 252 */
 constexpr uint8_t kLocalDistance = 10, kRemoteDistance = 20;
 static_assert(MachineTopology::kMaxCpus == 1024, "said in an error below");
 constexpr char kCommandLine[] = "console=ttyS0 loglevel=1 panic=-1 reboot=t";
-/*
- * In parallel bring-up all APs spin at once, for their turn (trampoline_64.S, tr_lock) and then for
- * the boot CPU (cpuhp_ap_sync_alive()), which takes quadratic time where they share few CPUs.
- */
-constexpr char kSerialBringup[] = " cpuhp.parallel=0";
 
 } /* namespace */
 
@@ -52,8 +48,7 @@ Result<BootSetup> make_boot_setup(const std::string &work, const BootSize &size,
 	setup.kernel = work + "/vmlinuz";
 	setup.initrd = work + "/initrd";
 	setup.command_line = kCommandLine;
-	if (size.vcpus > host_cpus)
-		setup.command_line += kSerialBringup;
+	setup.command_line += bringup_arguments(size.vcpus, size.vcpus, host_cpus);
 	setup.vcpus = size.vcpus;
 	setup.nodes = size.nodes;
 	setup.timeout_s = kBootTimeout + kVcpuTimeout * size.vcpus;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/cpu_bringup.h"
+
 namespace ktstr {
 
 namespace {
@@ -41,10 +43,10 @@ TEST(BootSetup, GivesEveryNodeItsShareInWholeGranules)
 	EXPECT_EQ(topology.distances, (std::vector<uint8_t>{10, 20, 20, 20, 10, 20, 20, 20, 10}));
 }
 
-TEST(BootSetup, BringsUpSeriallyOnlyWhereCpusAreShared)
+TEST(BootSetup, BringsUpAsSessionsDo)
 {
-	EXPECT_EQ(setup_of(4, 1, 4).command_line.find("cpuhp"), std::string::npos);
-	EXPECT_NE(setup_of(5, 1, 4).command_line.find(" cpuhp.parallel=0"), std::string::npos);
+	EXPECT_EQ(setup_of(4, 1, 4).command_line.find("cpu"), std::string::npos);
+	EXPECT_NE(setup_of(5, 1, 1).command_line.find(bringup_arguments(5, 5, 1)), std::string::npos);
 }
 
 TEST(BootSetup, GivesTheWidestHalfAnHour)

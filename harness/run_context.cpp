@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "harness/cpu_bringup.h"
 #include "harness/files.h"
 #include "harness/machine_topology.h"
 #include "harness/placement/place_machine.h"
@@ -58,16 +59,10 @@ std::string topology_arguments(const RunContext &context, const Topology &topolo
 {
 	std::string line;
 
-	if (topology.offline)
-		line += " maxcpus=" + std::to_string(topology.cpus() - topology.offline);
+	line += bringup_arguments(topology.cpus(), topology.cpus() - topology.offline,
+				  context.host_cpus);
 	if (!topology.smt)
 		line += " nosmt";
-	/*
-	 * In a parallel bring-up all other CPUs spin until it is their turn (cpuhp_ap_sync_alive()),
-	 * and on CPUs that they share keep from running whoever is to call them.
-	 */
-	if (topology.cpus() > context.host_cpus)
-		line += " cpuhp.parallel=0";
 	return line;
 }
 

@@ -51,10 +51,6 @@ TEST(RunContext, TheCommandLineMakesTheDeclaredMachine)
 	topology.smt = false;
 	EXPECT_NE(kernel_command_line(context, JobMode::case_body, topology, "").find(" nosmt "),
 		  std::string::npos);
-	context.host_cpus = 7;
-	EXPECT_NE(kernel_command_line(context, JobMode::case_body, topology, "")
-			  .find(" cpuhp.parallel=0 "),
-		  std::string::npos);
 }
 
 TEST(RunContext, DeadlinesGrowWithTheVcpusOfOneCpu)

@@ -174,7 +174,6 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 		if (exit != MachineExit::running || !output_there)
 			return Deadline::none;
 		records.answer(progress);
-		machine.balance_boot(progress.hello == Clock::time_point());
 		SessionWatch now = current_deadline(spec, progress, start);
 		if (Clock::now() >= now.until)
 			return now.what;
@@ -201,7 +200,8 @@ Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topo
 	request.say = [result](const std::string &line) { tell(result, line); };
 	Result<PlacedMachine> placed = place_machine(request);
 	if (!placed.ok()) {
-		result->error_reason = "placement-contended";
+		if (placed.error().code == ETIMEDOUT)
+			result->error_reason = "placement-contended";
 		return placed;
 	}
 	for (const std::string &note : placed.value().notes)

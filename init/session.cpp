@@ -9,6 +9,7 @@
 
 #include "harness/scenario/case.h"
 #include "harness/scenario/windows.h"
+#include "init/cpu_bringup.h"
 #include "init/mounts.h"
 #include "init/port.h"
 #include "init/sched/attach.h"
@@ -65,10 +66,13 @@ Result<void> GuestSession::connect()
 		job_ = std::move(job).value();
 		KTSTR_TRY(load_modules(job_.modules));
 	}
+	/* What comes up here is part of the boot: the host's window for that ends with HELLO. */
+	Result<void> cpus = bring_up_cpus(job_.topology, "/sys/devices/system/cpu");
 	records_ = Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(windows::kPortMs))));
 	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
 	if (!job)
 		return std::move(job.error());
+	KTSTR_TRY(std::move(cpus));
 	loop_.add(records_.port(), [this] { take_host_input(); });
 	return {};
 }

@@ -34,9 +34,6 @@ constexpr std::array<uint64_t, 4> kGdtEntries = {0, 0, 0x00af9b000000ffff, 0x00c
 
 constexpr uint32_t kMsrMiscEnable = 0x1a0;
 constexpr uint64_t kMiscEnableFastString = 1 << 0;
-constexpr uint32_t kMsrMtrrDefType = 0x2ff;
-constexpr uint64_t kMtrrEnable = 1 << 11;
-constexpr uint64_t kMtrrWriteBack = 6;
 
 constexpr uint16_t kResetPort = layout::kPower + PowerDevice::kReset;
 
@@ -125,7 +122,6 @@ std::vector<kvm_msr_entry> boot_msrs()
 {
 	return {
 		{kMsrMiscEnable, 0, kMiscEnableFastString},
-		{kMsrMtrrDefType, 0, kMtrrEnable | kMtrrWriteBack},
 	};
 }
 

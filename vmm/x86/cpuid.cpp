@@ -15,6 +15,9 @@ namespace {
 constexpr unsigned kEcxX2apic = 21;
 constexpr unsigned kEcxTscDeadline = 24;
 constexpr unsigned kEcxHypervisor = 31;
+/* CPUID.1 EDX, and AMD's copy in CPUID.8000_0001 */
+constexpr unsigned kEdxMtrr = 12;
+constexpr unsigned kEdxPat = 16;
 
 /**
  * KVM's own features. @foreign: the guest believes in another vendor, and makes hypercalls with an
@@ -37,6 +40,21 @@ void set_kvm_features(CpuidLeaves &leaves, bool extended_destination, bool forei
 		set_bit(leaf->eax, calls, false);
 }
 
+/**
+ * All memory of the machine is write-back, and no device has memory that is not. With MTRRs or a PAT
+ * the kernel sets them up with all CPUs stopped for each one that comes up late (cache_ap_online()),
+ * which on shared host CPUs takes quadratic time.
+ */
+void hide_memory_types(CpuidLeaves &leaves)
+{
+	for (uint32_t function : {1u, 0x80000001u}) {
+		kvm_cpuid_entry2 &features = get_leaf(leaves, function);
+
+		set_bit(features.edx, kEdxMtrr, false);
+		set_bit(features.edx, kEdxPat, false);
+	}
+}
+
 } /* namespace */
 
 CpuidLeaves make_cpuid(CpuidLeaves supported, const CpuidOptions &options)
@@ -53,6 +71,7 @@ CpuidLeaves make_cpuid(CpuidLeaves supported, const CpuidOptions &options)
 	set_bit(features.ecx, kEcxHypervisor, true);
 	set_bit(features.ecx, kEcxX2apic, true);
 	set_bit(features.ecx, kEcxTscDeadline, options.tsc_deadline);
+	hide_memory_types(leaves);
 	set_kvm_features(leaves, options.extended_destination, is_amd(leaves) != host_amd);
 	return leaves;
 }
