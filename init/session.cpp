@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/session.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/reboot.h>
 #include <unistd.h>
@@ -254,6 +255,13 @@ void GuestSession::finish(const Error *error)
 void power_off()
 {
 	sync();
+	/*
+	 * The kernel's own way stops one CPU after the other, while those that still run balance load
+	 * onto stopped ones and warn (native_stop_other_cpus(), set_task_cpu()): no case asks for that.
+	 */
+	UniqueFd ports(open("/dev/port", O_WRONLY | O_CLOEXEC));
+	if (ports.valid())
+		(void)!pwrite(ports.get(), &kSleepOff, sizeof(kSleepOff), kSleepControlPort);
 	reboot(RB_POWER_OFF);
 	/* No power-off in this kernel: a reset ends the machine as well. */
 	reboot(RB_AUTOBOOT);

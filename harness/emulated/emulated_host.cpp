@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include <sys/eventfd.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "harness/emulated/qemu.h"
 #include "harness/emulated/remote_session.h"
 #include "harness/host.h"
+#include "harness/placement/host_topology.h"
 
 namespace ktstr {
 
@@ -19,11 +21,13 @@ constexpr std::chrono::seconds kBootTime(180);
 
 std::atomic<unsigned> hosts_lost = 0;
 std::atomic<unsigned> boots = 0;
+std::atomic<unsigned> hosts_made = 0;
 
 class EmulatedHost final : public Host {
 public:
-	EmulatedHost(EmulatedHostConfig config, UniqueFd image, UniqueFd cancel)
-		: config_(std::move(config)), image_(std::move(image)), cancel_fd_(std::move(cancel))
+	EmulatedHost(EmulatedHostConfig config, UniqueFd image, UniqueFd cancel, unsigned cpu)
+		: config_(std::move(config)), image_(std::move(image)), cancel_fd_(std::move(cancel)),
+		  cpu_(cpu)
 	{
 	}
 
@@ -44,6 +48,7 @@ private:
 	EmulatedHostConfig config_;
 	UniqueFd image_;
 	UniqueFd cancel_fd_;
+	const unsigned cpu_;
 	std::atomic<bool> cancelled_ = false;
 	std::string log_prefix_;
 	std::unique_ptr<Qemu> qemu_;
@@ -54,7 +59,7 @@ Result<void> EmulatedHost::boot()
 {
 	discard();
 	log_prefix_ = config_.log_dir + "/emulated-host-" + std::to_string(++boots);
-	qemu_ = KTSTR_TRY(Qemu::start(config_, image_, log_prefix_));
+	qemu_ = KTSTR_TRY(Qemu::start(config_, image_, log_prefix_, cpu_));
 	Qemu *qemu = qemu_.get();
 	session_.emplace(SessionEnds{qemu->control(), qemu->heartbeat(), qemu->ended(), cancel_fd_,
 				     [qemu] { return qemu->cpu_time(); }});
@@ -119,8 +124,11 @@ Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &confi
 	UniqueFd cancel(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	if (!cancel.valid())
 		return errno_error("eventfd");
+	/* One after the other; the first by the process, as another run on this machine does too. */
+	std::vector<unsigned> cpus = KTSTR_TRY(allowed_cpus());
+	unsigned cpu = cpus[(static_cast<unsigned>(getpid()) + hosts_made++) % cpus.size()];
 	return std::unique_ptr<Host>(std::make_unique<EmulatedHost>(
-		std::move(ordered), std::move(image), std::move(cancel)));
+		std::move(ordered), std::move(image), std::move(cancel), cpu));
 }
 
 unsigned emulated_hosts_lost()

@@ -11,6 +11,7 @@
 #include <future>
 
 #include "harness/child_process.h"
+#include "vmm/placement.h"
 
 namespace ktstr {
 
@@ -98,8 +99,12 @@ private:
 	Error error_;
 };
 
-void Qemu::keep(const SpawnOptions &options, StartReport &report)
+void Qemu::keep(const SpawnOptions &options, unsigned cpu, StartReport &report)
 {
+	/* The child has it from this thread. */
+	Result<void> pinned = pin_this_thread(cpu);
+	if (!pinned)
+		return report.failed(std::move(pinned.error()));
 	Result<ChildProcess> child = ChildProcess::spawn(options);
 	if (!child)
 		return report.failed(std::move(child.error()));
@@ -114,7 +119,7 @@ void Qemu::keep(const SpawnOptions &options, StartReport &report)
 }
 
 Result<std::unique_ptr<Qemu>> Qemu::start(const EmulatedHostConfig &config, const UniqueFd &initrd,
-					  const std::string &log_prefix)
+					  const std::string &log_prefix, unsigned cpu)
 {
 	SocketPair control = KTSTR_TRY(make_socket_pair());
 	SocketPair heartbeat = KTSTR_TRY(make_socket_pair());
@@ -144,7 +149,7 @@ Result<std::unique_ptr<Qemu>> Qemu::start(const EmulatedHostConfig &config, cons
 	sigset_t all, old;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
-	qemu->keeper_ = std::thread([&, q = qemu.get()] { q->keep(options, report); });
+	qemu->keeper_ = std::thread([&, q = qemu.get()] { q->keep(options, cpu, report); });
 	pthread_sigmask(SIG_SETMASK, &old, nullptr);
 	qemu->pid_ = KTSTR_TRY(report.wait());
 	return qemu;

@@ -37,10 +37,18 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 
 class Qemu {
 public:
-	/** @log_prefix: path without its ending, for ".console" and ".qemu". */
+	/**
+	 * @log_prefix: path without its ending, for ".console" and ".qemu". @cpu: all of QEMU's
+	 * threads stay on it. QEMU before 10.2 changes a CPU's pending interrupts
+	 * (CPUState::interrupt_request) without a lock, by the thread that emulates it on each VMRUN
+	 * and #VMEXIT and by the one that runs the devices. Each change is one instruction, and on one
+	 * CPU those cannot meet half-way. Where they do, an interrupt is lost, or the nested guest
+	 * gets its last one again, with interrupts off (helper_vmrun() leaves the vector in
+	 * exception_index).
+	 */
 	static Result<std::unique_ptr<Qemu>> start(const EmulatedHostConfig &config,
 						   const UniqueFd &initrd,
-						   const std::string &log_prefix);
+						   const std::string &log_prefix, unsigned cpu);
 	~Qemu();
 	Qemu(const Qemu &) = delete;
 	Qemu &operator=(const Qemu &) = delete;
@@ -55,7 +63,7 @@ public:
 
 private:
 	Qemu() = default;
-	void keep(const struct SpawnOptions &options, class StartReport &report);
+	void keep(const struct SpawnOptions &options, unsigned cpu, class StartReport &report);
 
 	UniqueFd control_, heartbeat_, monitor_;
 	UniqueFd stop_, ended_;

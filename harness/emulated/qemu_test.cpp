@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "harness/emulated/agent_image.h"
+#include "harness/placement/host_topology.h"
 
 namespace ktstr {
 namespace {
@@ -49,7 +50,8 @@ TEST(Qemu, AbsentProgramIsAnError)
 	char dir[] = "/tmp/ktstr-qemu-XXXXXX";
 	ASSERT_NE(mkdtemp(dir), nullptr);
 	std::string prefix = std::string(dir) + "/x";
-	Result<std::unique_ptr<Qemu>> qemu = Qemu::start(config, initrd, prefix);
+	unsigned cpu = allowed_cpus().value().front();
+	Result<std::unique_ptr<Qemu>> qemu = Qemu::start(config, initrd, prefix, cpu);
 	ASSERT_FALSE(qemu.ok());
 	EXPECT_EQ(qemu.error().code, ENOENT);
 	unlink((prefix + ".qemu").c_str());

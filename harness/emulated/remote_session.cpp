@@ -135,11 +135,9 @@ void RemoteSession::receive_beats()
 }
 
 /*
- * QEMU before 10.2 changes a CPU's pending interrupts without a lock on each VMRUN and #VMEXIT
- * (target/i386/tcg/system/svm_helper.c, helper_vmrun() and do_vmexit(): cs->interrupt_request), and
- * one that a device raises at that moment from another thread is lost: it stays in the APIC's IRR,
- * and the CPU never looks. Where that was the timer, a guest that does not exit by itself then runs
- * for ever. Any other interrupt makes the CPU look again, so there is always another one.
+ * An interrupt can be lost in QEMU (Qemu::start()): it stays in the APIC's IRR, and the CPU never
+ * looks. Where that was the timer, a guest that does not exit by itself then runs for ever. Any other
+ * interrupt makes the CPU look again, so there is always another one.
  */
 void RemoteSession::nudge()
 {
