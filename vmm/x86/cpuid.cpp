@@ -16,7 +16,6 @@ constexpr unsigned kEcxX2apic = 21;
 constexpr unsigned kEcxTscDeadline = 24;
 constexpr unsigned kEcxHypervisor = 31;
 /* CPUID.1 EDX, and AMD's copy in CPUID.8000_0001 */
-constexpr unsigned kEdxMtrr = 12;
 constexpr unsigned kEdxPat = 16;
 
 /**
@@ -41,18 +40,15 @@ void set_kvm_features(CpuidLeaves &leaves, bool extended_destination, bool forei
 }
 
 /**
- * All memory of the machine is write-back, and no device has memory that is not. With MTRRs or a PAT
- * the kernel sets them up with all CPUs stopped for each one that comes up late (cache_ap_online()),
- * which on shared host CPUs takes quadratic time.
+ * All memory of the machine is write-back, and no device has memory that is not. With a PAT, or MTRRs
+ * that are enabled, the kernel stops all CPUs to set them up for each one that comes up late
+ * (cache_ap_online()), which on shared host CPUs takes quadratic time. MTRRs are there and left
+ * disabled: without any, mtrr_type_lookup() forbids huge mappings in the kernel.
  */
-void hide_memory_types(CpuidLeaves &leaves)
+void hide_pat(CpuidLeaves &leaves)
 {
-	for (uint32_t function : {1u, 0x80000001u}) {
-		kvm_cpuid_entry2 &features = get_leaf(leaves, function);
-
-		set_bit(features.edx, kEdxMtrr, false);
-		set_bit(features.edx, kEdxPat, false);
-	}
+	for (uint32_t function : {1u, 0x80000001u})
+		set_bit(get_leaf(leaves, function).edx, kEdxPat, false);
 }
 
 } /* namespace */
@@ -71,7 +67,7 @@ CpuidLeaves make_cpuid(CpuidLeaves supported, const CpuidOptions &options)
 	set_bit(features.ecx, kEcxHypervisor, true);
 	set_bit(features.ecx, kEcxX2apic, true);
 	set_bit(features.ecx, kEcxTscDeadline, options.tsc_deadline);
-	hide_memory_types(leaves);
+	hide_pat(leaves);
 	set_kvm_features(leaves, options.extended_destination, is_amd(leaves) != host_amd);
 	return leaves;
 }
