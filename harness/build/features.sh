@@ -47,6 +47,7 @@ need zlib1g-dev '#include <zlib.h>' -lz
 need libcap-dev '#include <sys/capability.h>' -lcap
 need libmd-dev '#include <sys/types.h>
 #include <sha256.h>' -lmd
+need libjansson-dev '#include <jansson.h>' -ljansson
 
 may_have ZSTD zstd.h -lzstd
 may_have LZMA lzma.h -llzma
@@ -69,8 +70,8 @@ done
 cat <<END
 KTSTR_MISSING := $(echo $missing)
 KTSTR_FEATURE_DEFINES := $(echo $defines)
-KTSTR_HOST_LIBS := -lmd $elf -lcap$optional -lz
-KTSTR_GUEST_LIBS := -lmd $elf -lcap -lz
+KTSTR_HOST_LIBS := -lmd $elf -lcap -ljansson$optional -lz
+KTSTR_GUEST_LIBS := -lmd $elf -lcap -ljansson -lz
 KTSTR_CLANG := $clang
 KTSTR_BTF := $btf
 END

@@ -3,7 +3,7 @@
 # The packages a build needs, from the machine's own release.
 
 KTSTR_PACKAGES="g++ make binutils pkg-config xz-utils zstd file kmod rsync busybox-static libelf-dev
-	zlib1g-dev libcap-dev libmd-dev libzstd-dev liblzma-dev liblz4-dev libbz2-dev liblzo2-dev"
+	zlib1g-dev libcap-dev libmd-dev libjansson-dev libzstd-dev liblzma-dev liblz4-dev libbz2-dev liblzo2-dev"
 KTSTR_CHECK_PACKAGES="libgtest-dev"
 
 bpf_clang()

@@ -29,7 +29,7 @@ struct Error {
 	{
 		std::string s = what;
 		if (!detail.empty())
-			s += ": " + detail;
+			s += (s.empty() ? "" : ": ") + detail;
 		if (code)
 			s += std::string(": ") + strerror(code);
 		return s;

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Ops: what a step does, one after the other, each done before the next begins. Plain data; any
+ * thread. What each refuses is in harness/scenario/validate.h where that can be told before a boot,
+ * and where it cannot, the op fails in the guest, and the scenario ends with step, op and cause.
+ */
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "harness/scenario/cgroup_def.h"
+
+namespace ktstr {
+
+/** An empty cgroup. */
+struct AddCgroup {
+	std::string name;
+};
+
+/** A whole one: cgroup, cpuset, limits, workers. */
+struct AddCgroupDef {
+	CgroupDef def;
+};
+
+/** Stops its workers, thaws it, removes it; also one of the backdrop, which can be made anew. */
+struct RemoveCgroup {
+	std::string name;
+};
+
+struct SetCpuset {
+	std::string name;
+	CpusetSpec cpuset;
+};
+
+/** All CPUs. */
+struct ClearCpuset {
+	std::string name;
+};
+
+/** Each gets the other's. */
+struct SwapCpusets {
+	std::string first;
+	std::string second;
+};
+
+/** Workers into @cgroup; without one, where the runner is, and then no percent counts. */
+struct Spawn {
+	std::optional<std::string> cgroup = {};
+	WorkSpec work = {};
+};
+
+/** Stops and reports its workers; the cgroup stays. */
+struct StopCgroup {
+	std::string name;
+};
+
+/** Of the workers that are in it now. */
+struct SetAffinity {
+	std::string name;
+	AffinitySpec affinity;
+};
+
+/**
+ * Every task, and with it the workers' names. From "": the workers in the runner's own cgroup.
+ * From the backdrop to a step's cgroup is refused: that is gone before they are.
+ */
+struct MoveAllTasks {
+	std::string from;
+	std::string to;
+};
+
+/** In the background; by name and cgroup it can be waited for or killed. */
+struct RunPayload {
+	Payload payload;
+	std::optional<std::string> cgroup = {};
+};
+
+/** Until it ends by itself, at most @timeout_ms (0: as long as the case has). */
+struct WaitPayload {
+	std::string name;
+	std::optional<std::string> cgroup = {};
+	uint32_t timeout_ms = 0;
+};
+
+/** SIGKILL; its exit code is not judged. */
+struct KillPayload {
+	std::string name;
+	std::optional<std::string> cgroup = {};
+};
+
+/** Returns once cgroup.events says that all of it is frozen; frozen already is fine. */
+struct FreezeCgroup {
+	std::string name;
+};
+
+struct UnfreezeCgroup {
+	std::string name;
+};
+
+/** Keeps cgroup.procs (or cgroup.threads) under @tag, as an artifact. */
+struct CaptureCgroupProcs {
+	std::string name;
+	std::string tag;
+	bool threads = false;
+};
+
+/** Interrupts whose name in /proc/interrupts contains @irq (or is the number) go to @cpu. */
+struct SteerIrq {
+	std::string irq;
+	uint32_t cpu = 0;
+};
+
+using Op = std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets, Spawn,
+			StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload, KillPayload,
+			FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
+
+} /* namespace ktstr */
