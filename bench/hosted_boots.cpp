@@ -62,6 +62,7 @@ Result<void> pack_guest(const std::string &init, const std::string &path)
 {
 	CpioWriter archive;
 	archive.add_directory("dev");
+	archive.add_directory("proc");
 	archive.add_directory("sys");
 	archive.add_file("init", KTSTR_TRY(read_file(init)), 0755);
 	std::vector<std::byte> bytes = archive.finish();

@@ -39,8 +39,15 @@ Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir)
 	initrd = {};
 	KTSTR_TRY(confine_process());
 	KTSTR_TRY(machine->start());
-	MachineExit exit = machine->wait(std::chrono::steady_clock::now() +
-					 std::chrono::seconds(setup.timeout_s));
+	/* As in a session (harness/session.cpp): the whole run is a boot. */
+	constexpr std::chrono::milliseconds kTick(20);
+	using Clock = std::chrono::steady_clock;
+	Clock::time_point deadline = Clock::now() + std::chrono::seconds(setup.timeout_s);
+	MachineExit exit = MachineExit::running;
+	while (exit == MachineExit::running && Clock::now() < deadline) {
+		exit = machine->wait(Clock::now() + kTick);
+		machine->balance_boot(true);
+	}
 	machine->stop();
 	if (exit != MachineExit::triple_fault)
 		return format_error("boot", to_string(exit) + (": " + machine->report().detail));

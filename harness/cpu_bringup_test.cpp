@@ -14,13 +14,13 @@ TEST(CpuBringup, IsTheKernelsOwnOnItsOwnCpus)
 
 TEST(CpuBringup, IsSerialOnSharedCpus)
 {
-	EXPECT_EQ(bringup_arguments(8, 8, 2), " cpuhp.parallel=0");
-	EXPECT_EQ(bringup_arguments(8, 5, 2), " maxcpus=5 cpuhp.parallel=0");
+	EXPECT_EQ(bringup_arguments(64, 64, 2), " cpuhp.parallel=0");
+	EXPECT_EQ(bringup_arguments(64, 5, 2), " maxcpus=5 cpuhp.parallel=0");
 }
 
 TEST(CpuBringup, IsLeftToUserSpaceWhereManyShareFew)
 {
-	EXPECT_EQ(bringup_arguments(9, 9, 2), " maxcpus=1 cpuhp.parallel=0");
+	EXPECT_EQ(bringup_arguments(65, 65, 2), " maxcpus=1 cpuhp.parallel=0");
 	EXPECT_EQ(bringup_arguments(252, 250, 1), " maxcpus=1 cpuhp.parallel=0");
 }
 

@@ -70,8 +70,8 @@ std::string topology_arguments(const RunContext &context, const Topology &topolo
 
 /*
  * A vCPU that waits for its turn is no lockup, and each interrupt to all of them wakes all of them:
- * time grows with the number that share a CPU. Measured in the emulated host, boots take 6 s
- * with 2 vCPUs on its one CPU and 10 s with 8; each further one adds about a second.
+ * time grows with the number that share a CPU. In the emulated host boots take 6 s with 2 vCPUs on
+ * its one CPU, and each further one adds one to two seconds.
  */
 uint32_t time_scale(const RunContext &context, const Topology &topology)
 {
@@ -139,6 +139,7 @@ Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &schedu
 	job.scheduler = scheduler;
 	job.seed = seed;
 	job.topology = topology;
+	job.cpus_come_late = cpus_come_late(topology.cpus(), context.host_cpus);
 	job.time_scale_percent = time_scale(context, topology);
 	job.modules = context.images->modules();
 	return job;

@@ -44,6 +44,11 @@ TEST(RunContext, TheCommandLineMakesTheDeclaredMachine)
 	EXPECT_EQ(plain.find("cpus="), std::string::npos);
 	EXPECT_EQ(plain.find("nosmt"), std::string::npos);
 	EXPECT_EQ(plain.find("cpuhp"), std::string::npos);
+	context.host_cpus = 1;
+	EXPECT_NE(kernel_command_line(context, JobMode::case_body, {1, 11, 3, 1}, "")
+			  .find(" maxcpus=1 cpuhp.parallel=0 "),
+		  std::string::npos);
+	context.host_cpus = 8;
 	topology.offline = 3;
 	EXPECT_NE(kernel_command_line(context, JobMode::case_body, topology, "").find(" maxcpus=5 "),
 		  std::string::npos);

@@ -174,6 +174,7 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 		if (exit != MachineExit::running || !output_there)
 			return Deadline::none;
 		records.answer(progress);
+		machine.balance_boot(progress.hello == Clock::time_point());
 		SessionWatch now = current_deadline(spec, progress, start);
 		if (Clock::now() >= now.until)
 			return now.what;
@@ -199,9 +200,9 @@ Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topo
 	request.wait = milliseconds(spec.pin_wait_ms);
 	request.say = [result](const std::string &line) { tell(result, line); };
 	Result<PlacedMachine> placed = place_machine(request);
+	/* The one error that there is. */
 	if (!placed.ok()) {
-		if (placed.error().code == ETIMEDOUT)
-			result->error_reason = "placement-contended";
+		result->error_reason = "placement-contended";
 		return placed;
 	}
 	for (const std::string &note : placed.value().notes)

@@ -41,13 +41,6 @@ enum class RecordType : uint16_t {
 	stop = 20,		/* host to guest: end the case, tear down */
 };
 
-/*
- * Beside the records, the one register that init writes: sleep control (ACPI 6.5 §4.8.3.7), an I/O
- * port, and what takes the machine to S5.
- */
-constexpr uint16_t kSleepControlPort = 0x600;
-constexpr uint8_t kSleepOff = 5 << 2 | 1 << 5;		/* SLP_TYP, SLP_EN */
-
 struct WireHeader {
 	uint32_t magic;		/* kRecordMagic */
 	uint16_t type;		/* RecordType */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Brings up the CPUs that the kernel left for later (maxcpus=, harness/cpu_bringup.h), through
- * sysfs (Documentation/core-api/cpu_hotplug.rst). Before anything else runs; one thread.
+ * Brings up the CPUs that the kernel left for later (Job::cpus_come_late), through sysfs
+ * (Documentation/core-api/cpu_hotplug.rst). Before HELLO; one thread.
  */
 #pragma once
 
@@ -13,8 +13,8 @@
 namespace ktstr {
 
 /**
- * Those that @topology has online after boot; @folder: /sys/devices/system/cpu. Errors: the kernel
- * refused one, by number.
+ * Those that @topology has online after boot; @folder: /sys/devices/system/cpu. Errors: one is not
+ * there or the kernel refused it, by number; those after it stay down.
  */
 Result<void> bring_up_cpus(const Topology &topology, const std::string &folder);
 

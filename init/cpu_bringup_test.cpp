@@ -13,7 +13,7 @@
 namespace ktstr {
 namespace {
 
-class CpuBringup : public testing::Test
+class InitCpuBringup : public testing::Test
 {
 protected:
 	/* CPU 0 without a file, all others down. */
@@ -31,7 +31,7 @@ protected:
 	test::TestFolder folder_;
 };
 
-TEST_F(CpuBringup, LeavesOutWhatIsToBeOffline)
+TEST_F(InitCpuBringup, LeavesOutWhatIsToBeOffline)
 {
 	Topology topology = parse_topology("1:1:4:1,offline=1").value();
 
@@ -42,7 +42,7 @@ TEST_F(CpuBringup, LeavesOutWhatIsToBeOffline)
 	EXPECT_EQ(online(3), "0");
 }
 
-TEST_F(CpuBringup, LeavesOutSiblingsWithoutSmt)
+TEST_F(InitCpuBringup, LeavesOutSiblingsWithoutSmt)
 {
 	Topology topology = parse_topology("1:1:2:2,smt=off").value();
 
@@ -53,7 +53,16 @@ TEST_F(CpuBringup, LeavesOutSiblingsWithoutSmt)
 	EXPECT_EQ(online(3), "0");
 }
 
-TEST_F(CpuBringup, NamesTheCpuThatTheKernelRefuses)
+TEST_F(InitCpuBringup, NamesTheCpuThatIsNotThere)
+{
+	make_cpus(3);
+	Result<void> missing = bring_up_cpus(parse_topology("1:1:4:1").value(), folder_.path());
+	ASSERT_FALSE(missing.ok());
+	EXPECT_EQ(missing.error().code, ENOENT);
+	EXPECT_NE(missing.error().to_string().find("CPU 3"), std::string::npos);
+}
+
+TEST_F(InitCpuBringup, NamesTheCpuThatTheKernelRefuses)
 {
 	/* Root may write to any file, but not into a sealed one. */
 	UniqueFd sealed(memfd_create("online", MFD_CLOEXEC | MFD_ALLOW_SEALING));

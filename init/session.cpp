@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/session.h"
 
-#include <fcntl.h>
 #include <sched.h>
 #include <sys/reboot.h>
 #include <unistd.h>
@@ -17,6 +16,7 @@
 #include "init/sched/kernel_features.h"
 #include "init/sys.h"
 #include "init/trace.h"
+#include "init/x86/sleep_control.h"
 
 namespace ktstr
 {
@@ -67,8 +67,10 @@ Result<void> GuestSession::connect()
 		job_ = std::move(job).value();
 		KTSTR_TRY(load_modules(job_.modules));
 	}
-	/* What comes up here is part of the boot: the host's window for that ends with HELLO. */
-	Result<void> cpus = bring_up_cpus(job_.topology, "/sys/devices/system/cpu");
+	/* Part of the boot: the host's window for that ends with HELLO. */
+	Result<void> cpus;
+	if (job_.cpus_come_late)
+		cpus = bring_up_cpus(job_.topology, "/sys/devices/system/cpu");
 	records_ = Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(windows::kPortMs))));
 	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
 	if (!job)
@@ -255,13 +257,7 @@ void GuestSession::finish(const Error *error)
 void power_off()
 {
 	sync();
-	/*
-	 * The kernel's own way stops one CPU after the other, while those that still run balance load
-	 * onto stopped ones and warn (native_stop_other_cpus(), set_task_cpu()): no case asks for that.
-	 */
-	UniqueFd ports(open("/dev/port", O_WRONLY | O_CLOEXEC));
-	if (ports.valid())
-		(void)!pwrite(ports.get(), &kSleepOff, sizeof(kSleepOff), kSleepControlPort);
+	switch_machine_off();
 	reboot(RB_POWER_OFF);
 	/* No power-off in this kernel: a reset ends the machine as well. */
 	reboot(RB_AUTOBOOT);

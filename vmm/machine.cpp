@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <deque>
 #include <latch>
+#include <optional>
+#include <thread>
 
 #include "vmm/bus.h"
 #include "vmm/devices/ioapic.h"
@@ -11,6 +13,7 @@
 #include "vmm/devices/serial.h"
 #include "vmm/event_loop.h"
 #include "vmm/guest_memory.h"
+#include "vmm/kvm/boot_share.h"
 #include "vmm/kvm/doorbells.h"
 #include "vmm/kvm/msi_router.h"
 #include "vmm/kvm/vcpu.h"
@@ -48,6 +51,7 @@ public:
 	{
 		return lifetime_.wait(deadline);
 	}
+	void balance_boot(bool booting) override { boot_share_->balance(booting); }
 	void stop() override;
 	bool port_input(ConsolePort port, std::span<const std::byte> bytes) override
 	{
@@ -86,6 +90,7 @@ private:
 	/* These own threads. */
 	std::unique_ptr<EventLoop> loop_;
 	std::deque<VcpuThread> threads_;
+	std::optional<BootShare> boot_share_;
 };
 
 Result<void> KvmMachine::wire(const MachineConfig &config)
@@ -185,6 +190,8 @@ Result<void> KvmMachine::create_vcpus(const MachineTopology &topology, const Pla
 			context.host_cpu = placement.vcpu_cpus[i];
 		threads_.emplace_back(vcpus_[i], std::move(context));
 	}
+	boot_share_.emplace(threads_, static_cast<unsigned>(ids.size()),
+			    std::thread::hardware_concurrency());
 	bool x2apic = cpuid.last_apic_id >= layout::kFirstX2apicId;
 	kvm_sregs sregs = KTSTR_TRY(vcpus_[0].special_registers());
 	KTSTR_TRY(vcpus_[0].set_registers(boot_regs(kernel_.entry), boot_sregs(sregs, x2apic)));

@@ -81,6 +81,11 @@ public:
 
 	/** Starts every thread. To confine the process, call confine_process() just before it. */
 	virtual Result<void> start() = 0;
+	/**
+	 * To be called every few tens of milliseconds, @booting until the kernel is up, so that
+	 * vCPUs that share the host's CPUs do not keep those from booting that still are.
+	 */
+	virtual void balance_boot(bool booting) = 0;
 	/** Waits for the machine's end, at most until @deadline. */
 	virtual MachineExit wait(std::chrono::steady_clock::time_point deadline) = 0;
 	/** Kicks and joins every thread. Idempotent; wakes a wait() in another thread. */

@@ -176,10 +176,12 @@ without_sched_ext()
 
 part_4_kernels()
 {
-	# Of the machines those that differ in kind: the wide ones would double the time.
+	# Of the machines and the faults in their tables those that differ in kind: all would double
+	# the time.
 	tap "the suite on a bare image" 0 "$run" -k "$(bare_image)" 'attach*' 'boot*' 'guest*' \
 		'hotplug*' 'kernel*' 'scheduler*' 'tree*' 'topology.smt*' 'topology.numa2*' \
-		'topology.uneven*' 'topology.memory*' 'topology.wide*'
+		'topology.uneven*' 'topology.memory*' 'topology.offline*' 'topology.steal*' \
+		'topology.wide*' 'topology-fault.slit*' 'topology-fault.apic*'
 	one "the bare image's skips name a feature" only_named_skips
 	# A kernel that the archive holds no more is no failure of ours.
 	if "$root/harness/setup/setup.sh" --kernel 6.12 < /dev/null; then

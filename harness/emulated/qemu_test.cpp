@@ -2,11 +2,16 @@
 #include "harness/emulated/qemu.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 
 #include "harness/emulated/agent_image.h"
+#include "harness/files.h"
 #include "harness/placement/host_topology.h"
+#include "harness/test_folder.h"
 
 namespace ktstr {
 namespace {
@@ -40,6 +45,26 @@ TEST(Qemu, MountOrderPutsParentsFirst)
 	EXPECT_EQ(folders[2].path, "/a/b/c");
 	EXPECT_EQ(folders[3].path, "/z");
 	EXPECT_TRUE(folders[3].writable);
+}
+
+TEST(Qemu, StaysOnItsCpu)
+{
+	test::TestFolder folder;
+	EmulatedHostConfig config;
+	UniqueFd initrd(dup(0));
+	unsigned cpu = allowed_cpus().value().back();
+	std::string program = folder.write("usr/bin/qemu-system-x86_64",
+					   "#!/bin/sh\ngrep Cpus_allowed_list /proc/self/status\n");
+
+	ASSERT_EQ(chmod(program.c_str(), 0755), 0);
+	config.qemu_dir = folder.path();
+	Result<std::unique_ptr<Qemu>> qemu =
+		Qemu::start(config, initrd, folder.path() + "/log", cpu);
+	ASSERT_TRUE(qemu.ok()) << qemu.error().to_string();
+	pollfd ended = {qemu.value()->ended().get(), POLLIN, 0};
+	ASSERT_EQ(poll(&ended, 1, 60000), 1);
+	EXPECT_EQ(read_file(folder.path() + "/log.qemu").value(),
+		  "Cpus_allowed_list:\t" + std::to_string(cpu) + "\n");
 }
 
 TEST(Qemu, AbsentProgramIsAnError)

@@ -135,9 +135,10 @@ void RemoteSession::receive_beats()
 }
 
 /*
- * An interrupt can be lost in QEMU (Qemu::start()): it stays in the APIC's IRR, and the CPU never
- * looks. Where that was the timer, a guest that does not exit by itself then runs for ever. Any other
- * interrupt makes the CPU look again, so there is always another one.
+ * A second line of defence, if Qemu::start() has not kept QEMU from losing an interrupt: that stays in
+ * the APIC's IRR, and the CPU never looks. Where it was the timer, a guest that does not exit by itself
+ * then runs for ever. Any other interrupt makes the CPU look again, so there is another one, from when
+ * the agent has opened its port; before that no guest runs.
  */
 void RemoteSession::nudge()
 {
@@ -146,7 +147,7 @@ void RemoteSession::nudge()
 	if (now - last_nudge_ < kTick)
 		return;
 	last_nudge_ = now;
-	/* A full port has enough to raise interrupts with. */
+	/* One that is not sent is missed by nobody. */
 	[[maybe_unused]] ssize_t n =
 		::send(ends_.heartbeat.get(), "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
 }

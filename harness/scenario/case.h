@@ -62,7 +62,7 @@ struct Case {
 	bool slow = false;			/* runs with --slow, or when named in full */
 	Expectation expect = {};
 	uint32_t deadline_ms = 20000;		/* of the body, guest time from payload_starting */
-	const char *kernel_arguments = "";	/* added to the command line */
+	const char *kernel_arguments = "";	/* added to the command line; none that names CPUs (cpu_bringup.h) */
 	void (*body)(Guest &guest) = nullptr;	/* null: reaching the payload is all */
 };
 

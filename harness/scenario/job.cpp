@@ -118,6 +118,7 @@ void for_each_field(J &job, Scalar scalar, List list)
 	scalar("scheduler.attach_ms", job.scheduler.attach_ms);
 	scalar("scheduler.hide_sysfs", job.scheduler.hide_sysfs);
 	scalar("topology", job.topology);
+	scalar("cpus_come_late", job.cpus_come_late);
 	scalar("seed", job.seed);
 	scalar("time_scale_percent", job.time_scale_percent);
 	list("module", job.modules);

@@ -46,6 +46,7 @@ struct Job {
 	std::string directory = "/";		/* exec, shell: working directory */
 	SchedulerJob scheduler;
 	Topology topology;			/* of the machine that the guest is in */
+	bool cpus_come_late = false;		/* the kernel was told to bring up the first alone */
 	uint64_t seed = 0;
 	uint32_t time_scale_percent = 100;	/* stretches every guest-side window */
 	std::vector<std::string> modules;	/* paths in the guest, in load order */

@@ -21,6 +21,7 @@ Job full_job()
 	job.scheduler.startup_ms = 1;
 	job.scheduler.attach_ms = UINT32_MAX;
 	job.scheduler.hide_sysfs = true;
+	job.cpus_come_late = true;
 	job.seed = UINT64_MAX;
 	job.time_scale_percent = 250;
 	job.modules = {"/m/a.ko", "/m/b.ko"};
@@ -43,6 +44,7 @@ TEST(Job, RoundTripKeepsEveryField)
 	EXPECT_EQ(back.value().scheduler.startup_ms, job.scheduler.startup_ms);
 	EXPECT_EQ(back.value().scheduler.attach_ms, job.scheduler.attach_ms);
 	EXPECT_EQ(back.value().scheduler.hide_sysfs, job.scheduler.hide_sysfs);
+	EXPECT_EQ(back.value().cpus_come_late, job.cpus_come_late);
 	EXPECT_EQ(back.value().seed, job.seed);
 	EXPECT_EQ(back.value().time_scale_percent, job.time_scale_percent);
 	EXPECT_EQ(back.value().modules, job.modules);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "vmm/kvm/vcpu_thread.h"
 
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -67,6 +69,42 @@ void VcpuThread::join()
 		thread_.join();
 }
 
+std::chrono::nanoseconds VcpuThread::cpu_time() const
+{
+	clockid_t clock;
+	timespec time = {};
+
+	if (!thread_.joinable() ||
+	    pthread_getcpuclockid(const_cast<std::thread &>(thread_).native_handle(), &clock) ||
+	    clock_gettime(clock, &time))
+		return {};
+	return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+bool VcpuThread::set_nice(int nice)
+{
+	nice_wanted_.store(nice);
+	if (nice_.load() == nice)
+		return true;
+	if (thread_.joinable())
+		pthread_kill(thread_.native_handle(), kick_signal());
+	return false;
+}
+
+void VcpuThread::take_nice()
+{
+	int wanted = nice_wanted_.load();
+
+	if (wanted == nice_.load())
+		return;
+	/*
+	 * 0 is this thread, which is all that the process may change once it is confined. A refusal
+	 * would be repeated, and costs time only: BootShare begins where the way back is open.
+	 */
+	(void)setpriority(PRIO_PROCESS, 0, wanted);
+	nice_.store(wanted);
+}
+
 std::string VcpuThread::pin_problem() const
 {
 	int error = pin_error_.load();
@@ -89,6 +127,7 @@ void VcpuThread::run()
 	}
 	context_.entering();
 	while (!stopping_.load()) {
+		take_nice();
 		int error = vcpu_.run();
 		if (error == EINTR || error == EAGAIN)
 			continue;

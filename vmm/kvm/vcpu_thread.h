@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <latch>
@@ -45,11 +46,19 @@ public:
 	/** Takes it out of the guest; idempotent, does not wait. */
 	void request_stop();
 	void join();
+	/** CPU time that it has had; 0 before start(). Owner's thread. */
+	std::chrono::nanoseconds cpu_time() const;
+	/**
+	 * Asks it to take this nice value. True: it has; else ask again, a request can be missed by
+	 * a thread that is just entering the guest. Owner's thread.
+	 */
+	bool set_nice(int nice);
 	/** Why it is not on its host CPU; empty: it is, or has not begun. Any thread. */
 	std::string pin_problem() const;
 
 private:
 	void run();
+	void take_nice();
 	/** False: this vCPU is done. */
 	bool handle_exit();
 	void handle_io();
@@ -60,6 +69,8 @@ private:
 	const Context context_;
 	std::atomic<bool> stopping_ = false;
 	std::atomic<int> pin_error_ = 0;
+	std::atomic<int> nice_wanted_ = 0;
+	std::atomic<int> nice_ = 0;
 	std::thread thread_;
 };
 
