@@ -22,7 +22,7 @@ namespace ktstr {
 
 class Msix {
 public:
-	static constexpr unsigned kMaxVectors = 8;
+	static constexpr unsigned kMaxVectors = 18;
 	static constexpr uint64_t kEntrySize = 16;
 
 	struct Entry {

@@ -185,19 +185,21 @@ public:
 		window_->write(bar_ - PciHost::kWindowBase + offset, bytes(&value));
 	}
 
-	/** Memory on, MSI-X on with both vectors unmasked. */
+	/** Memory on, MSI-X on with every vector unmasked. */
 	void enable(unsigned slot)
 	{
 		slot_ = slot;
 		bar_ = config(slot, 0x10);
 		set_config<uint16_t>(slot, 0x04, 0x0006);
-		for (uint32_t vector = 0; vector < 2; vector++) {
+		unsigned control = config<uint8_t>(slot, 0x34) + 2;
+		uint32_t last = config<uint16_t>(slot, control) & 0x7ff;
+		for (uint32_t vector = 0; vector <= last; vector++) {
 			set_bar<uint32_t>(kBarMsixTable + 16 * vector, 0xfee00000);
 			set_bar<uint32_t>(kBarMsixTable + 16 * vector + 4, 0);
 			set_bar<uint32_t>(kBarMsixTable + 16 * vector + 8, 0x40 + vector);
 			set_bar<uint32_t>(kBarMsixTable + 16 * vector + 12, 0);
 		}
-		set_config<uint16_t>(slot, config<uint8_t>(slot, 0x34) + 2, 0x8000);
+		set_config<uint16_t>(slot, control, 0x8000);
 	}
 	/** Up to FEATURES_OK; returns whether the device kept that bit. */
 	bool negotiate(uint64_t features)
@@ -212,7 +214,7 @@ public:
 		set_bar<uint8_t>(kCommonStatus, 11);
 		return bar<uint8_t>(kCommonStatus) & kVirtioFeaturesOk;
 	}
-	TestQueue make_queue(uint16_t index, uint64_t base)
+	TestQueue make_queue(uint16_t index, uint64_t base, uint16_t vector = 1)
 	{
 		set_bar<uint16_t>(kCommonQueueSelect, index);
 		uint16_t size = bar<uint16_t>(kCommonQueueSize);
@@ -225,7 +227,7 @@ public:
 			set_bar<uint32_t>(kCommonQueueDescriptors + 8 * ring + 4,
 					  static_cast<uint32_t>(address >> 32));
 		}
-		set_bar<uint16_t>(kCommonQueueVector, 1);
+		set_bar<uint16_t>(kCommonQueueVector, vector);
 		set_bar<uint16_t>(kCommonQueueEnable, 1);
 		return TestQueue{&memory_, base, size};
 	}

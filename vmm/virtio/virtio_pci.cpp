@@ -16,7 +16,6 @@ namespace ktstr {
 
 namespace {
 
-constexpr unsigned kVectors = 2;
 /* Offsets in the body of struct virtio_pci_cap, which follows its id and next bytes. */
 constexpr uint8_t kCapBar = 4, kCapOffset = 8, kCapLength = 12, kCapData = 16;
 
@@ -53,7 +52,7 @@ VirtioPci::VirtioPci(const VirtioHost &host, const VirtioIdentity &identity)
 	: PciFunction(pci_identity(identity)), loop_(host.loop), memory_(host.memory),
 	  doorbells_(host.doorbells), queue_sizes_(identity.queue_sizes),
 	  features_(identity.features | kVirtioFeatureVersion1 | kVirtioFeatureEventIndex),
-	  config_size_(identity.config_size), msix_(host.msi, kVectors)
+	  config_size_(identity.config_size), msix_(host.msi, identity.vectors)
 {
 	KTSTR_ASSERT(queue_sizes_.size() <= kMaxQueues);
 	for (uint16_t size : queue_sizes_)
@@ -70,7 +69,8 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 	const uint8_t data[4] = {};
 
 	/* MSI-X first: the guest's PCI core looks for it, among others, before any driver does. */
-	const uint8_t msix[] = {kVectors - 1, 0, kBarMsixTable & 0xff, kBarMsixTable >> 8, 0, 0,
+	const uint8_t last = static_cast<uint8_t>(msix_.vectors() - 1);
+	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff, kBarMsixTable >> 8, 0, 0,
 				kBarMsixPending & 0xff, kBarMsixPending >> 8, 0, 0};
 	msix_capability_ = add_capability(kPciCapabilityMsix, msix);
 	allow_write(static_cast<uint8_t>(msix_capability_ + kMsixControl + 1),

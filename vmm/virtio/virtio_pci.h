@@ -10,7 +10,8 @@
  *
  * There are two MSI-X vectors: configuration changes, and all queues together. A driver that asks
  * for one per queue falls back to that by itself (Linux: vp_find_vqs()), and setting up each vector
- * would cost it several exits. Bus mastering is not checked: a queue works once it is enabled.
+ * would cost it several exits. A device whose queues are to interrupt different CPUs asks for more.
+ * Bus mastering is not checked: a queue works once it is enabled.
  */
 #pragma once
 
@@ -43,11 +44,12 @@ struct VirtioIdentity {
 	uint64_t features;	/* the device's own; the transport adds its */
 	std::vector<uint16_t> queue_sizes;
 	uint32_t config_size;	/* of the device-specific configuration, bytes */
+	unsigned vectors = 2;	/* MSI-X; at most Msix::kMaxVectors */
 };
 
 class VirtioPci : public PciFunction {
 public:
-	static constexpr unsigned kMaxQueues = 8;
+	static constexpr unsigned kMaxQueues = 17;
 
 	struct State {
 		uint32_t device_feature_select;
