@@ -22,6 +22,7 @@
 #include "vmm/lifetime.h"
 #include "vmm/pci/pci_host.h"
 #include "vmm/virtio/console.h"
+#include "vmm/virtio/net.h"
 #include "vmm/x86/acpi.h"
 #include "vmm/x86/acpi_fault.h"
 #include "vmm/x86/apic_id.h"
@@ -65,7 +66,7 @@ public:
 
 private:
 	Result<void> wire_devices();
-	Result<void> wire_pci();
+	Result<void> wire_pci(unsigned net_pairs);
 	Result<void> load(const MachineConfig &config);
 	Result<void> create_vcpus(const MachineTopology &topology, const Placement &placement);
 	void kick();
@@ -82,6 +83,7 @@ private:
 	std::shared_ptr<Serial> serial_;
 	PciHost pci_;
 	std::unique_ptr<VirtioConsole> console_;
+	std::unique_ptr<VirtioNet> net_;
 	LoadedKernel kernel_ = {};
 	std::vector<Vcpu> vcpus_;
 	std::string stop_states_;
@@ -97,7 +99,7 @@ Result<void> KvmMachine::wire(const MachineConfig &config)
 {
 	loop_ = KTSTR_TRY(EventLoop::create());
 	KTSTR_TRY(wire_devices());
-	KTSTR_TRY(wire_pci());
+	KTSTR_TRY(wire_pci(config.net_pairs));
 	ports_.freeze();
 	mmio_.freeze();
 	KTSTR_TRY(load(config));
@@ -123,7 +125,7 @@ Result<void> KvmMachine::wire_devices()
 	return ports_.add(layout::kPower, PowerDevice::kSize, power);
 }
 
-Result<void> KvmMachine::wire_pci()
+Result<void> KvmMachine::wire_pci(unsigned net_pairs)
 {
 	auto output = [this](ConsolePort port, std::span<const std::byte> bytes) {
 		lifetime_.note_output();
@@ -131,6 +133,9 @@ Result<void> KvmMachine::wire_pci()
 	};
 	console_ = KTSTR_TRY(
 		VirtioConsole::create(pci_, memory_, msi_, doorbells_, *loop_, output));
+	if (net_pairs)
+		net_ = KTSTR_TRY(VirtioNet::create(pci_, memory_, msi_, doorbells_, *loop_,
+						   net_pairs));
 	/* Only ECAM: with the ports there too, Linux would take those, at two exits an access. */
 	KTSTR_TRY(mmio_.add(PciHost::kEcamBase, PciHost::kEcamSize, pci_.ecam()));
 	return mmio_.add(PciHost::kWindowBase, PciHost::kWindowSize, pci_.mmio_window());
@@ -244,6 +249,11 @@ MachineReport KvmMachine::report() const
 	report.unclaimed_accesses = ports_.unclaimed() + mmio_.unclaimed();
 	report.first_unclaimed_address =
 		ports_.unclaimed() ? ports_.first_unclaimed() : mmio_.first_unclaimed();
+	if (net_) {
+		NetCounters frames = net_->counters();
+		report.net_delivered = frames.delivered;
+		report.net_dropped = frames.dropped();
+	}
 	report.kernel_physical_base = kernel_.physical_base;
 	report.kernel_virtual_offset = kernel_.virtual_offset;
 	return report;

@@ -29,6 +29,7 @@ struct MachineConfig {
 	bool kaslr = true;
 	uint64_t seed = 0;			/* decides the KASLR slots */
 	Placement placement;
+	unsigned net_pairs = 0;			/* queue pairs of a VirtioNet; 0: no device */
 };
 
 /** Ports of the virtio-console, by number. */
@@ -63,6 +64,8 @@ struct MachineReport {
 	std::vector<std::string> notes;		/* what of the placement was not to be had */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
+	uint64_t net_delivered = 0;		/* frames the network device brought back */
+	uint64_t net_dropped = 0;		/* frames it did not: NetCounters */
 	uint64_t kernel_physical_base = 0;
 	uint64_t kernel_virtual_offset = 0;
 	/* Host CLOCK_MONOTONIC, nanoseconds; 0 where it did not happen. */
