@@ -104,11 +104,21 @@ Virtqueue::Next Virtqueue::peek(DescriptorChain *chain) const
 
 void Virtqueue::complete(const DescriptorChain &chain, uint32_t written)
 {
+	take();
+	give_back(chain.head, written);
+}
+
+void Virtqueue::take()
+{
+	state_.next_available++;
+}
+
+void Virtqueue::give_back(uint16_t head, uint32_t written)
+{
 	VirtqueueState &q = state_;
-	UsedElement element = {chain.head, written};
+	UsedElement element = {head, written};
 	uint64_t slot = q.next_used % q.size;
 	KTSTR_ASSERT(memory_.write(q.used + kRingEntries + slot * sizeof(element), element));
-	q.next_available++;
 	q.next_used++;
 	/* The driver sees the element, and what was written, before the index (§2.7.8.2). */
 	store_index(q.used + kRingIndex, q.next_used);

@@ -61,6 +61,9 @@ public:
 	Next peek(DescriptorChain *chain) const;
 	/** Takes the chain just seen off the queue, and returns it used, @written bytes written. */
 	void complete(const DescriptorChain &chain, uint32_t written);
+	/** The two halves of it, for a device that works on several: they return in any order. */
+	void take();
+	void give_back(uint16_t head, uint32_t written);
 	/** Whether the driver wants to hear of what was completed since it was last asked. */
 	bool should_interrupt();
 
