@@ -21,6 +21,7 @@
 #include "vmm/kvm/vm.h"
 #include "vmm/lifetime.h"
 #include "vmm/pci/pci_host.h"
+#include "vmm/virtio/block.h"
 #include "vmm/virtio/console.h"
 #include "vmm/virtio/net.h"
 #include "vmm/x86/acpi.h"
@@ -66,7 +67,7 @@ public:
 
 private:
 	Result<void> wire_devices();
-	Result<void> wire_pci(unsigned net_pairs);
+	Result<void> wire_pci(const MachineConfig &config);
 	Result<void> load(const MachineConfig &config);
 	Result<void> create_vcpus(const MachineTopology &topology, const Placement &placement);
 	void kick();
@@ -99,7 +100,7 @@ Result<void> KvmMachine::wire(const MachineConfig &config)
 {
 	loop_ = KTSTR_TRY(EventLoop::create());
 	KTSTR_TRY(wire_devices());
-	KTSTR_TRY(wire_pci(config.net_pairs));
+	KTSTR_TRY(wire_pci(config));
 	ports_.freeze();
 	mmio_.freeze();
 	KTSTR_TRY(load(config));
@@ -125,7 +126,7 @@ Result<void> KvmMachine::wire_devices()
 	return ports_.add(layout::kPower, PowerDevice::kSize, power);
 }
 
-Result<void> KvmMachine::wire_pci(unsigned net_pairs)
+Result<void> KvmMachine::wire_pci(const MachineConfig &config)
 {
 	auto output = [this](ConsolePort port, std::span<const std::byte> bytes) {
 		lifetime_.note_output();
@@ -133,9 +134,13 @@ Result<void> KvmMachine::wire_pci(unsigned net_pairs)
 	};
 	console_ = KTSTR_TRY(
 		VirtioConsole::create(pci_, memory_, msi_, doorbells_, *loop_, output));
-	if (net_pairs)
+	if (config.net_pairs)
 		net_ = KTSTR_TRY(VirtioNet::create(pci_, memory_, msi_, doorbells_, *loop_,
-						   net_pairs));
+						   config.net_pairs));
+	if (config.disk_bytes)
+		KTSTR_TRY(add_virtio_block(
+			pci_, {memory_, msi_, doorbells_, *loop_},
+			{config.disk_bytes, config.disk_queues, config.disk_latency}));
 	/* Only ECAM: with the ports there too, Linux would take those, at two exits an access. */
 	KTSTR_TRY(mmio_.add(PciHost::kEcamBase, PciHost::kEcamSize, pci_.ecam()));
 	return mmio_.add(PciHost::kWindowBase, PciHost::kWindowSize, pci_.mmio_window());

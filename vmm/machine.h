@@ -30,6 +30,9 @@ struct MachineConfig {
 	uint64_t seed = 0;			/* decides the KASLR slots */
 	Placement placement;
 	unsigned net_pairs = 0;			/* queue pairs of a VirtioNet; 0: no device */
+	uint64_t disk_bytes = 0;		/* of a virtio block device; 0: there is none */
+	unsigned disk_queues = 1;		/* 1 to 8 */
+	std::chrono::microseconds disk_latency = {};	/* of each request */
 };
 
 /** Ports of the virtio-console, by number. */

@@ -31,8 +31,6 @@ PciIdentity pci_identity(const VirtioIdentity &identity)
 	};
 }
 
-/* The first is for configuration changes. */
-
 constexpr size_t kCapBody = 14;
 
 /* struct virtio_pci_cap without its first two bytes, and @extra after it. */
