@@ -99,13 +99,14 @@ pinning_goes_on_without()
 		grep -q '^1$' "$work/pin" && grep -q 'pin: not pinned' "$work/pin"
 }
 
+# Not those that have ended and wait for PID 1 to reap them, which is nobody's to hurry.
 in_session() # in_session ID: prints the processes of that session
 {
 	local file stat
 	for file in /proc/[0-9]*/stat; do
 		stat=$(cat "$file" 2>/dev/null) || continue
 		set -- "$1" ${stat##*) }
-		[ "$5" != "$1" ] || echo "$stat"
+		[ "$5" != "$1" ] || [ "$2 $3" = "Z 1" ] || echo "$stat"
 	done
 }
 
