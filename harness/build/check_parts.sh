@@ -114,7 +114,7 @@ in_session() # in_session ID: prints the processes of that session
 # no process of the run left.
 ends_on_a_signal()
 {
-	local pid planned begin took
+	local pid planned begin took left
 	setsid "$run" > "$work/killed" 2>&1 < /dev/null &
 	pid=$!
 	for ((i = 0; i < 1200; i++)); do
@@ -125,12 +125,12 @@ ends_on_a_signal()
 	kill -TERM "$pid"
 	wait "$pid"
 	took=$((($(date +%s%N) - begin) / 1000000))
+	left=$(in_session "$pid")
 	planned=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$work/killed")
 	cat "$work/killed"
-	echo "# $took ms, $planned planned"
+	echo "# $took ms, $planned planned; left: ${left:-nothing}"
 	[ "$took" -lt 1500 ] && [ "${planned:-0}" -gt 1 ] &&
-		[ "$(grep -Ec '^(not )?ok ' "$work/killed")" = "$planned" ] &&
-		[ -z "$(in_session "$pid")" ]
+		[ "$(grep -Ec '^(not )?ok ' "$work/killed")" = "$planned" ] && [ -z "$left" ]
 }
 
 part_3_run()
