@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Work types that use CPU time (harness/scenario/work.h says what each does). None returns. */
+#pragma once
+
+#include "init/work/worker.h"
+
+namespace ktstr
+{
+
+[[noreturn]] void do_work(Worker &worker, const Spin &work);
+[[noreturn]] void do_work(Worker &worker, const Yield &work);
+
+} /* namespace ktstr */

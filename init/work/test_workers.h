@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * TestWorkers: a group of real workers for the unit tests of work types. Made and used by a test, on
+ * its thread; the workers, which are its children, are killed with the object.
+ */
+#pragma once
+
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <functional>
+
+#include "init/work/worker.h"
+
+namespace ktstr
+{
+
+class TestWorkers
+{
+public:
+	explicit TestWorkers(const Work &work, unsigned workers = 1, const WorkDevices &devices = {})
+	{
+		Result<std::unique_ptr<WorkGroup>> made = WorkGroup::create(work, workers, 1, devices);
+
+		if (!made.ok()) {
+			ADD_FAILURE() << made.error().to_string();
+			return;
+		}
+		group_ = std::move(made).value();
+		std::vector<unsigned> all(kMaxCpus);
+		for (unsigned cpu = 0; cpu < kMaxCpus; cpu++)
+			all[cpu] = cpu;
+		for (unsigned i = 0; i < workers; i++) {
+			group_->report(i).allowed.store(all);
+			pids_.push_back(start(i));
+		}
+		group_->release();
+	}
+
+	~TestWorkers()
+	{
+		for (pid_t pid : pids_) {
+			kill(-pid, SIGKILL);
+			kill(pid, SIGKILL);
+			waitpid(pid, nullptr, 0);
+		}
+	}
+
+	TestWorkers(const TestWorkers &) = delete;
+	TestWorkers &operator=(const TestWorkers &) = delete;
+
+	WorkerReport &report(unsigned worker = 0) { return group_->report(worker); }
+	pid_t pid(unsigned worker = 0) const { return pids_[worker]; }
+	uint64_t iterations(unsigned worker = 0) { return report(worker).iterations.load(); }
+	/** Of the whole process. */
+	double cpu_seconds(unsigned worker = 0) const
+	{
+		clockid_t clock;
+		struct timespec used = {};
+
+		if (clock_getcpuclockid(pids_[worker], &clock) == 0)
+			clock_gettime(clock, &used);
+		return double(used.tv_sec) + double(used.tv_nsec) / 1e9;
+	}
+
+	/** Waits for @condition; false, and a failed test, after 20 s or when a worker fails. */
+	bool wait_until(const std::function<bool()> &condition)
+	{
+		constexpr unsigned kTries = 20000;
+
+		for (unsigned i = 0; i < kTries; i++) {
+			if (condition())
+				return true;
+			for (unsigned worker = 0; worker < pids_.size(); worker++) {
+				if (report(worker).state.load() == uint32_t(WorkerState::failed)) {
+					ADD_FAILURE() << "worker failed: " << report(worker).failure;
+					return false;
+				}
+			}
+			usleep(1000);
+		}
+		ADD_FAILURE() << "what was waited for did not come";
+		return false;
+	}
+
+	/** Each worker did so many iterations. */
+	bool wait_for_iterations(uint64_t count)
+	{
+		return wait_until([this, count] {
+			for (unsigned i = 0; i < pids_.size(); i++)
+				if (iterations(i) < count)
+					return false;
+			return true;
+		});
+	}
+
+private:
+	pid_t start(unsigned number)
+	{
+		pid_t pid = fork();
+
+		if (pid != 0)
+			return pid;
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		setpgid(0, 0);
+		group_->report(number).pid.store(getpid());
+		group_->wait_for_start();
+		run_work(*group_, number);
+	}
+
+	std::unique_ptr<WorkGroup> group_;
+	std::vector<pid_t> pids_;
+};
+
+} /* namespace ktstr */

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/work/work_group.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <climits>
+
+#include "harness/scenario/work_fields.h"
+#include "init/work/futex.h"
+
+namespace ktstr
+{
+
+namespace
+{
+
+template <typename... Types>
+bool is_one_of(const Work &work)
+{
+	return (std::holds_alternative<Types>(work) || ...);
+}
+
+Result<WorkPipe> make_work_pipe()
+{
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return errno_error("pipe between workers");
+	return WorkPipe{UniqueFd(fds[0]), UniqueFd(fds[1])};
+}
+
+Result<void> check_devices(const Work &work, const WorkDevices &devices)
+{
+	if (is_one_of<NetTraffic, IrqWake>(work) && devices.interface.empty())
+		return format_error("no network device for the worker");
+	if (is_one_of<IoSyncWrite, IoRandRead, IoConvoy>(work) && devices.disk.empty())
+		return format_error("no disk for the worker");
+	return {};
+}
+
+} /* namespace */
+
+Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned workers, uint64_t seed,
+						     const WorkDevices &devices)
+{
+	KTSTR_TRY(check_devices(work, devices));
+	ReportMemory reports = KTSTR_TRY(ReportMemory::create(workers));
+	void *page = mmap(nullptr, sizeof(std::atomic<uint32_t>), PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (page == MAP_FAILED)
+		return errno_error("map the workers' barrier");
+	std::unique_ptr<WorkGroup> group(new WorkGroup(work, seed, devices, std::move(reports),
+						       static_cast<std::atomic<uint32_t> *>(page)));
+	if (is_one_of<PipeIo, CachePipe>(work))
+		for (unsigned i = 0; i < workers; i++)
+			group->pipes_.push_back(KTSTR_TRY(make_work_pipe()));
+	return group;
+}
+
+WorkGroup::~WorkGroup()
+{
+	munmap(started_, sizeof(*started_));
+}
+
+const char *WorkGroup::type() const
+{
+	return std::visit([](const auto &one) { return type_name(&one); }, work_);
+}
+
+void WorkGroup::wait_for_start() const
+{
+	while (started_->load(std::memory_order_acquire) == 0)
+		futex_wait(started_, 0);
+}
+
+void WorkGroup::release() const
+{
+	started_->store(1, std::memory_order_release);
+	futex_wake(started_, INT_MAX);
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * WorkGroup: what the workers of one WorkSpec have in common: what they do, their reports, the
+ * barrier that they start from, and the pipes of types that work in pairs. Made by the executor
+ * before it forks them and owned by it; a worker has it by inheritance, at the same address.
+ */
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/work.h"
+#include "init/work/report.h"
+#include "vmm/base/result.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr
+{
+
+/** Devices that work goes to; empty where the machine has none. */
+struct WorkDevices {
+	std::string interface; /* that gives back each frame sent: "eth0" */
+	std::string disk;      /* a block device, or a file: "/dev/vda" */
+};
+
+struct WorkPipe {
+	UniqueFd reader;
+	UniqueFd writer;
+};
+
+class WorkGroup
+{
+public:
+	/** Errors: no memory, no descriptors; a type whose device is not there. */
+	static Result<std::unique_ptr<WorkGroup>> create(const Work &work, unsigned workers, uint64_t seed,
+							 const WorkDevices &devices);
+	~WorkGroup();
+
+	const Work &work() const { return work_; }
+	/** "Spin". */
+	const char *type() const;
+	unsigned size() const { return reports_.size(); }
+	uint64_t seed() const { return seed_; }
+	const WorkDevices &devices() const { return devices_; }
+	WorkerReport &report(unsigned worker) const { return reports_[worker]; }
+
+	/** Of PipeIo and CachePipe: one for each worker, who reads from it; a partner writes into it. */
+	const WorkPipe &pipe(unsigned worker) const { return pipes_[worker]; }
+
+	/** Blocks a worker until release(). */
+	void wait_for_start() const;
+	/** All begin. */
+	void release() const;
+
+private:
+	WorkGroup(const Work &work, uint64_t seed, const WorkDevices &devices, ReportMemory reports,
+		  std::atomic<uint32_t> *started)
+		: work_(work), seed_(seed), devices_(devices), reports_(std::move(reports)),
+		  started_(started)
+	{
+	}
+
+	Work work_;
+	uint64_t seed_;
+	WorkDevices devices_;
+	ReportMemory reports_;
+	std::atomic<uint32_t> *started_; /* a futex, in shared memory */
+	std::vector<WorkPipe> pipes_;
+};
+
+} /* namespace ktstr */

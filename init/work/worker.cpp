@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/work/worker.h"
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+namespace ktstr
+{
+
+namespace
+{
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+/* Threads of one worker may both have a longest one: the loser of that race loses one sample. */
+void keep_longest(std::atomic<uint64_t> &longest, uint64_t ns)
+{
+	if (ns > longest.load(kRelaxed))
+		longest.store(ns, kRelaxed);
+}
+
+} /* namespace */
+
+uint64_t work_clock_ns()
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return uint64_t(now.tv_sec) * 1000000000 + uint64_t(now.tv_nsec);
+}
+
+Worker::Worker(const WorkGroup &group, unsigned number, unsigned thread)
+	: group_(group), number_(number), thread_(thread), report_(group.report(number))
+{
+	std::seed_seq seed{uint32_t(group.seed()), uint32_t(group.seed() >> 32), number, thread};
+
+	random_.seed(seed);
+}
+
+void Worker::look_at_cpu()
+{
+	int cpu = sched_getcpu();
+
+	report_.cpu_samples.fetch_add(1, kRelaxed);
+	if (!report_.allowed.test(unsigned(cpu))) {
+		/* It may have been moved since it looked, as its cpuset was changed. */
+		cpu = sched_getcpu();
+		if (!report_.allowed.test(unsigned(cpu)))
+			report_.outside.fetch_add(1, kRelaxed);
+	}
+	if (cpu == cpu_)
+		return;
+	if (cpu_ >= 0)
+		report_.migrations.fetch_add(1, kRelaxed);
+	cpu_ = cpu;
+	report_.used.set(unsigned(cpu));
+}
+
+void Worker::iteration()
+{
+	report_.iterations.fetch_add(1, kRelaxed);
+	look_at_cpu();
+}
+
+void Worker::burn_ns(uint64_t ns)
+{
+	uint64_t begin = work_clock_ns(), last = begin;
+
+	report_.tells_gaps.store(1, kRelaxed);
+	while (last - begin < ns) {
+		uint64_t now = work_clock_ns();
+
+		keep_longest(report_.gap_ns, now - last);
+		last = now;
+	}
+}
+
+void Worker::woke(uint64_t due_ns)
+{
+	uint64_t now = work_clock_ns();
+	uint64_t late = now > due_ns ? now - due_ns : 0;
+	/* A window that begins now may make this one the first of it, or of none. */
+	uint64_t seen = report_.wakes.fetch_add(1, kRelaxed);
+	uint64_t begin = report_.wake_begin.load(kRelaxed);
+	uint64_t slot = seen >= begin ? seen - begin : 0;
+
+	/* Vitter's algorithm R: each of the window's samples is as likely to be kept. */
+	if (slot >= kWakeSamples)
+		slot = random(slot + 1);
+	if (slot < kWakeSamples)
+		report_.wake_ns[slot].store(uint32_t(std::min<uint64_t>(late, UINT32_MAX)), kRelaxed);
+	keep_longest(report_.wake_longest_ns, late);
+}
+
+void Worker::sleep_us(uint32_t us) const
+{
+	struct timespec left = {time_t(us / 1000000), long(us % 1000000) * 1000};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
+		;
+}
+
+void Worker::owns_memory(const void *start, size_t bytes) const
+{
+	report_.memory.store(reinterpret_cast<uintptr_t>(start), kRelaxed);
+	report_.memory_bytes.store(bytes, std::memory_order_release);
+}
+
+void Worker::fail(const char *what) const
+{
+	snprintf(report_.failure, sizeof(report_.failure), "%s: %s", what, strerror(errno));
+	report_.state.store(uint32_t(WorkerState::failed), std::memory_order_release);
+	_exit(EXIT_FAILURE);
+}
+
+void run_threads(Worker &worker, const std::vector<std::function<void(Worker &)>> &threads)
+{
+	for (unsigned i = 1; i < threads.size(); i++) {
+		std::thread([&worker, &threads, i] {
+			Worker own(worker.group(), worker.number(), i);
+
+			threads[i](own);
+		}).detach();
+	}
+	threads[0](worker);
+	worker.fail("a worker's thread came to its end");
+}
+
+} /* namespace ktstr */
