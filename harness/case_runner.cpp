@@ -4,6 +4,8 @@
 #include "harness/artifacts.h"
 #include "harness/files.h"
 #include "harness/kernel_config.h"
+#include "harness/scenario/case_data.h"
+#include "harness/scenario/json.h"
 #include "harness/scenario/windows.h"
 #include "harness/text.h"
 #include "vmm/image/decompress.h"
@@ -54,6 +56,8 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 			   planned.seed);
 
 	job.case_name = test.name;
+	if (!test.scenario.empty())
+		job.scenario = to_json(as_scenario_case(test, planned.topology));
 	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, choice.program, folder,
 						       test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
@@ -109,7 +113,7 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 			     "): running it again on a fresh one");
 	}
 	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
-	evidence.checks_wanted = planned.test->body != nullptr;
+	evidence.checks_wanted = planned.test->has_checks();
 	return evidence;
 }
 

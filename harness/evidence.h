@@ -52,7 +52,7 @@ struct Evidence {
 	std::string host_detail;
 	SessionResult session;
 	bool scheduler_wanted = false;
-	bool checks_wanted = false;	/* the case has a body */
+	bool checks_wanted = false;	/* the case has a body or a scenario */
 
 	/* What the guest said. */
 	bool hello = false;

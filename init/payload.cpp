@@ -9,8 +9,10 @@
 #include <cstdlib>
 
 #include "harness/scenario/case.h"
+#include "harness/scenario/json.h"
 #include "init/body/guest_body.h"
 #include "init/body/link.h"
+#include "init/scenario/execute.h"
 #include "init/sys.h"
 
 namespace ktstr
@@ -21,13 +23,13 @@ namespace
 
 constexpr char kShellConsole[] = "/dev/hvc0";
 
-[[noreturn]] void run_body(const Case &c, const Job &job)
+[[noreturn]] void run_body(const std::function<void(Guest &)> &body, const Job &job)
 {
 	UniqueFd link(Reaper::kLinkFd);
 	GuestBody guest(link, job);
 
 	prctl(PR_SET_NAME, "ktstr-case");
-	c.body(guest);
+	body(guest);
 	fflush(nullptr);
 	_exit(EXIT_SUCCESS);
 }
@@ -45,7 +47,7 @@ std::vector<std::string> find_shell()
 	return {};
 }
 
-Result<void> Payload::start()
+Result<void> GuestPayload::start()
 {
 	switch (job_.mode) {
 	case JobMode::case_body:
@@ -58,7 +60,7 @@ Result<void> Payload::start()
 	return format_error("unknown job mode");
 }
 
-Result<void> Payload::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
+Result<void> GuestPayload::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
 				  const char *directory)
 {
 	Pipe out = KTSTR_TRY(make_pipe());
@@ -75,17 +77,26 @@ Result<void> Payload::spawn_piped(const UniqueFd *link, const std::function<void
 	return {};
 }
 
-Result<void> Payload::start_case()
+Result<void> GuestPayload::start_case()
 {
+	if (!job_.scenario.empty()) {
+		ScenarioCase scenario =
+			KTSTR_TRY(scenario_from_json(job_.scenario, job_.case_name));
+
+		return spawn_body([&](Guest &guest) { execute_scenario(scenario, job_, guest); });
+	}
 	const Case *c = find_case(job_.case_name);
 
 	if (!c)
 		return format_error("this init has no such case", job_.case_name);
-	if (!c->body)
-		return {};
+	return c->body ? spawn_body(c->body) : Result<void>();
+}
+
+Result<void> GuestPayload::spawn_body(const std::function<void(Guest &)> &body)
+{
 	LinkPair link = KTSTR_TRY(make_link());
 	KTSTR_TRY(spawn_piped(
-		&link.sender, [&] { run_body(*c, job_); }, "/"));
+		&link.sender, [&] { run_body(body, job_); }, "/"));
 	link_ = std::move(link.receiver);
 	loop_.add(link_, [this] {
 		bool got = link_receive(link_, [this](RecordType type, std::string_view payload) {
@@ -99,7 +110,7 @@ Result<void> Payload::start_case()
 	return {};
 }
 
-Result<void> Payload::start_command()
+Result<void> GuestPayload::start_command()
 {
 	std::vector<std::string> argv = find_shell();
 
@@ -112,7 +123,7 @@ Result<void> Payload::start_command()
 		nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
 }
 
-Result<void> Payload::start_shell()
+Result<void> GuestPayload::start_shell()
 {
 	std::vector<std::string> argv = find_shell();
 	UniqueFd console(open(kShellConsole, O_RDWR | O_NOCTTY | O_CLOEXEC));
@@ -136,7 +147,7 @@ Result<void> Payload::start_shell()
 	return {};
 }
 
-void Payload::finish(uint64_t grace_ns)
+void GuestPayload::finish(uint64_t grace_ns)
 {
 	if (!child_)
 		return;
@@ -154,19 +165,19 @@ void Payload::finish(uint64_t grace_ns)
 	err_.reset();
 }
 
-int Payload::exit_code() const
+int GuestPayload::exit_code() const
 {
 	if (job_.mode == JobMode::case_body || !child_)
 		return 0;
 	return child_->shell_code();
 }
 
-int Payload::signal() const
+int GuestPayload::signal() const
 {
 	return job_.mode == JobMode::case_body || !child_ ? 0 : child_->signal;
 }
 
-std::string Payload::failure() const
+std::string GuestPayload::failure() const
 {
 	if (job_.mode != JobMode::case_body || !child_)
 		return {};

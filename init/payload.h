@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Payload: what the run is for: the body of a case, a command, or an interactive shell; each a
- * child process with its streams forwarded. Owned by PID 1's session, one per run, on its thread.
+ * GuestPayload: what the run is for: the body or scenario of a case, a command, or an interactive
+ * shell; each a child process with its streams forwarded. Owned by PID 1's session, one per run, on its thread.
  */
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "harness/scenario/guest.h"
 #include "harness/scenario/job.h"
 #include "init/child.h"
 #include "init/streams.h"
@@ -19,16 +21,16 @@ namespace ktstr
 /** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image brought none. */
 std::vector<std::string> find_shell();
 
-class Payload
+class GuestPayload
 {
 public:
-	Payload(Loop &loop, Records &records, Reaper &reaper, const Job &job)
+	GuestPayload(Loop &loop, Records &records, Reaper &reaper, const Job &job)
 		: loop_(loop), records_(records), reaper_(reaper), job_(job)
 	{
 	}
-	~Payload() { loop_.remove(link_); }
+	~GuestPayload() { loop_.remove(link_); }
 
-	/** Errors: no such case, no shell, no console. A case without a body ends at once. */
+	/** Errors: no such case, a scenario that does not parse, no shell, no console. A case without a body ends at once. */
 	Result<void> start();
 	bool ended() const { return !child_ || child_->ended; }
 	/** Kills what still runs of it, and forwards the rest of its output. */
@@ -42,6 +44,7 @@ public:
 
 private:
 	Result<void> start_case();
+	Result<void> spawn_body(const std::function<void(Guest &)> &body);
 	Result<void> start_command();
 	Result<void> start_shell();
 	Result<void> spawn_piped(const UniqueFd *link, const std::function<void()> &body,

@@ -61,7 +61,7 @@ Result<void> GuestSession::connect()
 {
 	escape_scx();
 	KTSTR_TRY(mount_essentials());
-	std::string text = read_text(kJobPath, 1 << 20).value_or("");
+	std::string text = read_text(kJobPath, kMaxJobText).value_or("");
 	Result<Job> job = parse_job(text);
 	if (job) {
 		job_ = std::move(job).value();
@@ -185,7 +185,7 @@ Result<void> GuestSession::run_payload()
 	phase(Phase::payload);
 	KTSTR_TRY(await_hello());
 	records_.send(RecordType::payload_starting);
-	payload_ = std::make_unique<Payload>(loop_, records_, *reaper_, job_);
+	payload_ = std::make_unique<GuestPayload>(loop_, records_, *reaper_, job_);
 	KTSTR_TRY(payload_->start());
 
 	auto exited = [this] { return monitor_ && monitor_->exited(); };

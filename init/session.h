@@ -62,7 +62,7 @@ private:
 	std::unique_ptr<Stream> trace_;
 	std::unique_ptr<Scheduler> scheduler_;
 	std::unique_ptr<ExitMonitor> monitor_;
-	std::unique_ptr<Payload> payload_;
+	std::unique_ptr<GuestPayload> payload_;
 };
 
 /** Switches the machine off, whatever still runs. */

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "harness/scenario/guest.h"
+#include "harness/scenario/scenario.h"
 #include "harness/scenario/topology.h"
 
 namespace ktstr {
@@ -56,6 +57,7 @@ struct Case {
 	Topology topology = {};
 	bool fixed_topology = false;		/* about this machine: no other by -T, but in full name */
 	CaseScheduler scheduler = {};
+	bool baseline = false;			/* runs under EEVDF as well, as NAME.eevdf */
 	std::vector<const char *> needs_options = {};	/* "CONFIG_..." beyond SCHED_CLASS_EXT */
 	std::vector<const char *> needs_kfuncs = {};	/* that the scheduler calls; else a skip */
 	bool needs_scx = true;			/* CONFIG_SCHED_CLASS_EXT and its relatives */
@@ -63,10 +65,14 @@ struct Case {
 	Expectation expect = {};
 	uint32_t deadline_ms = 20000;		/* of the body, guest time from payload_starting */
 	const char *kernel_arguments = "";	/* added to the command line; none that names CPUs (cpu_bringup.h) */
-	void (*body)(Guest &guest) = nullptr;	/* null: reaching the payload is all */
+	void (*body)(Guest &guest) = nullptr;	/* without it and a scenario, reaching the payload is all */
+	Scenario scenario = {};			/* in place of a body */
+
+	/** It reports checks; without any it is inconclusive. */
+	bool has_checks() const { return body || !scenario.empty(); }
 };
 
-/** Every declared case, sorted by name. Aborts on one that sort_cases() refuses. */
+/** Every declared case and baseline, sorted by name. Aborts on one that registry.h refuses. */
 const std::vector<const Case *> &all_cases();
 const Case *find_case(std::string_view name);
 

@@ -10,8 +10,6 @@ namespace ktstr {
 
 namespace {
 
-constexpr size_t kMaxText = 1 << 20;	/* bytes; far beyond any command line */
-
 template <typename E>
 struct EnumName {
 	E value;
@@ -108,6 +106,7 @@ void for_each_field(J &job, Scalar scalar, List list)
 {
 	scalar("mode", job.mode);
 	scalar("case", job.case_name);
+	scalar("scenario", job.scenario);
 	scalar("command", job.command);
 	scalar("directory", job.directory);
 	scalar("scheduler.kind", job.scheduler.kind);
@@ -182,7 +181,7 @@ std::string serialise_job(const Job &job)
 
 Result<Job> parse_job(std::string_view text)
 {
-	if (text.size() > kMaxText)
+	if (text.size() > kMaxJobText)
 		return format_error("job: too long", std::to_string(text.size()));
 	Job job;
 	uint32_t seen = 0;

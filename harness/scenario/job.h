@@ -19,6 +19,8 @@
 namespace ktstr {
 
 constexpr char kJobPath[] = "/ktstr/job";
+/* Bytes; far beyond any command line, and room for the longest scenario, escaped. */
+constexpr size_t kMaxJobText = 4u << 20;
 
 enum class JobMode { case_body, exec, shell };
 
@@ -42,6 +44,7 @@ struct SchedulerJob {
 struct Job {
 	JobMode mode = JobMode::case_body;
 	std::string case_name;			/* case_body */
+	std::string scenario;			/* case_body: a ScenarioCase as JSON, in place of the case's body */
 	std::string command;			/* exec: for /bin/sh -c where there is one */
 	std::string directory = "/";		/* exec, shell: working directory */
 	SchedulerJob scheduler;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/scenario/json.h"
+
 namespace ktstr {
 
 namespace {
@@ -12,6 +14,7 @@ Job full_job()
 	Job job;
 	job.mode = JobMode::exec;
 	job.case_name = "attach.fifo";
+	job.scenario = "{\n  \"name\": \"100%\"\n}\n";
 	job.command = "printf '100%%\n'; exit 7";
 	job.directory = "/a dir/=odd";
 	job.scheduler.kind = SchedulerKind::executable;
@@ -35,6 +38,7 @@ TEST(Job, RoundTripKeepsEveryField)
 	ASSERT_TRUE(back.ok()) << back.error().to_string();
 	EXPECT_EQ(back.value().mode, job.mode);
 	EXPECT_EQ(back.value().case_name, job.case_name);
+	EXPECT_EQ(back.value().scenario, job.scenario);
 	EXPECT_EQ(back.value().command, job.command);
 	EXPECT_EQ(back.value().directory, job.directory);
 	EXPECT_EQ(back.value().scheduler.kind, job.scheduler.kind);
@@ -49,6 +53,16 @@ TEST(Job, RoundTripKeepsEveryField)
 	EXPECT_EQ(back.value().time_scale_percent, job.time_scale_percent);
 	EXPECT_EQ(back.value().modules, job.modules);
 	EXPECT_EQ(serialise_job(back.value()), serialise_job(job));
+}
+
+TEST(Job, TheLongestScenarioFits)
+{
+	Job job;
+	job.case_name = "long";
+	job.scenario.assign(kMaxScenarioText, '\n');
+	std::string text = serialise_job(job);
+	EXPECT_LE(text.size(), kMaxJobText);
+	EXPECT_EQ(parse_job(text).value().scenario, job.scenario);
 }
 
 TEST(Job, AbsentKeysKeepTheirDefaults)
@@ -94,7 +108,7 @@ TEST(Job, MalformedTextIsRefused)
 		     "mode=exec\n",
 	     })
 		EXPECT_FALSE(parse_job(text).ok()) << text;
-	EXPECT_FALSE(parse_job(std::string(2 << 20, 'a')).ok());
+	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what, std::string("job: too long"));
 }
 
 } /* namespace */

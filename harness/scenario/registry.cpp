@@ -21,20 +21,24 @@ std::vector<const Case *> &registered()
 	return cases;
 }
 
-bool valid_name(std::string_view name)
+/* Something of a scenario is said, but not what happens. */
+bool lacks_steps(const Scenario &scenario)
 {
-	return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
-		return isalnum(c) || strchr("_.:-", c);
-	});
+	Scenario none;
+
+	return scenario.empty() &&
+	       (!scenario.backdrop.cgroups.empty() || !scenario.backdrop.ops.empty() ||
+		scenario.checks != none.checks || scenario.duration_ms != none.duration_ms);
 }
 
 std::vector<const Case *> checked_cases()
 {
+	static std::deque<Baseline> baselines;
 	std::vector<const Case *> cases = registered();
-	Result<void> sorted = sort_cases(cases);
+	Result<void> complete = complete_cases(cases, baselines);
 
-	if (!sorted) {
-		fprintf(stderr, "ktstr: %s\n", sorted.error().to_string().c_str());
+	if (!complete) {
+		fprintf(stderr, "ktstr: %s\n", complete.error().to_string().c_str());
 		abort();
 	}
 	return cases;
@@ -42,14 +46,25 @@ std::vector<const Case *> checked_cases()
 
 } /* namespace */
 
+bool is_case_name(std::string_view name)
+{
+	return !name.empty() && std::all_of(name.begin(), name.end(), [](unsigned char c) {
+		return isalnum(c) || (c && strchr("_.:-", c));
+	});
+}
+
 Result<void> sort_cases(std::vector<const Case *> &cases)
 {
 	for (const Case *c : cases) {
-		if (!c->name || !valid_name(c->name))
+		if (!c->name || !is_case_name(c->name))
 			return format_error("a case has an empty or malformed name",
 					    c->name ? c->name : "");
 		if (!c->description || !*c->description)
 			return format_error("a case has no description", c->name);
+		if (c->body && !c->scenario.empty())
+			return format_error("a case has both a body and a scenario", c->name);
+		if (lacks_steps(c->scenario))
+			return format_error("a case has a scenario without steps", c->name);
 		if (Result<void> topology = check_topology(c->topology); !topology)
 			return format_error("a case has an impossible topology",
 					    std::string(c->name) + ": " +
@@ -64,6 +79,28 @@ Result<void> sort_cases(std::vector<const Case *> &cases)
 	if (twin != cases.end())
 		return format_error("two cases have the same name", (*twin)->name);
 	return {};
+}
+
+Result<void> complete_cases(std::vector<const Case *> &cases, std::deque<Baseline> &baselines)
+{
+	std::vector<const Case *> added;
+
+	KTSTR_TRY(sort_cases(cases));
+	for (const Case *c : cases) {
+		if (!c->baseline)
+			continue;
+		if (c->scheduler.kind == CaseScheduler::none)
+			return format_error("a case without a scheduler has a baseline", c->name);
+		Baseline &baseline =
+			baselines.emplace_back(Baseline{std::string(c->name) + ".eevdf", *c});
+		baseline.test.name = baseline.name.c_str();
+		baseline.test.scheduler = {};
+		baseline.test.needs_scx = false;
+		baseline.test.baseline = false;
+		added.push_back(&baseline.test);
+	}
+	cases.insert(cases.end(), added.begin(), added.end());
+	return sort_cases(cases);
 }
 
 CaseRegistration::CaseRegistration(const Case &c)

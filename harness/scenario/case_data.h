@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Cases whose scenario is all that they do, as data and back: what --list -v shows, what the guest
+ * is sent, and the one Case of a --scenario file. Any thread.
+ */
+#pragma once
+
+#include <memory>
+
+#include "harness/scenario/case.h"
+#include "harness/scenario/scenario_case.h"
+#include "vmm/base/result.h"
+
+namespace ktstr {
+
+/** What @test says as data, on a machine with @topology. */
+ScenarioCase as_scenario_case(const Case &test, const Topology &topology);
+
+/** A Case with what it points to; it stays where it is. */
+class OwnedCase {
+public:
+	/** Errors name @origin and the field: a malformed name or topology, no description, no scheduler. */
+	static Result<std::unique_ptr<const OwnedCase>> create(ScenarioCase data,
+							       const std::string &origin);
+	OwnedCase(const OwnedCase &) = delete;
+	OwnedCase &operator=(const OwnedCase &) = delete;
+
+	const Case &get() const { return case_; }
+
+private:
+	explicit OwnedCase(ScenarioCase data);
+
+	const ScenarioCase data_;
+	Case case_;
+};
+
+} /* namespace ktstr */
