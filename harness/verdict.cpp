@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/verdict.h"
 
+#include <cmath>
 #include <cstdio>
 
 #include "harness/text.h"
@@ -165,22 +166,30 @@ Verdict judge_scheduler_exit(const SchedulerExit &exit)
 	return make(VerdictKind::fail, "scheduler-exited:" + safe_name(exit.kind), cause);
 }
 
+/* As %g, but without an exponent that hides the digits of a count or a time. */
+std::string number_text(double value)
+{
+	char text[64];
+	bool whole = value == std::floor(value) && std::abs(value) < 1e15;
+
+	snprintf(text, sizeof(text), whole ? "%.0f" : "%g", value);
+	return text;
+}
+
+/* The numbers stand before the detail, which may be long and then is cut. */
 std::string check_text(const CheckEvidence &check)
 {
-	char numbers[128];
-	std::string text = "check " + check.name;
+	bool no_data = check.status == CheckStatus::no_data;
+	std::string unit = check.unit.empty() ? "" : " " + check.unit;
+	std::string text = "check " + check.name + (no_data ? " had no data" : " did not hold");
 
-	if (check.status == CheckStatus::no_data)
-		text += " had no data";
-	else
-		text += " did not hold";
+	if (no_data && check.threshold != 0)
+		text += " (threshold " + number_text(check.threshold) + unit + ")";
+	else if (!no_data && (check.threshold != 0 || check.measured != 0))
+		text += " (measured " + number_text(check.measured) + unit + ", threshold " +
+			number_text(check.threshold) + unit + ")";
 	if (!check.detail.empty())
 		text += ": " + check.detail;
-	if (check.threshold != 0 || check.measured != 0) {
-		snprintf(numbers, sizeof(numbers), " (measured %g, threshold %g ", check.measured,
-			 check.threshold);
-		text += numbers + check.unit + ")";
-	}
 	return text;
 }
 

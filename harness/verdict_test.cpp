@@ -86,6 +86,27 @@ TEST(Verdict, Precedence)
 	expect_verdict(e, VerdictKind::error, "host:emulated-host-lost");
 }
 
+std::string told(const CheckEvidence &check)
+{
+	Evidence e = passing();
+
+	e.checks.push_back(check);
+	return judge(e).diagnostics.at(0);
+}
+
+TEST(Verdict, ChecksTellValueThresholdUnitAndWhere)
+{
+	EXPECT_EQ(told({CheckStatus::fail, "gap", "step 2 (swap): cgroup \"a\"", 812.5, 500, "ms"}),
+		  "check gap did not hold (measured 812.5 ms, threshold 500 ms): step 2 (swap): cgroup \"a\"");
+	EXPECT_EQ(told({CheckStatus::fail, "throughput", "here", 1234567, 2000000000, "1/s"}),
+		  "check throughput did not hold (measured 1234567 1/s, threshold 2000000000 1/s): here");
+	EXPECT_EQ(told({CheckStatus::fail, "left", "", 1, 0, ""}),
+		  "check left did not hold (measured 1, threshold 0)");
+	EXPECT_EQ(told({CheckStatus::no_data, "gap", "none", 0, 500, "ms"}),
+		  "check gap had no data (threshold 500 ms): none");
+	EXPECT_EQ(told({CheckStatus::no_data, "log", "none", 0, 0, ""}), "check log had no data: none");
+}
+
 TEST(Verdict, HostileNamesMakeSafeReasons)
 {
 	Evidence e = passing();
