@@ -21,7 +21,7 @@ struct CheckReport {
 	double measured = 0;
 	double threshold = 0;
 	const char *unit = "";
-	std::string detail;		/* for people */
+	std::string detail = {};		/* for people */
 };
 
 class Guest {

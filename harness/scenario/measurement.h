@@ -66,6 +66,7 @@ struct Window {
 
 struct Measurements {
 	std::vector<Window> windows = {};
+	bool no_workers = false;		/* the scenario starts none: nothing is asked of them */
 	std::optional<bool> still_attached = {};	/* nothing: no scheduler was wanted */
 	std::optional<std::vector<std::string>> left_cgroups = {};	/* after teardown; nothing: not looked */
 };

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * judge_checks(): what a scenario's checks say about what was measured. Pure; any thread.
+ */
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "harness/scenario/checks.h"
+#include "harness/scenario/guest.h"
+#include "harness/scenario/measurement.h"
+
+namespace ktstr {
+
+/**
+ * One report for each check of @merged (merge_checks()) that is asked, in the order of their
+ * declaration, about its worst window, worker or cgroup: value, threshold, unit and where. Asked is
+ * what has a bound or is true, except that nothing is asked of workers where the scenario starts
+ * none, and nothing of a scheduler where none was wanted.
+ *
+ * Bounds in milliseconds and microseconds are stretched by @time_scale_percent (100: not at all);
+ * the report's threshold is the stretched one.
+ */
+std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
+				      uint32_t time_scale_percent);
+
+} /* namespace ktstr */
