@@ -96,8 +96,8 @@ std::string told(const CheckEvidence &check)
 
 TEST(Verdict, ChecksTellValueThresholdUnitAndWhere)
 {
-	EXPECT_EQ(told({CheckStatus::fail, "gap", "step 2 (swap): cgroup \"a\"", 812.5, 500, "ms"}),
-		  "check gap did not hold (measured 812.5 ms, threshold 500 ms): step 2 (swap): cgroup \"a\"");
+	EXPECT_EQ(told({CheckStatus::fail, "gap", "step 2 (swap): here", 812.5, 500, "ms"}),
+		  "check gap did not hold (measured 812.5 ms, threshold 500 ms): step 2 (swap): here");
 	EXPECT_EQ(told({CheckStatus::fail, "throughput", "here", 1234567, 2000000000, "1/s"}),
 		  "check throughput did not hold (measured 1234567 1/s, threshold 2000000000 1/s): here");
 	EXPECT_EQ(told({CheckStatus::fail, "left", "", 1, 0, ""}),

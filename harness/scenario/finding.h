@@ -39,12 +39,7 @@ public:
 	template <typename Detail>
 	void add(double measured, double shown, Detail detail)
 	{
-		bool worse = !worst_.measured || (direction_ == least ? shown < worst_.shown
-								      : shown > worst_.shown ||
-										(shown == worst_.shown &&
-										 measured > *worst_.measured));
-
-		if (worse)
+		if (!worst_.measured || is_worse(measured, shown))
 			worst_ = {measured, shown, direction_ == least, detail()};
 	}
 	/** @missing: what to say if nothing was added. */
@@ -54,6 +49,14 @@ public:
 	}
 
 private:
+	bool is_worse(double measured, double shown) const
+	{
+		if (shown == worst_.shown)
+			return direction_ == least ? measured < *worst_.measured
+						   : measured > *worst_.measured;
+		return direction_ == least ? shown < worst_.shown : shown > worst_.shown;
+	}
+
 	Direction direction_;
 	Finding worst_ = {};
 };

@@ -13,7 +13,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000;	/* two turns of SCX_SLICE_DFL, and half of one */
+constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000;	/* two of SCX_SLICE_DFL, and some more */
 
 enum class About { workers, scheduler, cgroups };
 

@@ -116,8 +116,9 @@ Finding measure_isolation(const Measurements &measurements, uint64_t)
 				return window.where + ": " + counted(window.workers.size(), "worker") +
 				       " looked " + decimal(samples.value) +
 				       " times, and never were on a CPU outside the cpuset";
-			return window.where + ": " + worker_text(*most) + " was on a CPU outside its cpuset " +
-			       std::to_string(most->outside) + " times of " +
+			return window.where + ": " + worker_text(*most) +
+			       " was on a CPU outside its cpuset " + std::to_string(most->outside) +
+			       " times of " +
 			       std::to_string(most->cpu_samples) + and_more(offenders - 1);
 		});
 	}

@@ -13,7 +13,8 @@ TEST(Starved, WhoRanNoIteration)
 
 	CheckReport report = judge_one({.starved = 0}, window);
 	expect_report(report, CheckReport::fail, 1,
-		      "cgroup \"a\", Spin worker 1 (pid 101) ran no iteration in 500 ms (1.5 ms of CPU time)");
+		      "cgroup \"a\", Spin worker 1 (pid 101) ran no iteration in 500 ms (1.5 ms of CPU "
+		      "time)");
 	EXPECT_STREQ(report.name, "starved");
 	EXPECT_STREQ(report.unit, "workers");
 	expect_report(judge_one({.starved = 1}, window), CheckReport::pass, 1);
