@@ -25,6 +25,7 @@ public:
 		       .detail = std::move(detail)});
 	}
 	void skip(const char *what) override { skipped = what; }
+	void stimulus(const std::string &) override {}
 	void sleep_ms(uint32_t) override {}
 	unsigned spin(unsigned) override { return 0; }
 	uint64_t spun_ms() override { return 0; }

@@ -58,6 +58,7 @@ void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		std::string content;
 	} files[] = {
 		{"scheduler.log", evidence.scheduler_log},
+		{"stimuli.log", evidence.stimuli},
 		{"stdout.log", evidence.out},
 		{"stderr.log", evidence.err},
 		{"trace.log", evidence.trace},

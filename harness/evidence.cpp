@@ -69,6 +69,18 @@ void add_check(Evidence *evidence, const Record &record)
 				    wire.measured, wire.threshold, bounded(wire.unit)});
 }
 
+void add_stimulus(Evidence *evidence, const Record &record)
+{
+	constexpr uint64_t kNsPerUs = 1000;
+	char time[32];
+
+	if (evidence->stimuli.size() >= kMaxStream)
+		return;
+	snprintf(time, sizeof(time), "%llu us: ",
+		 static_cast<unsigned long long>(record.header.time_ns / kNsPerUs));
+	evidence->stimuli.append(time).append(as_text(record.payload)).append("\n");
+}
+
 void add_scheduler_exit(Evidence *evidence, const Record &record)
 {
 	WireSchedExit wire = fixed_part<WireSchedExit>(record);
@@ -125,6 +137,9 @@ void add_record(Evidence *evidence, const Record &record)
 		break;
 	case RecordType::skip:
 		evidence->skip = as_text(record.payload).substr(0, kMaxText);
+		break;
+	case RecordType::stimulus:
+		add_stimulus(evidence, record);
 		break;
 	case RecordType::fatal:
 		evidence->fatal = as_text(record.payload).substr(0, kMaxText);

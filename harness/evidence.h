@@ -64,6 +64,7 @@ struct Evidence {
 	std::optional<SchedulerExit> scheduler_exit;
 	std::vector<CheckEvidence> checks;
 	uint32_t checks_seen[3] = {};	/* by CheckStatus */
+	std::string stimuli;		/* lines: guest time, and what the scenario did */
 	std::string skip;
 	std::string fatal;
 	std::optional<WireResult> result;

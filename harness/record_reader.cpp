@@ -40,6 +40,7 @@ size_t fixed_size(RecordType type)
 	case RecordType::fatal:
 	case RecordType::kernel_config:
 	case RecordType::stop:
+	case RecordType::stimulus:
 		return 0;
 	}
 	return 0;
@@ -47,8 +48,9 @@ size_t fixed_size(RecordType type)
 
 bool known_from_guest(uint16_t type)
 {
-	return type >= static_cast<uint16_t>(RecordType::hello) &&
-	       type <= static_cast<uint16_t>(RecordType::result);
+	return (type >= static_cast<uint16_t>(RecordType::hello) &&
+		type <= static_cast<uint16_t>(RecordType::result)) ||
+	       type == static_cast<uint16_t>(RecordType::stimulus);
 }
 
 } /* namespace */

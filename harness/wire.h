@@ -39,6 +39,7 @@ enum class RecordType : uint16_t {
 	kernel_config = 18,	/* bytes of /proc/config.gz, in chunks */
 	result = 19,		/* WireResult: terminal, nothing follows */
 	stop = 20,		/* host to guest: end the case, tear down */
+	stimulus = 21,		/* text: what a scenario has just done: "step 2 (swap): op 0, SwapCpusets" */
 };
 
 struct WireHeader {

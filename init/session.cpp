@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/session.h"
 
-#include <sched.h>
 #include <sys/reboot.h>
 #include <unistd.h>
 
@@ -12,6 +11,8 @@
 #include "init/cpu_bringup.h"
 #include "init/mounts.h"
 #include "init/port.h"
+#include "init/priority.h"
+#include "init/scenario/cgroup_fs.h"
 #include "init/sched/attach.h"
 #include "init/sched/kernel_features.h"
 #include "init/sys.h"
@@ -26,15 +27,6 @@ namespace
 
 constexpr uint32_t kHelloMs = 2000;	/* for the host to answer HELLO */
 constexpr uint64_t kForever = ~0ull;
-
-/* A BPF scheduler that stalls must not stall the one process that reports it. */
-void escape_scx()
-{
-	struct sched_param lowest = {};
-
-	lowest.sched_priority = 1;
-	sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest);
-}
 
 } /* namespace */
 
@@ -59,7 +51,7 @@ void GuestSession::run()
 
 Result<void> GuestSession::connect()
 {
-	escape_scx();
+	take_init_priority();
 	KTSTR_TRY(mount_essentials());
 	std::string text = read_text(kJobPath, kMaxJobText).value_or("");
 	Result<Job> job = parse_job(text);
@@ -195,6 +187,9 @@ Result<void> GuestSession::run_payload()
 		report_exit();
 	bool payload_ended = payload_->ended();
 	payload_->finish(scaled_ns(windows::kPayloadGraceMs));
+	/* After an executor that crashed: one that came to its end has left nothing, or told of it. */
+	if (!clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
+		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");
 	/* Killing what is left of the payload takes a while, and may be what ends the scheduler. */
 	if (!exit_reported_ && exited())
 		report_exit();

@@ -34,6 +34,9 @@ public:
 	/** Ends the case as a skip; @what is "feature-missing:<name>" with no numbers in it. */
 	virtual void skip(const char *what) = 0;
 
+	/** Keeps what was just done, with the time, for who reads the artifacts. */
+	virtual void stimulus(const std::string &text) = 0;
+
 	/** Sleeps @ms of guest time, stretched on slow machines. */
 	virtual void sleep_ms(uint32_t ms) = 0;
 	/** Spawns @count processes that burn CPU until the case ends; the number that started. */

@@ -95,6 +95,12 @@ void GuestBody::skip(const char *what)
 	_exit(sent ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
+void GuestBody::stimulus(const std::string &text)
+{
+	if (!link_send(link_, RecordType::stimulus, text))
+		_exit(EXIT_FAILURE);
+}
+
 void GuestBody::sleep_ms(uint32_t ms)
 {
 	uint64_t ns = scaled_ns(ms);

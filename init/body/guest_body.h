@@ -25,6 +25,7 @@ public:
 	void check(const CheckReport &report) override;
 	void expect(const char *name, bool holds, std::string detail) override;
 	[[noreturn]] void skip(const char *what) override;
+	void stimulus(const std::string &text) override;
 	void sleep_ms(uint32_t ms) override;
 	unsigned spin(unsigned count) override;
 	uint64_t spun_ms() override;

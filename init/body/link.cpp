@@ -45,7 +45,7 @@ bool link_receive(const UniqueFd &receiver,
 		return false;
 	memcpy(&header, buffer.data(), sizeof(header));
 	RecordType type = RecordType(header.type);
-	if (type == RecordType::check || type == RecordType::skip)
+	if (type == RecordType::check || type == RecordType::skip || type == RecordType::stimulus)
 		take(type, std::string_view(buffer.data(), size_t(n)).substr(sizeof(header)));
 	return true;
 }

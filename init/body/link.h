@@ -21,7 +21,7 @@ namespace ktstr
 {
 
 struct LinkHeader {
-	uint16_t type;	   /* RecordType::check or ::skip */
+	uint16_t type;	   /* RecordType::check, ::skip or ::stimulus */
 	uint16_t reserved; /* 0 */
 };
 

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/scenario/executor.h"
+
+#include <sys/prctl.h>
+
+#include "harness/scenario/judge_checks.h"
+#include "harness/scenario/merge_checks.h"
+#include "harness/scenario/scenario_fields.h"
+#include "init/priority.h"
+#include "init/scenario/execute.h"
+#include "init/scenario/scx_events.h"
+#include "init/sched/scx_sysfs.h"
+#include "init/sys.h"
+
+namespace ktstr
+{
+
+namespace
+{
+
+/* Looks at where runnable workers are, in each window. */
+constexpr unsigned kLooks = 25;
+constexpr uint32_t kShortestLookMs = 10;
+
+std::string op_name(const Op &op)
+{
+	return std::visit([](const auto &one) { return std::string(type_name(&one)); }, op);
+}
+
+std::string step_name(size_t number, const Step &step)
+{
+	std::string text = "step " + std::to_string(number);
+
+	return step.name.empty() ? text : text + " (" + step.name + ")";
+}
+
+} /* namespace */
+
+Result<void> Executor::note(const std::string &what, const Result<void> &result)
+{
+	if (result) {
+		guest_.stimulus(what);
+		return {};
+	}
+	std::string text = what + ": " + result.error().to_string();
+	guest_.stimulus(text);
+	return format_error("", text);
+}
+
+Result<void> Executor::run_ops(const std::vector<Op> &ops, const std::string &where)
+{
+	for (size_t i = 0; i < ops.size(); i++)
+		KTSTR_TRY(note(where + ": op " + std::to_string(i) + ", " + op_name(ops[i]),
+			       stage_.apply(ops[i])));
+	return {};
+}
+
+Result<void> Executor::hold(uint32_t ms, const std::string &where)
+{
+	bool looks = case_.scenario.checks.imbalance_percent.value().has_value();
+	uint32_t look_ms = std::max(kShortestLookMs, ms / kLooks);
+	uint64_t scaled_ns = uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
+	uint64_t deadline = boot_time_ns() + scaled_ns;
+	std::vector<EventCount> events = scx_events();
+	std::string failure;
+	Window window;
+
+	if (ms == 0)
+		return {};
+	stage_.begin_window();
+	while (failure.empty() && boot_time_ns() < deadline) {
+		uint64_t left_ms = (deadline - boot_time_ns()) / kNsPerMs * 100 / job_.time_scale_percent;
+
+		stage_.wait_until(std::min<uint32_t>(look_ms, uint32_t(left_ms)), [] { return false; });
+		if (looks)
+			window.runnable.push_back(stage_.look_at_runnable());
+		failure = stage_.failure();
+	}
+	stage_.end_window(&window);
+	window.where = where;
+	if (case_.scheduler.kind != ScenarioScheduler::Kind::none)
+		window.events = event_growth(events, scx_events());
+	measurements_.windows.push_back(std::move(window));
+	return failure.empty() ? Result<void>() : format_error("", where + ": hold: " + failure);
+}
+
+Result<void> Executor::hold_loop(const HoldLoop &loop, const Step &step, const std::string &where)
+{
+	for (uint32_t round = 0; round * loop.every_ms < loop.ms; round++) {
+		std::string here = where + ", round " + std::to_string(round + 1);
+
+		if (round > 0)
+			KTSTR_TRY(run_ops(step.ops, here));
+		KTSTR_TRY(hold(loop.every_ms, here));
+	}
+	return {};
+}
+
+Result<void> Executor::run_step(size_t number, const Step &step)
+{
+	std::string where = step_name(number, step);
+
+	stage_.begin(Stage::Owner::step, where);
+	if (!step.cgroups.empty())
+		KTSTR_TRY(note(where + ": set-up", stage_.set_up(step.cgroups)));
+	KTSTR_TRY(run_ops(step.ops, where));
+	if (const auto *loop = std::get_if<HoldLoop>(&step.hold))
+		return hold_loop(*loop, step, where);
+	uint32_t ms = 0;
+	if (const auto *fixed = std::get_if<HoldFor>(&step.hold))
+		ms = fixed->ms;
+	else
+		ms = uint32_t(std::get<HoldShare>(step.hold).share * case_.scenario.duration_ms);
+	return hold(ms, where);
+}
+
+Result<void> Executor::play()
+{
+	const Scenario &scenario = case_.scenario;
+
+	KTSTR_TRY(stage_.open());
+	stage_.begin(Stage::Owner::backdrop, "backdrop");
+	if (!scenario.backdrop.cgroups.empty())
+		KTSTR_TRY(note("backdrop: set-up", stage_.set_up(scenario.backdrop.cgroups)));
+	KTSTR_TRY(run_ops(scenario.backdrop.ops, "backdrop"));
+	for (size_t i = 0; i < scenario.steps.size(); i++) {
+		std::vector<std::string> problems;
+
+		KTSTR_TRY(run_step(i, scenario.steps[i]));
+		stage_.end_step(&problems);
+		if (!problems.empty())
+			return format_error("", problems.front());
+		guest_.stimulus(step_name(i, scenario.steps[i]) + ": end");
+	}
+	return {};
+}
+
+void Executor::run()
+{
+	std::vector<std::string> problems;
+	Result<void> played = play();
+
+	if (case_.scheduler.kind != ScenarioScheduler::Kind::none)
+		measurements_.still_attached = ScxSysfs().state() == "enabled";
+	stage_.close(&problems);
+	guest_.stimulus("end");
+	if (!played)
+		problems.insert(problems.begin(), played.error().to_string());
+	guest_.expect("scenario", problems.empty(), problems.empty() ? "all of it was done" : problems.front());
+	for (size_t i = 1; i < problems.size(); i++)
+		guest_.expect("teardown", false, problems[i]);
+	measurements_.left_cgroups = CgroupFs().all();
+	Checks checks = merge_checks(project_checks(), Checks{}, case_.scenario.checks);
+	for (const CheckReport &report : judge_checks(checks, measurements_, job_.time_scale_percent))
+		guest_.check(report);
+}
+
+void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest)
+{
+	prctl(PR_SET_NAME, "ktstr-scenario");
+	/* A worker, or a scheduler under test, must not keep it from ending them. */
+	take_init_priority();
+	Executor(scenario, job, guest).run();
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Executor: a scenario from its first op to its last check. Made and used by execute_scenario(), in
+ * the process of the case's body, on its one thread.
+ */
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/scenario/measurement.h"
+#include "harness/scenario/scenario_case.h"
+#include "init/scenario/stage.h"
+
+namespace ktstr
+{
+
+class Executor
+{
+public:
+	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest)
+		: case_(scenario), job_(job), guest_(guest), stage_(job, guest)
+	{
+	}
+
+	/** Sends every check; comes to its end, with all taken down, whatever fails on the way. */
+	void run();
+
+private:
+	Result<void> play();
+	Result<void> run_step(size_t number, const Step &step);
+	Result<void> run_ops(const std::vector<Op> &ops, const std::string &where);
+	/** One op, or the set-up of cgroups: told to the host, with its error. */
+	Result<void> note(const std::string &what, const Result<void> &result);
+	/** Measures for so long. Error: a worker was not at work any more. */
+	Result<void> hold(uint32_t ms, const std::string &where);
+	Result<void> hold_loop(const HoldLoop &loop, const Step &step, const std::string &where);
+	void look_at_end(std::vector<std::string> problems);
+
+	const ScenarioCase &case_;
+	const Job &job_;
+	Guest &guest_;
+	Stage stage_;
+	Measurements measurements_;
+};
+
+} /* namespace ktstr */

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/scenario/payload_run.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "harness/scenario/metrics.h"
+#include "init/child.h"
+#include "init/sys.h"
+
+namespace ktstr
+{
+
+namespace
+{
+
+constexpr size_t kMaxKept = 4u << 20; /* bytes of output, for metrics */
+
+[[noreturn]] void run_program(const Payload &payload, const WorkerStart &start, int output)
+{
+	std::vector<std::string> argv = {payload.program};
+
+	argv.insert(argv.end(), payload.arguments.begin(), payload.arguments.end());
+	setsid();
+	dup2(output, STDOUT_FILENO);
+	close(Reaper::kLinkFd);
+	bool ready = start.cgroup_procs.empty() || write_text(start.cgroup_procs, "0");
+	ready = ready && (!start.gid || (setgroups(0, nullptr) == 0 && setgid(*start.gid) == 0));
+	ready = ready && (!start.uid || setuid(*start.uid) == 0);
+	if (!ready) {
+		dprintf(STDERR_FILENO, "ktstr: %s: cannot enter its cgroup, or change user: %m\n",
+			payload.name.c_str());
+		_exit(126);
+	}
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	exec_or_exit(argv);
+}
+
+std::string range_text(const Metric &metric)
+{
+	std::string text = metric.minimum ? "at least " + std::to_string(*metric.minimum) : "";
+
+	if (metric.minimum && metric.maximum)
+		text += ", ";
+	return text + (metric.maximum ? "at most " + std::to_string(*metric.maximum) : "");
+}
+
+} /* namespace */
+
+Result<std::unique_ptr<PayloadRun>> PayloadRun::start(const Payload &payload, const WorkerStart &start)
+{
+	std::unique_ptr<PayloadRun> run(new PayloadRun(payload));
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
+		return errno_error("pipe for a program's output", payload.name);
+	run->output_ = UniqueFd(fds[0]);
+	UniqueFd writer(fds[1]);
+	/* Only our end must not block. */
+	fcntl(writer.get(), F_SETFL, 0);
+	fflush(nullptr);
+	run->pid_ = fork();
+	if (run->pid_ < 0)
+		return errno_error("fork a program", payload.name);
+	if (run->pid_ == 0)
+		run_program(payload, start, writer.get());
+	return run;
+}
+
+PayloadRun::~PayloadRun()
+{
+	kill();
+	if (!status_)
+		waitpid(pid_, nullptr, 0);
+}
+
+void PayloadRun::kill()
+{
+	killed_ = killed_ || !status_;
+	::kill(-pid_, SIGKILL);
+	if (!status_)
+		::kill(pid_, SIGKILL);
+}
+
+void PayloadRun::pump()
+{
+	char buffer[16384];
+	int status;
+
+	if (!status_ && waitpid(pid_, &status, WNOHANG) == pid_)
+		status_ = status;
+	while (output_.valid()) {
+		ssize_t n = read(output_.get(), buffer, sizeof(buffer));
+
+		if (n > 0) {
+			(void)!write(STDOUT_FILENO, buffer, size_t(n));
+			kept_.append(buffer, std::min(size_t(n), kMaxKept - kept_.size()));
+		} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+			output_.reset();
+		} else if (errno == EAGAIN) {
+			/* Descendants may hold the pipe for longer than the program lives. */
+			if (status_)
+				output_.reset();
+			break;
+		}
+	}
+}
+
+void PayloadRun::report(Guest &guest, const std::string &where) const
+{
+	std::string who = where + ": " + payload_.name + (cgroup.empty() ? "" : " in " + cgroup);
+
+	if (!killed_ && status_) {
+		int code = WIFEXITED(*status_) ? WEXITSTATUS(*status_) : 128 + WTERMSIG(*status_);
+
+		guest.check({.name = "payload-exit-code",
+			     .status = code == payload_.exit_code ? CheckReport::pass : CheckReport::fail,
+			     .measured = double(code),
+			     .threshold = double(payload_.exit_code),
+			     .detail = who});
+	}
+	for (const Metric &metric : payload_.metrics) {
+		std::optional<double> value = find_metric(kept_, payload_.output, metric.name);
+		bool holds = value && (!metric.minimum || *value >= *metric.minimum) &&
+			     (!metric.maximum || *value <= *metric.maximum);
+
+		guest.check({.name = "payload-metric",
+			     .status = !value ? CheckReport::no_data
+				       : holds ? CheckReport::pass
+					       : CheckReport::fail,
+			     .measured = value.value_or(0),
+			     .threshold = metric.minimum.value_or(metric.maximum.value_or(0)),
+			     .unit = metric.unit.c_str(),
+			     .detail = who + ": " + metric.name + ", " + range_text(metric)});
+	}
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Stage: all of a scenario that stands at a moment: its cgroups, teams of workers and programs, and
+ * the ops that change them. What stands goes in the reverse order of its making. Owned by the
+ * executor, on its one thread.
+ *
+ * ScenarioState decides what an op may do, as it did on the host; the Stage does it.
+ */
+#pragma once
+
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/guest.h"
+#include "harness/scenario/job.h"
+#include "harness/scenario/scenario_state.h"
+#include "init/scenario/cgroup_fs.h"
+#include "init/scenario/payload_run.h"
+#include "init/scenario/worker_team.h"
+
+namespace ktstr
+{
+
+class Stage
+{
+public:
+	using Owner = ScenarioState::Owner;
+
+	Stage(const Job &job, Guest &guest, CgroupFs cgroups = CgroupFs());
+
+	/** Makes the scenario's own cgroup. */
+	Result<void> open();
+	/** What is made from here on is this one's; @where is for messages: "step 2 (swap)". */
+	void begin(Owner owner, const std::string &where);
+	/** All of @defs, then their workers begin together. */
+	Result<void> set_up(const std::vector<CgroupDef> &defs);
+	Result<void> apply(const Op &op);
+	/** Ends what the step made; of the rest, what was hurt. Goes on whatever fails. */
+	void end_step(std::vector<std::string> *problems) { take_down(Owner::step, problems); }
+	/** Ends all. The scenario's own cgroup goes too. */
+	void close(std::vector<std::string> *problems);
+
+	/** Why something that should be at work is not; empty: all is well. */
+	std::string failure();
+	/** Passes on what programs write; about as long as a breath. */
+	void breathe();
+	/** Calls breathe() until @done or @ms (stretched) are over; returns done(). */
+	bool wait_until(uint32_t ms, const std::function<bool()> &done);
+
+	void begin_window();
+	/** Measures teams and cgroups since. */
+	void end_window(Window *window) const;
+	/** Where the runnable workers are now. */
+	RunnableSample look_at_runnable() const;
+
+private:
+	struct CgroupCounts {
+		std::optional<uint64_t> pressure_us;
+		std::optional<uint64_t> periods;
+		std::optional<uint64_t> throttled;
+	};
+	/** Something that stands; the name of a cgroup, a team, or a program. */
+	struct Item {
+		Owner owner;
+		std::string cgroup = {};
+		std::unique_ptr<WorkerTeam> team = {};
+		std::unique_ptr<PayloadRun> payload = {};
+	};
+	using Items = std::list<Item>;
+
+	Result<void> make(const CgroupDef &def);
+	Result<void> write_cpuset(const std::string &name);
+	/** Cpusets change: no worker is outside of its own meanwhile. */
+	Result<void> change_cpusets(const std::vector<std::string> &names);
+	Result<void> spawn(const std::optional<std::string> &cgroup, const WorkSpec &work,
+			   const CgroupDef *def);
+	Result<void> run_payload(const Payload &payload, const std::string &cgroup, const CgroupDef *def);
+	Items::iterator find_payload(const std::string &name, const std::optional<std::string> &cgroup);
+	/** @cgroup is @ancestor or below it. */
+	static bool is_in(const std::string &cgroup, const std::string &ancestor)
+	{
+		return cgroup == ancestor || cgroup.starts_with(ancestor + "/");
+	}
+	/** Those whose workers are in @cgroup or below it. */
+	std::vector<WorkerTeam *> teams_in(const std::string &cgroup);
+	void allow_by_cpusets();
+	void release();
+	void remember_cgroup(const std::string &name) { items_.push_back({owner_, name, {}, {}}); }
+
+	Result<void> run(const AddCgroup &op);
+	Result<void> run(const AddCgroupDef &op);
+	Result<void> run(const RemoveCgroup &op);
+	Result<void> run(const SetCpuset &op);
+	Result<void> run(const ClearCpuset &op);
+	Result<void> run(const SwapCpusets &op);
+	Result<void> run(const Spawn &op);
+	Result<void> run(const StopCgroup &op);
+	Result<void> run(const SetAffinity &op);
+	Result<void> run(const MoveAllTasks &op);
+	Result<void> run(const RunPayload &op);
+	Result<void> run(const WaitPayload &op);
+	Result<void> run(const KillPayload &op);
+	Result<void> run(const FreezeCgroup &op);
+	Result<void> run(const UnfreezeCgroup &op);
+	Result<void> run(const CaptureCgroupProcs &op);
+	Result<void> run(const SteerIrq &op);
+
+	Result<void> set_frozen(const std::string &name, bool frozen);
+	std::vector<pid_t> tasks_to_move(const std::string &from) const;
+	/** All of them, or none. */
+	Result<void> move_tasks(const std::string &from, const std::string &to);
+	CgroupCounts count(const std::string &name) const;
+	std::string end(Item &item);
+	void take_down(Owner least, std::vector<std::string> *problems);
+
+	const Job &job_;
+	Guest &guest_;
+	CgroupFs cgroups_;
+	ScenarioState state_;
+	Owner owner_ = Owner::backdrop;
+	std::string where_;
+	bool open_ = false;
+	uint32_t teams_made_ = 0;
+	WorkDevices devices_;
+	Items items_;			       /* in the order of their making */
+	std::vector<WorkerTeam *> waiting_;    /* at their barrier */
+	std::set<std::string> frozen_;	       /* cgroups */
+	std::map<std::string, CgroupCounts> baselines_; /* by cgroup, when the window began */
+	uint64_t window_begin_ns_ = 0;
+};
+
+} /* namespace ktstr */

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The ops of a Stage. Each is called after ScenarioState has agreed to it, and knows its outcome. */
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+
+#include "init/scenario/irq.h"
+#include "init/scenario/proc_stats.h"
+#include "init/scenario/stage.h"
+
+namespace ktstr
+{
+
+namespace
+{
+
+constexpr uint32_t kFreezeMs = 5000;
+constexpr unsigned kMoveRounds = 100; /* tasks that fork meanwhile are in the next round */
+
+} /* namespace */
+
+Result<void> Stage::apply(const Op &op)
+{
+	KTSTR_TRY(state_.apply(op));
+	Result<void> done = std::visit([this](const auto &one) { return run(one); }, op);
+	release();
+	return done;
+}
+
+Result<void> Stage::run(const AddCgroup &op)
+{
+	KTSTR_TRY(cgroups_.make(op.name));
+	remember_cgroup(op.name);
+	return {};
+}
+
+Result<void> Stage::run(const AddCgroupDef &op)
+{
+	return make(op.def);
+}
+
+Result<void> Stage::run(const RemoveCgroup &op)
+{
+	for (auto it = items_.end(); it != items_.begin();) {
+		--it;
+		const std::string &where = it->team ? it->team->cgroup :
+					   it->payload ? it->payload->cgroup : it->cgroup;
+		if (where.empty() || !is_in(where, op.name))
+			continue;
+		std::string problem = end(*it);
+		it = items_.erase(it);
+		if (!problem.empty())
+			return format_error("", problem);
+	}
+	return {};
+}
+
+Result<void> Stage::run(const SetCpuset &op)
+{
+	return change_cpusets({op.name});
+}
+
+Result<void> Stage::run(const ClearCpuset &op)
+{
+	return change_cpusets({op.name});
+}
+
+Result<void> Stage::run(const SwapCpusets &op)
+{
+	return change_cpusets({op.first, op.second});
+}
+
+Result<void> Stage::run(const Spawn &op)
+{
+	return spawn(op.cgroup, op.work, nullptr);
+}
+
+Result<void> Stage::run(const StopCgroup &op)
+{
+	for (auto it = items_.begin(); it != items_.end();) {
+		if (!it->team || !is_in(it->team->cgroup, op.name)) {
+			++it;
+			continue;
+		}
+		std::string problem = end(*it);
+		it = items_.erase(it);
+		if (!problem.empty())
+			return format_error("", problem);
+	}
+	return {};
+}
+
+Result<void> Stage::run(const SetAffinity &op)
+{
+	bool inherits = std::holds_alternative<InheritAffinity>(op.affinity);
+
+	for (WorkerTeam *team : teams_in(op.name)) {
+		unsigned workers = unsigned(team->pids().size());
+		std::vector<CpuSet> sets = KTSTR_TRY(resolve_affinity(
+			op.affinity, job_.topology, state_.allowed(team->cgroup), workers, job_.seed));
+
+		/* The kernel cuts what is set by what the cpuset allows, and remembers it. */
+		for (unsigned worker = 0; worker < workers; worker++)
+			KTSTR_TRY(team->set_affinity(worker, inherits ? online_cpus(job_.topology)
+								      : sets[worker]));
+	}
+	return {};
+}
+
+std::vector<pid_t> Stage::tasks_to_move(const std::string &from) const
+{
+	std::vector<pid_t> pids;
+
+	if (!from.empty()) {
+		bool has_children = std::any_of(
+			state_.cgroups().begin(), state_.cgroups().end(),
+			[&](const auto &entry) { return entry.first.starts_with(from + "/"); });
+		/* Cgroups that a worker has made for itself go with it. */
+		return cgroups_.processes(from, !has_children);
+	}
+	for (const Item &item : items_) {
+		if (item.team && item.team->cgroup.empty())
+			pids.insert(pids.end(), item.team->pids().begin(), item.team->pids().end());
+		if (item.payload && item.payload->cgroup.empty())
+			pids.push_back(item.payload->pid());
+	}
+	return pids;
+}
+
+Result<void> Stage::move_tasks(const std::string &from, const std::string &to)
+{
+	std::vector<pid_t> moved;
+
+	for (unsigned round = 0; round < kMoveRounds; round++) {
+		std::vector<pid_t> pids = tasks_to_move(from);
+
+		for (pid_t pid : pids) {
+			Result<void> result = cgroups_.move(pid, to);
+
+			if (result || result.error().code == ESRCH) {
+				moved.push_back(pid);
+				continue;
+			}
+			for (pid_t back : moved)
+				(void)cgroups_.move(back, from).ok();
+			return result;
+		}
+		if (pids.empty() || from.empty())
+			return {};
+	}
+	return format_error("its tasks multiply faster than they can be moved", from);
+}
+
+Result<void> Stage::run(const MoveAllTasks &op)
+{
+	KTSTR_TRY(move_tasks(op.from, op.to));
+	const ScenarioState::Cgroup &target = state_.cgroups().at(op.to);
+	for (auto it = items_.begin(); it != items_.end();) {
+		auto here = it++;
+		std::string *where = here->team ? &here->team->cgroup :
+				     here->payload ? &here->payload->cgroup : nullptr;
+		if (!where || *where != op.from)
+			continue;
+		*where = op.to;
+		if (target.owner == Owner::backdrop)
+			here->owner = Owner::backdrop;
+		if (here->team)
+			here->team->frozen = frozen_.contains(op.to);
+		/* The cgroup may have been made after it, and must go after it. */
+		items_.splice(items_.end(), items_, here);
+	}
+	allow_by_cpusets();
+	return {};
+}
+
+Result<void> Stage::run(const RunPayload &op)
+{
+	return run_payload(op.payload, op.cgroup.value_or(""), nullptr);
+}
+
+Stage::Items::iterator Stage::find_payload(const std::string &name, const std::optional<std::string> &cgroup)
+{
+	return std::find_if(items_.begin(), items_.end(), [&](const Item &item) {
+		return item.payload && item.payload->name() == name &&
+		       (!cgroup || item.payload->cgroup == *cgroup);
+	});
+}
+
+Result<void> Stage::run(const WaitPayload &op)
+{
+	auto item = find_payload(op.name, op.cgroup);
+	constexpr uint32_t kForeverMs = 3600000; /* the case's own deadline comes before */
+
+	if (item == items_.end())
+		return format_error("no such program runs", op.name);
+	if (!wait_until(op.timeout_ms ? op.timeout_ms : kForeverMs,
+			[&] { return item->payload->ended(); }))
+		return format_error("it did not end", op.name + " in " + std::to_string(op.timeout_ms) +
+							      " ms: " +
+							      describe_stuck(item->payload->pid()));
+	item->payload->report(guest_, where_);
+	items_.erase(item);
+	return {};
+}
+
+Result<void> Stage::run(const KillPayload &op)
+{
+	auto item = find_payload(op.name, op.cgroup);
+
+	if (item == items_.end())
+		return format_error("no such program runs", op.name);
+	std::string problem = end(*item);
+	items_.erase(item);
+	return problem.empty() ? Result<void>() : format_error("", problem);
+}
+
+Result<void> Stage::set_frozen(const std::string &name, bool frozen)
+{
+	KTSTR_TRY(cgroups_.write(name, "cgroup.freeze", frozen ? "1" : "0"));
+	bool done = wait_until(kFreezeMs, [&] {
+		std::string events = cgroups_.read(name, "cgroup.events").value_or("");
+		return keyed_value(events, "frozen") == uint64_t(frozen);
+	});
+	if (!done)
+		return format_error(frozen ? "it does not freeze" : "it does not thaw", name);
+	if (frozen)
+		frozen_.insert(name);
+	else
+		frozen_.erase(name);
+	for (WorkerTeam *team : teams_in(name))
+		team->frozen = frozen;
+	return {};
+}
+
+Result<void> Stage::run(const FreezeCgroup &op)
+{
+	return set_frozen(op.name, true);
+}
+
+Result<void> Stage::run(const UnfreezeCgroup &op)
+{
+	return set_frozen(op.name, false);
+}
+
+Result<void> Stage::run(const CaptureCgroupProcs &op)
+{
+	const char *file = op.threads ? "cgroup.threads" : "cgroup.procs";
+	std::optional<std::string> text = cgroups_.read(op.name, file);
+
+	if (!text)
+		return errno_error("read", op.name + "/" + file);
+	std::replace(text->begin(), text->end(), '\n', ' ');
+	printf("captured %s (%s of %s): %s\n", op.tag.c_str(), file, op.name.c_str(), text->c_str());
+	fflush(stdout);
+	return {};
+}
+
+Result<void> Stage::run(const SteerIrq &op)
+{
+	return steer_irqs(op.irq, op.cpu);
+}
+
+} /* namespace ktstr */

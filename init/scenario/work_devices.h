@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The machine's devices for work. Stateless; any thread. */
+#pragma once
+
+#include <string>
+
+#include "init/work/work_group.h"
+
+namespace ktstr
+{
+
+/** The first virtio-net interface and the first virtio-blk disk below @sysfs. */
+WorkDevices find_work_devices(const std::string &sysfs = "/sys");
+
+} /* namespace ktstr */

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/scenario/worker_team.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "harness/scenario/cpu_list.h"
+#include "init/scenario/proc_stats.h"
+#include "init/sys.h"
+
+namespace ktstr
+{
+
+namespace
+{
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+std::string describe_end(int status)
+{
+	if (WIFSIGNALED(status))
+		return std::string("was ended by signal ") + std::to_string(WTERMSIG(status)) + " (" +
+		       strsignal(WTERMSIG(status)) + ")";
+	return "exited with code " + std::to_string(WEXITSTATUS(status));
+}
+
+} /* namespace */
+
+Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<WorkGroup> group,
+						      const std::vector<WorkerStart> &starts,
+						      const Wait &wait)
+{
+	std::unique_ptr<WorkerTeam> team(new WorkerTeam(std::move(group)));
+
+	for (const WorkerStart &start : starts) {
+		team->spawn(start);
+		if (team->pids_.back() < 0)
+			return errno_error("fork a worker", team->type());
+	}
+	for (unsigned worker = 0; worker < team->pids_.size();) {
+		std::string failure = team->failure();
+
+		if (!failure.empty())
+			return format_error("start", failure);
+		if (team->reached(worker, WorkerState::ready))
+			worker++;
+		else if (!wait())
+			return format_error("start", std::string(team->type()) + " worker " +
+							     std::to_string(worker) + " does not get ready: " +
+							     describe_stuck(team->pids_[worker]));
+	}
+	return team;
+}
+
+WorkerTeam::~WorkerTeam()
+{
+	kill_all();
+	reap();
+}
+
+void WorkerTeam::spawn(const WorkerStart &start)
+{
+	unsigned number = unsigned(pids_.size());
+	pid_t pid = fork();
+
+	if (pid == 0)
+		start_worker(*group_, number, start);
+	pids_.push_back(pid);
+	ended_.push_back(pid < 0);
+	status_.push_back(0);
+	baselines_.emplace_back();
+}
+
+bool WorkerTeam::reached(unsigned worker, WorkerState state) const
+{
+	return group_->report(worker).state.load(std::memory_order_acquire) >= uint32_t(state);
+}
+
+void WorkerTeam::allow(const CpuSet &cpus) const
+{
+	for (unsigned worker = 0; worker < group_->size(); worker++)
+		group_->report(worker).allowed.store(cpus);
+}
+
+Result<void> WorkerTeam::set_affinity(unsigned worker, const CpuSet &cpus) const
+{
+	for (pid_t thread : threads_of(pids_[worker]))
+		if (!set_cpus(thread, cpus) && errno != ESRCH)
+			return errno_error("set the affinity of a worker",
+					   std::string(type()) + " " + std::to_string(thread) + " to CPUs " +
+						   cpu_list_text(cpus));
+	return {};
+}
+
+void WorkerTeam::reap()
+{
+	for (unsigned worker = 0; worker < pids_.size(); worker++)
+		if (!ended_[worker])
+			ended_[worker] = waitpid(pids_[worker], &status_[worker], WNOHANG) == pids_[worker];
+}
+
+/* Their own children too: each worker leads a session, and with it a process group. */
+void WorkerTeam::kill_all() const
+{
+	for (unsigned worker = 0; worker < pids_.size(); worker++) {
+		if (pids_[worker] < 0)
+			continue;
+		kill(-pids_[worker], SIGKILL);
+		if (!ended_[worker])
+			kill(pids_[worker], SIGKILL);
+	}
+}
+
+std::string WorkerTeam::failure()
+{
+	reap();
+	for (unsigned worker = 0; worker < pids_.size(); worker++) {
+		const WorkerReport &report = group_->report(worker);
+		std::string who = std::string(type()) + " worker " + std::to_string(worker) + " (pid " +
+				  std::to_string(pids_[worker]) + ")";
+
+		if (report.state.load(std::memory_order_acquire) == uint32_t(WorkerState::failed))
+			return who + ": " + report.failure;
+		if (ended_[worker])
+			return who + " " + describe_end(status_[worker]);
+	}
+	return {};
+}
+
+std::string WorkerTeam::stop(const Wait &wait)
+{
+	kill_all();
+	for (;;) {
+		reap();
+		if (std::all_of(ended_.begin(), ended_.end(), [](bool ended) { return ended; }))
+			return {};
+		if (!wait())
+			break;
+	}
+	std::string stuck;
+	for (unsigned worker = 0; worker < pids_.size(); worker++)
+		if (!ended_[worker])
+			stuck += (stuck.empty() ? "" : "\n") + describe_stuck(pids_[worker]);
+	return stuck;
+}
+
+void WorkerTeam::begin_window()
+{
+	for (unsigned worker = 0; worker < pids_.size(); worker++) {
+		WorkerReport &report = group_->report(worker);
+
+		report.gap_ns.store(0, kRelaxed);
+		report.wake_longest_ns.store(0, kRelaxed);
+		report.wake_begin.store(report.wakes.load(kRelaxed), kRelaxed);
+		baselines_[worker] = {report.iterations.load(kRelaxed),
+				      cpu_time_ns(pids_[worker]).value_or(0),
+				      run_delay_ns(pids_[worker]),
+				      report.migrations.load(kRelaxed),
+				      report.cpu_samples.load(kRelaxed),
+				      report.outside.load(kRelaxed)};
+	}
+}
+
+WorkerMeasurement WorkerTeam::measure(unsigned worker,
+				      const std::function<unsigned(unsigned)> &node_of) const
+{
+	const WorkerReport &report = group_->report(worker);
+	const Baseline &begin = baselines_[worker];
+	pid_t pid = pids_[worker];
+	WorkerMeasurement now;
+
+	now.cgroup = cgroup;
+	now.group = number;
+	now.number = worker;
+	now.type = type();
+	now.pid = pid;
+	now.held_back = frozen;
+	now.iterations = report.iterations.load(kRelaxed) - begin.iterations;
+	uint64_t cpu_ns = cpu_time_ns(pid).value_or(begin.cpu_ns);
+	now.cpu_ns = std::max(cpu_ns, begin.cpu_ns) - begin.cpu_ns;
+	std::optional<uint64_t> delay = run_delay_ns(pid);
+	/* Threads that have ended take theirs with them. */
+	if (delay && begin.run_delay_ns && *delay >= *begin.run_delay_ns)
+		now.run_delay_ns = *delay - *begin.run_delay_ns;
+	if (report.tells_gaps.load(kRelaxed))
+		now.gap_ns = report.gap_ns.load(kRelaxed);
+	now.migrations = report.migrations.load(kRelaxed) - begin.migrations;
+	now.cpu_samples = report.cpu_samples.load(kRelaxed) - begin.cpu_samples;
+	now.outside = report.outside.load(kRelaxed) - begin.outside;
+	now.wakes = report.wakes.load(kRelaxed) - report.wake_begin.load(kRelaxed);
+	for (size_t i = 0; i < std::min<uint64_t>(now.wakes, kWakeSamples); i++)
+		now.wake_ns.push_back(report.wake_ns[i].load(kRelaxed));
+	uintptr_t memory = report.memory_bytes.load(std::memory_order_acquire) ? report.memory.load(kRelaxed) : 0;
+	std::optional<TaskStat> stat = memory ? task_stat(pid) : std::nullopt;
+	if (stat) {
+		std::string maps = read_text("/proc/" + std::to_string(pid) + "/numa_maps", 1 << 20).value_or("");
+		std::optional<PageCount> pages = parse_numa_pages(maps, memory, node_of(stat->cpu));
+
+		if (pages) {
+			now.pages = pages->all;
+			now.local_pages = pages->local;
+		}
+	}
+	return now;
+}
+
+std::vector<WorkerMeasurement>
+WorkerTeam::end_window(const std::function<unsigned(unsigned)> &node_of) const
+{
+	std::vector<WorkerMeasurement> workers;
+
+	for (unsigned worker = 0; worker < pids_.size(); worker++)
+		workers.push_back(measure(worker, node_of));
+	return workers;
+}
+
+} /* namespace ktstr */
