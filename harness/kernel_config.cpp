@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/kernel_config.h"
 
+#include "harness/scenario/scenario_needs.h"
 #include "harness/text.h"
 
 namespace ktstr {
@@ -108,7 +109,9 @@ std::string missing_for_case(const KernelConfig &config, const Case &test, bool 
 		if (config.value(option).empty())
 			return option;
 	}
-	return {};
+	if (!test.scenario.empty())
+		missing = first_missing(config, scenario_needs(test).options, have_modules);
+	return missing ? missing : "";
 }
 
 } /* namespace ktstr */

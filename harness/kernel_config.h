@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "harness/scenario/case.h"
+#include "harness/scenario/config_need.h"
 
 namespace ktstr {
 
@@ -30,11 +31,6 @@ public:
 
 private:
 	std::map<std::string, std::string, std::less<>> options_;
-};
-
-struct ConfigNeed {
-	const char *option;
-	bool module_will_do;	/* "m" is enough, provided that the modules are at hand */
 };
 
 /** What every case needs: the channels to the guest, and an init in a cpio. */

@@ -8,6 +8,8 @@
 #include <iterator>
 #include <set>
 
+#include "harness/scenario/scenario_needs.h"
+
 namespace ktstr {
 namespace {
 
@@ -15,13 +17,16 @@ using Options = std::set<std::string>;
 
 /* In the files so that a kernel can be built with what the gate asks for; never asked for. */
 const Options kBuildOnly = {
+	"CONFIG_BLK_CGROUP",
+	"CONFIG_BLK_DEV",
 	"CONFIG_BPF",
-	"CONFIG_CGROUPS",
 	"CONFIG_DEBUG_INFO",
 	"CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT",
 	"CONFIG_FTRACE",
 	"CONFIG_HYPERVISOR_GUEST",
 	"CONFIG_KVM_GUEST",
+	"CONFIG_NET",
+	"CONFIG_NETDEVICES",
 	"CONFIG_PARAVIRT",
 	"CONFIG_SERIAL_8250",
 	"CONFIG_SMP",
@@ -30,7 +35,8 @@ const Options kBuildOnly = {
 };
 
 /* Asked for, and on by default or selected by what is in the files. */
-const Options kImplied = {"CONFIG_BINFMT_ELF", "CONFIG_DEBUG_BUGVERBOSE", "CONFIG_TRACING"};
+const Options kImplied = {"CONFIG_BINFMT_ELF", "CONFIG_DEBUG_BUGVERBOSE", "CONFIG_SCHED_INFO",
+			  "CONFIG_TRACING"};
 
 /* Beside harness/, wherever the tests run. */
 Options options_in(const std::string &name)
@@ -51,7 +57,8 @@ Options needed_options()
 {
 	Options options;
 
-	for (const std::vector<ConfigNeed> &needs : {base_needs(), scx_needs()}) {
+	for (const std::vector<ConfigNeed> &needs :
+	     {base_needs(), scx_needs(), all_scenario_options()}) {
 		for (const ConfigNeed &need : needs)
 			options.insert(need.option);
 	}
@@ -95,6 +102,22 @@ TEST(KernelConfig, GateNamesWhatIsMissing)
 	EXPECT_EQ(missing_for_case(KernelConfig::parse(text), test, false), "");
 	EXPECT_EQ(missing_for_case(KernelConfig::parse("=\nCONFIG_\nCONFIG_64BIT"), test, false),
 		  "CONFIG_64BIT");
+}
+
+TEST(KernelConfig, GateNamesWhatAScenarioMisses)
+{
+	std::string text;
+	Case test = {.name = "x",
+		     .description = "X.",
+		     .needs_scx = false,
+		     .scenario = {.steps = {{.ops = {Spawn{.work = {.type = IoRandRead{}}}}}}}};
+
+	for (const ConfigNeed &need : base_needs())
+		text += std::string(need.option) + "=y\n";
+	EXPECT_EQ(missing_for_case(KernelConfig::parse(text), test, true), "CONFIG_VIRTIO_BLK");
+	text += "CONFIG_VIRTIO_BLK=m\n";
+	EXPECT_EQ(missing_for_case(KernelConfig::parse(text), test, true), "");
+	EXPECT_EQ(missing_for_case(KernelConfig::parse(text), test, false), "CONFIG_VIRTIO_BLK");
 }
 
 TEST(KernelConfig, Limits)

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "harness/files.h"
+#include "harness/image/command_programs.h"
 
 namespace ktstr {
 
@@ -21,15 +22,6 @@ bool is_bpf_object(const std::string &path)
 	return fd.valid() && pread(fd.get(), &header, sizeof(header), 0) == sizeof(header) &&
 	       memcmp(header.e_ident, ELFMAG, SELFMAG) == 0 && header.e_type == ET_REL &&
 	       header.e_machine == EM_BPF;
-}
-
-bool is_script(const std::string &path)
-{
-	char start[2];
-	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-
-	return fd.valid() && pread(fd.get(), start, 2, 0) == 2 && start[0] == '#' &&
-	       start[1] == '!';
 }
 
 SchedulerChoice from_other(const OtherScheduler &other)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/image/command_programs.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 
 #include "harness/files.h"
 #include "harness/text.h"
+#include "vmm/base/unique_fd.h"
 
 namespace ktstr {
 
@@ -22,6 +24,29 @@ bool is_program(const std::string &path)
 }
 
 } /* namespace */
+
+std::string find_program(const std::string &program, std::string_view path)
+{
+	if (program.find('/') != std::string::npos)
+		return program[0] == '/' && is_program(program) ? program : "";
+	for (std::string_view folder : split(path, ':')) {
+		std::string candidate = std::string(folder) + "/" + program;
+
+		/* In the guest a relative one would be another. */
+		if (folder.starts_with('/') && is_program(candidate))
+			return candidate;
+	}
+	return {};
+}
+
+bool is_script(const std::string &path)
+{
+	char start[2];
+	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+
+	return fd.valid() && pread(fd.get(), start, 2, 0) == 2 && start[0] == '#' &&
+	       start[1] == '!';
+}
 
 std::vector<std::string> command_words(std::string_view command)
 {
@@ -44,19 +69,10 @@ std::vector<std::string> command_programs(std::string_view command, std::string_
 	std::vector<std::string> programs;
 
 	for (const std::string &word : command_words(command)) {
-		if (word.find('/') != std::string::npos) {
-			if (word[0] == '/' && is_program(word))
-				programs.push_back(word);
-			continue;
-		}
-		for (std::string_view folder : split(path, ':')) {
-			std::string candidate = std::string(folder) + "/" + word;
+		std::string program = find_program(word, path);
 
-			if (folder.empty() || !is_program(candidate))
-				continue;
-			programs.push_back(candidate);
-			break;
-		}
+		if (!program.empty())
+			programs.push_back(std::move(program));
 	}
 	return programs;
 }

@@ -12,6 +12,12 @@
 
 namespace ktstr {
 
+/** Host path of @program: itself where it is absolute, else the first in @path; empty: none is there. */
+std::string find_program(const std::string &program, std::string_view path);
+
+/** Whether the file at @path begins with "#!". */
+bool is_script(const std::string &path);
+
 /** The words of @command, without quotes, operators and assignments, each once. */
 std::vector<std::string> command_words(std::string_view command);
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "harness/files.h"
+#include "harness/test_folder.h"
 
 namespace ktstr {
 namespace {
@@ -28,6 +29,27 @@ TEST(CommandPrograms, EndsOnHostileText)
 	EXPECT_TRUE(command_words(std::string("a\0b", 3)).empty());
 	EXPECT_TRUE(command_programs("no-such-program-here", "").empty());
 	EXPECT_TRUE(command_programs("/ . .. //", "/usr/bin::/").empty());
+}
+
+TEST(FindProgram, ByNameOrByAbsolutePath)
+{
+	test::TestFolder folder;
+	std::string script = folder.write("a/tool", "#!/bin/sh\n");
+	std::string text = folder.write("b/tool", "#!");
+	std::string path = folder.path();
+
+	ASSERT_EQ(chmod(script.c_str(), 0755), 0);
+	ASSERT_EQ(chmod(text.c_str(), 0644), 0);
+	EXPECT_EQ(find_program("tool", "/nowhere:" + path + "/b:" + path + "/a"), script);
+	EXPECT_EQ(find_program(script, ""), script);
+	EXPECT_EQ(find_program(text, ""), "");
+	EXPECT_EQ(find_program(path, ""), "");
+	for (const char *none : {"", "tool", "./tool", "a/tool", "/"})
+		EXPECT_EQ(find_program(none, "::.:a"), "") << none;
+	EXPECT_TRUE(is_script(script));
+	EXPECT_TRUE(is_script(text));
+	EXPECT_FALSE(is_script(folder.write("short", "#")));
+	EXPECT_FALSE(is_script(path + "/none"));
 }
 
 TEST(CommandPrograms, FindsProgramsAndNothingElse)
