@@ -47,7 +47,7 @@ read_options()
 		case $1 in
 		-k | --kernel | -T | --topology | -s | --scheduler | -x | --exec | -i | --include | -j | \
 			--jobs | --host | --memory | --timeout | --repeat | --retry | --seed | --format | \
-			--junit | --out | --allow)
+			--junit | --out | --allow | --scenario)
 			[ $# -gt 1 ] && arguments+=("$2") && shift ;;
 		esac
 		shift

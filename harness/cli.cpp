@@ -80,6 +80,10 @@ using S = const std::string &;
 constexpr OptionSpec kOptions[] = {
 	{'h', "help", OptionSpec::flag, [](Options &o, S) -> R { o.action = A::help; return {}; }},
 	{'l', "list", OptionSpec::flag, [](Options &o, S) { return set_action(o, A::list); }},
+	{'v', "verbose", OptionSpec::flag, [](Options &o, S) -> R { o.verbose = true; return {}; }},
+	{0, "scenario", OptionSpec::value, [](Options &o, S v) { return set_path(&o.scenario, v); }},
+	{0, "scenario-schema", OptionSpec::flag,
+	 [](Options &o, S) { return set_action(o, A::scenario_schema); }},
 	{'k', "kernel", OptionSpec::value, [](Options &o, S v) { return set_path(&o.kernel, v); }},
 	{'T', "topology", OptionSpec::value,
 	 [](Options &o, S v) -> R { o.topology = KTSTR_TRY(parse_topology(v)); return {}; }},
@@ -179,12 +183,19 @@ Result<Parsed> take_apart(const std::string &argument)
 
 Result<void> check_combination(const Options &options)
 {
+	bool runs_cases = options.action == A::run_cases || options.action == A::list;
 	bool guest_command = options.action == A::exec || options.action == A::shell;
 
 	if (!options.scheduler_arguments.empty() && options.scheduler.empty())
 		return format_error("arguments after -- need --scheduler");
 	if (guest_command && !options.globs.empty())
 		return format_error("--exec and --shell take no case", options.globs.front());
+	if (!options.scenario.empty() && !runs_cases)
+		return format_error("--scenario runs a case or lists it, nothing else");
+	if (!options.scenario.empty() && !options.globs.empty())
+		return format_error("--scenario takes no case", options.globs.front());
+	if (options.verbose && options.action != A::list)
+		return format_error("--verbose is for --list");
 	if (options.action == A::shell && !options.scheduler.empty())
 		return format_error("--shell cannot be combined with --scheduler");
 	if (options.action == A::check_config && options.globs.size() > 1)

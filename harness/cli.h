@@ -20,10 +20,13 @@ enum class HostChoice { automatic, kvm, tcg };
 enum class OutputFormat { tap, ktap, json };
 
 struct Options {
-	enum class Action { run_cases, list, exec, shell, check_config, doctor, help };
+	enum class Action { run_cases, list, exec, shell, check_config, doctor,
+		scenario_schema, help };
 
 	Action action = Action::run_cases;
 	std::vector<std::string> globs;
+	std::string scenario;		/* file with the one case; empty: those of this program */
+	bool verbose = false;		/* --list: with scenarios */
 	std::string kernel;		/* empty: the default one */
 	std::optional<Topology> topology;
 	std::string scheduler;		/* empty: each case's own */

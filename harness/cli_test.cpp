@@ -27,6 +27,18 @@ TEST(CommandLine, Options)
 	EXPECT_EQ(o.scheduler_arguments, (std::vector<std::string>{"-v", "x"}));
 }
 
+TEST(CommandLine, AScenarioIsTheOnlyCase)
+{
+	EXPECT_EQ(parse_command_line({"--scenario", "a.json"}).value().scenario, "a.json");
+	EXPECT_TRUE(parse_command_line({"-l", "-v", "--scenario=a.json"}).value().verbose);
+	EXPECT_EQ(error_of({"--scenario=a.json", "boot.*"}), "--scenario takes no case: boot.*");
+	for (const char *other : {"--shell", "-xtrue", "--doctor", "--check-config"})
+		EXPECT_EQ(error_of({"--scenario=a.json", other}),
+			  "--scenario runs a case or lists it, nothing else");
+	EXPECT_EQ(error_of({"-v"}), "--verbose is for --list");
+	EXPECT_NE(error_of({"--scenario="}).find("--scenario"), std::string::npos);
+}
+
 TEST(CommandLine, PinIsAFlag)
 {
 	EXPECT_TRUE(parse_command_line({"--pin"}).value().pin);
@@ -63,7 +75,8 @@ TEST(CommandLine, HelpNamesEveryOption)
 				 "--shell", "--jobs", "--host", "--memory", "--timeout", "--repeat",
 				 "--retry", "--seed", "--keep-going", "--fail-fast", "--format",
 				 "--junit", "--out", "--allow", "--check-config", "--doctor", "--bisect",
-				 "--pin", "--no-install", "--slow", "--help", "64", "125", "offline=N",
+				 "--pin", "--no-install", "--scenario", "--verbose",
+				 "--scenario-schema", "--slow", "--help", "64", "125", "offline=N",
 				 "smt=off", "memory=", "distance=", "latency=", "bandwidth=", "cpu=",
 				 "fault=", "2+1", "tiny-1llc", "numa4-12llc", "max-cpu-nosmt"})
 		EXPECT_NE(text.find(name), std::string::npos) << name;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "harness/case_list.h"
 #include "harness/case_runner.h"
 #include "harness/check_config.h"
 #include "harness/doctor.h"
@@ -15,6 +16,7 @@
 #include "harness/host_choice.h"
 #include "harness/kselftest.h"
 #include "harness/plan_run.h"
+#include "harness/scenario/json.h"
 #include "harness/text.h"
 
 namespace ktstr {
@@ -219,14 +221,15 @@ Result<void> check_width(const KernelUnderTest &kernel, const Options &options)
 	return wide ? Result<void>(format_error("topology", wide->detail)) : Result<void>();
 }
 
-int run_with_kernel(Options options, Settings settings, const EndSignals &signals)
+int run_with_kernel(Options options, Settings settings, const CaseList &list,
+		    const EndSignals &signals)
 {
 	RunContext context;
 	std::vector<PlannedCase> plan;
 	bool cases = options.action == Options::Action::run_cases;
 
 	if (cases) {
-		Result<std::vector<PlannedCase>> made = make_plan(all_cases(), options);
+		Result<std::vector<PlannedCase>> made = make_plan(list.cases, options);
 
 		if (!made.ok())
 			return refuse_usage(options.bisect, made.error());
@@ -291,16 +294,22 @@ int run_coordinator(const std::vector<std::string> &arguments)
 	Result<Settings> settings = read_settings();
 	if (!settings.ok())
 		return refuse_usage(bisect, settings.error());
+	Result<CaseList> list = make_case_list(options.value());
+	if (!list.ok())
+		return refuse_usage(bisect, list.error());
 	switch (options.value().action) {
 	case Options::Action::help:
 		print(usage_text());
 		return kExitPass;
+	case Options::Action::scenario_schema:
+		print(scenario_schema());
+		return kExitPass;
 	case Options::Action::list: {
-		Result<std::vector<PlannedCase>> plan = make_plan(all_cases(), options.value());
+		Result<std::vector<PlannedCase>> plan = make_plan(list.value().cases, options.value());
 
 		if (!plan.ok())
 			return refuse_usage(bisect, plan.error());
-		print(list_text(plan.value()));
+		print(list_text(plan.value(), options.value().verbose));
 		return kExitPass;
 	}
 	case Options::Action::check_config:
@@ -315,7 +324,7 @@ int run_coordinator(const std::vector<std::string> &arguments)
 	Result<EndSignals> signals = EndSignals::install();
 	if (!signals.ok())
 		return fail(options.value(), signals.error().to_string());
-	return run_with_kernel(std::move(options).value(), std::move(settings).value(),
+	return run_with_kernel(std::move(options).value(), std::move(settings).value(), list.value(),
 			       signals.value());
 }
 

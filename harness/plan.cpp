@@ -4,24 +4,51 @@
 #include <algorithm>
 
 #include "harness/files.h"
+#include "harness/image/command_programs.h"
 #include "harness/machine_topology.h"
 #include "harness/scenario/build_features.h"
+#include "harness/scenario/case_data.h"
+#include "harness/scenario/json.h"
+#include "harness/scenario/scenario_needs.h"
+#include "harness/scenario/validate.h"
 #include "harness/text.h"
 
 namespace ktstr {
 
 namespace {
 
-/* Names have no wildcards: a glob that is the name is meant. nullptr: the case is not left out. */
+const Topology &machine_of(const Case &test, const Options &options)
+{
+	return options.topology ? *options.topology : test.topology;
+}
+
+Result<void> check_scenario(const Case &test, const Options &options)
+{
+	if (test.scenario.empty())
+		return {};
+	Result<void> valid = validate_scenario(test.scenario, machine_of(test, options),
+					       test.deadline_ms);
+
+	if (valid.ok())
+		return valid;
+	const std::string &origin = options.scenario.empty() ? test.name : options.scenario;
+
+	return format_error(valid.error().what, origin + ": " + valid.error().detail);
+}
+
+/* Names have no wildcards: a glob that is the name is meant, as a file is. nullptr: the case is not left out. */
 const char *left_out(const Case &test, const std::string &glob, const Options &options)
 {
-	if (glob == test.name)
+	if (glob == test.name || !options.scenario.empty())
 		return nullptr;
 	if (test.slow && !options.slow && options.action != Options::Action::list)
 		return "only slow cases are named so, add --slow";
 	if (test.fixed_topology && options.topology && *options.topology != test.topology)
 		return "only cases about a machine of their own are named so, which -T replaces "
 		       "where the name is given in full";
+	if (options.topology && !check_scenario(test, options).ok())
+		return "only cases are named so whose scenario cannot be on the machine given with "
+		       "-T, give one's name in full for the reason";
 	return nullptr;
 }
 
@@ -87,6 +114,39 @@ bool needs_built_programs(const PlannedCase &planned, bool other_scheduler)
 	return kind == CaseScheduler::builtin || (kind == CaseScheduler::any && !other_scheduler);
 }
 
+Result<void> check_scenarios(const std::vector<PlannedCase> &plan, const Options &options)
+{
+	for (const PlannedCase &planned : plan) {
+		/* The next round. */
+		if (&planned != plan.data() && planned.test == plan[0].test)
+			break;
+		KTSTR_TRY(check_scenario(*planned.test, options));
+	}
+	return {};
+}
+
+/* The first program of @test's payloads that this host does not have; empty: none. */
+std::string missing_program(const Case &test, const std::string &path)
+{
+	for (const std::string &program : scenario_needs(test).programs) {
+		if (find_program(program, path).empty())
+			return program;
+	}
+	return {};
+}
+
+/* Each line of it begins with @indent. */
+std::string indented(const std::string &text, const char *indent)
+{
+	std::string lines;
+
+	for (std::string_view line : split(text, '\n')) {
+		if (!line.empty())
+			lines.append(indent).append(line).append("\n");
+	}
+	return lines;
+}
+
 std::string pad(std::string text, size_t width)
 {
 	if (text.size() < width)
@@ -125,7 +185,7 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 
 			if (options.repeat > 1)
 				name += ":" + std::to_string(round);
-			plan.push_back({test, name, options.topology.value_or(test->topology),
+			plan.push_back({test, name, machine_of(*test, options),
 					options.seed + round - 1, ""});
 		}
 	}
@@ -135,6 +195,7 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 	if (plan.empty())
 		return format_error("no case takes a scheduler given with --scheduler");
 	KTSTR_TRY(check_machines(plan, options));
+	KTSTR_TRY(check_scenarios(plan, options));
 	return plan;
 }
 
@@ -153,6 +214,7 @@ Result<void> check_machine(const Topology &topology, const Options &options)
 void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 	       const Settings &settings, bool other_scheduler)
 {
+	std::string path = environment("PATH");
 	bool tree_built =
 		!settings.tree_schedulers.empty() && folder_exists(settings.tree_schedulers);
 
@@ -171,6 +233,8 @@ void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
 			planned.skip = std::string("feature-missing:") + test.scheduler.program;
 		} else if (!kHaveBpfSchedulers && needs_built_programs(planned, other_scheduler)) {
 			planned.skip = kNoBpfSchedulers;
+		} else if (std::string program = missing_program(test, path); !program.empty()) {
+			planned.skip = "feature-missing:" + program;
 		}
 	}
 }
@@ -221,7 +285,7 @@ std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Optio
 	return all && !plan.empty() ? plan.front().skip : "";
 }
 
-std::string list_text(const std::vector<PlannedCase> &plan)
+std::string list_text(const std::vector<PlannedCase> &plan, bool verbose)
 {
 	size_t name_width = 0, scheduler_width = 0;
 	std::string text;
@@ -231,10 +295,14 @@ std::string list_text(const std::vector<PlannedCase> &plan)
 		scheduler_width = std::max(scheduler_width,
 					   scheduler_text(planned.test->scheduler).size());
 	}
-	for (const PlannedCase &planned : plan)
+	for (const PlannedCase &planned : plan) {
 		text += pad(planned.name, name_width) + "  " + planned.topology.to_string() + "  " +
 			pad(scheduler_text(planned.test->scheduler), scheduler_width) + "  " +
 			planned.test->description + (planned.test->slow ? " (slow)" : "") + "\n";
+		if (verbose && !planned.test->scenario.empty())
+			text += indented(to_json(as_scenario_case(*planned.test, planned.topology)),
+					 "    ");
+	}
 	return text;
 }
 

@@ -25,8 +25,10 @@ struct PlannedCase {
 
 /**
  * Slow cases are in it with --slow, with --list, and where named in full; so are cases of a fixed
- * topology with another --topology, where named in full. Errors: a glob that matches no case, no
- * case at all, a machine that cannot be built.
+ * topology with another --topology, where named in full. One whose scenario cannot be on --topology's
+ * machine is left out, and an error where named in full or with --scenario. Errors: a glob that
+ * matches no case, no case at all, a machine that cannot be built, a scenario that makes no sense
+ * on its machine.
  */
 Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &cases,
 					   const Options &options);
@@ -47,7 +49,8 @@ Result<void> fit_memory(std::vector<PlannedCase> *plan, const Options &options, 
 std::string memory_note(const std::vector<PlannedCase> &plan, const Options &options);
 
 /**
- * Fills PlannedCase::skip from what is known of the kernel, the build and the tree.
+ * Fills PlannedCase::skip from what is known of the kernel, the build, the tree and this host's
+ * programs.
  * @other_scheduler: --scheduler takes the place of the built-in ones.
  */
 void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
@@ -59,8 +62,8 @@ void gate_plan(std::vector<PlannedCase> *plan, const KernelUnderTest &kernel,
  */
 std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Options &options);
 
-/** --list: one line per case. */
-std::string list_text(const std::vector<PlannedCase> &plan);
+/** --list: one line per case. @verbose: and below it its scenario, as JSON. */
+std::string list_text(const std::vector<PlannedCase> &plan, bool verbose);
 /** "ktstr_fifo", "any(ktstr_fifo)", "scx_simple", "none". */
 std::string scheduler_text(const CaseScheduler &scheduler);
 

@@ -97,7 +97,7 @@ TEST(MakePlan, SlowCasesRunWhenAskedFor)
 	EXPECT_EQ(make_plan(cases, options).value().size(), 3u);
 	options.slow = false;
 	options.action = Options::Action::list;
-	EXPECT_NE(list_text(make_plan(cases, options).value()).find("takes long (slow)\n"),
+	EXPECT_NE(list_text(make_plan(cases, options).value(), false).find("takes long (slow)\n"),
 		  std::string::npos);
 }
 
@@ -171,6 +171,48 @@ TEST(MakePlan, CasesAboutTheirMachineKeepIt)
 	EXPECT_EQ(make_plan(cases, options).value().size(), 2u);
 }
 
+Scenario on_llc(uint32_t llc)
+{
+	return {.steps = {{.cgroups = {{.name = "a", .cpuset = LlcCpus{llc}, .work = {WorkSpec{}}}}}}};
+}
+
+TEST(MakePlan, ScenariosThatCannotBeOnAGivenMachineAreLeftOut)
+{
+	const Case first = {.name = "llc.first", .description = "a", .scenario = on_llc(0)};
+	const Case second = {.name = "llc.second",
+			     .description = "b",
+			     .topology = {1, 2, 2, 1},
+			     .scenario = on_llc(1)};
+	const std::vector<const Case *> cases = {&first, &second};
+	Options options;
+
+	EXPECT_EQ(make_plan(cases, options).value().size(), 2u);
+	options.topology = Topology{1, 1, 4, 1};
+	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"llc.first"});
+	options.globs = {"*.second*"};
+	EXPECT_EQ(make_plan(cases, options).error().to_string(),
+		  "only cases are named so whose scenario cannot be on the machine given with -T, give "
+		  "one's name in full for the reason: *.second*");
+	options.globs = {"llc.second"};
+	EXPECT_TRUE(make_plan(cases, options).error().to_string().starts_with(
+		"scenario: llc.second: steps[0].cgroups[0].cpuset."))
+		<< make_plan(cases, options).error().to_string();
+	options.topology = Topology{1, 4, 4, 1};
+	EXPECT_EQ(make_plan(cases, options).value().size(), 1u);
+}
+
+TEST(MakePlan, AScenarioThatMakesNoSenseIsAnError)
+{
+	const Case broken = {.name = "broken", .description = "a", .scenario = on_llc(1)};
+	Options options;
+
+	options.repeat = 2;
+	EXPECT_TRUE(make_plan({&kBoot, &broken}, options)
+			    .error()
+			    .to_string()
+			    .starts_with("scenario: broken: steps[0].cgroups[0]."));
+}
+
 TEST(FitMemory, WhatAHostCannotGive)
 {
 	const Case large = {.name = "large", .description = "a", .topology = {1, 1, 1000, 1}};
@@ -238,6 +280,26 @@ TEST(GatePlan, SkipsByName)
 	EXPECT_EQ(plan[2].skip, "");
 }
 
+TEST(GatePlan, PayloadsThatThisHostLacksSkip)
+{
+	auto with = [](const char *name, const char *program) {
+		Payload payload = {.name = "p", .program = program};
+
+		return Case{.name = name,
+			    .description = "a",
+			    .needs_scx = false,
+			    .scenario = {.steps = {{.ops = {RunPayload{.payload = payload}}}}}};
+	};
+	const Case there = with("a", "sh"), absent = with("b", "ktstr-no-such-program"),
+		   path = with("c", "/nowhere/fio");
+	std::vector<PlannedCase> plan = make_plan({&there, &absent, &path}, {}).value();
+
+	gate_plan(&plan, {}, {}, false);
+	EXPECT_EQ(plan[0].skip, "");
+	EXPECT_EQ(plan[1].skip, "feature-missing:ktstr-no-such-program");
+	EXPECT_EQ(plan[2].skip, "feature-missing:/nowhere/fio");
+}
+
 TEST(GatePlan, AKernelWithoutSchedExtSkipsAll)
 {
 	KernelUnderTest kernel;
@@ -267,11 +329,26 @@ TEST(ReasonToSkipAll, TheFirstWhereNoneCanRun)
 
 TEST(ListText, OneAlignedLineForEach)
 {
-	EXPECT_EQ(list_text(make_plan(kCases, {}).value()),
+	EXPECT_EQ(list_text(make_plan(kCases, {}).value(), false),
 		  "attach.any  1:1:2:1  any(ktstr_fifo)  second\n"
 		  "boot.a      1:1:2:1  none             first\n"
 		  "tree.x      1:1:2:1  scx_x            third\n");
-	EXPECT_EQ(list_text({}), "");
+	EXPECT_EQ(list_text({}, true), "");
+}
+
+TEST(ListText, ScenariosBelowTheirLines)
+{
+	const Case data = {.name = "llc.a", .description = "a", .scenario = on_llc(0)};
+	std::vector<PlannedCase> plan = make_plan({&kBoot, &data}, {}).value();
+	std::string text = list_text(plan, true);
+
+	EXPECT_TRUE(text.starts_with("boot.a  1:1:2:1  none  first\n"
+				     "llc.a   1:1:2:1  none  a\n"
+				     "    {\n"
+				     "      \"name\": \"llc.a\",\n"))
+		<< text;
+	EXPECT_TRUE(text.ends_with("\n    }\n")) << text;
+	EXPECT_EQ(list_text(plan, false).find('{'), std::string::npos);
 }
 
 } /* namespace */

@@ -223,7 +223,8 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 		line += " --allow " + shell_word(real_path(options.allow_file));
 	if (!context.scheduler.path.empty())
 		line += " -s " + shell_word(context.scheduler.path);
-	line += " " + shell_word(case_name);
+	line += options.scenario.empty() ? " " + shell_word(case_name) :
+					   " --scenario " + shell_word(absolute_path(options.scenario));
 	if (!context.scheduler.arguments.empty()) {
 		line += " --";
 		for (const std::string &argument : context.scheduler.arguments)

@@ -102,6 +102,13 @@ TEST(RunContext, ReproLineHasAllThatWasGiven)
 	full = repro_line(context, "scx.a", own, 7);
 	EXPECT_NE(full.find(" -T " + own.to_string() + " --seed 7 "), std::string::npos) << full;
 	EXPECT_EQ(full.find("--memory"), std::string::npos) << full;
+	context.options.scenario = "/a b/c.json";
+	full = repro_line(context, "file.a", own, 7);
+	EXPECT_TRUE(full.ends_with(" -s '/s/scx simple' --scenario '/a b/c.json' -- -v 'a b'")) << full;
+	context.options.scenario = "c.json";
+	full = repro_line(context, "file.a", own, 7);
+	EXPECT_NE(full.find(" --scenario /"), std::string::npos) << full;
+	EXPECT_EQ(full.find("file.a"), std::string::npos) << full;
 }
 
 } /* namespace */
