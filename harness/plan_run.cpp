@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "harness/dispatcher.h"
 #include "harness/files.h"
@@ -12,10 +13,13 @@
 #include "harness/placement/place_machine.h"
 #include "harness/progress.h"
 #include "harness/report.h"
+#include "harness/suite_cost.h"
 
 namespace ktstr {
 
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 void print(const std::string &text)
 {
@@ -51,10 +55,12 @@ public:
 							   context_.kernel.paths.image,
 							   context_.out_dir)),
 				      callbacks());
+		Clock::time_point begin = Clock::now();
 		std::vector<Outcome> outcomes = dispatcher.run(jobs, signals, &clean);
+		auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
 
 		progress_.clear();
-		conclude(outcomes);
+		conclude(outcomes, suite_cost(outcomes, jobs, static_cast<uint64_t>(wall.count())));
 		int code = exit_code(count_outcomes(outcomes), options.bisect);
 		/* Workers that hang in a host still use what the main thread owns. */
 		if (!clean)
@@ -103,7 +109,7 @@ private:
 			print(reporter_->note("missing in the guest: " + what));
 	}
 
-	void conclude(const std::vector<Outcome> &outcomes)
+	void conclude(const std::vector<Outcome> &outcomes, const SuiteCost &cost)
 	{
 		const Options &options = context_.options;
 		Totals totals = count_outcomes(outcomes);
@@ -115,6 +121,7 @@ private:
 				      std::to_string(totals.skipped) + ", fail " +
 				      std::to_string(totals.failed) + ", error " +
 				      std::to_string(totals.errors)));
+		print(reporter_->suite(cost));
 		print(reporter_->note("artifacts: " + context_.out_dir));
 		print(reporter_->end());
 		if (options.junit.empty())

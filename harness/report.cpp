@@ -2,6 +2,7 @@
 #include "harness/report.h"
 
 #include "harness/kselftest.h"
+#include "harness/suite_cost.h"
 #include "harness/text.h"
 
 namespace ktstr {
@@ -86,6 +87,7 @@ public:
 			text += comment(line);
 		return text;
 	}
+	std::string suite(const SuiteCost &cost) override { return note("suite: " + suite_text(cost)); }
 	std::string end() override { return {}; }
 
 private:
@@ -111,6 +113,7 @@ public:
 			text += "  " + comment(line);
 		return text + "  " + test_line(++number_, outcome);
 	}
+	std::string suite(const SuiteCost &cost) override { return note("suite: " + suite_text(cost)); }
 	std::string end() override
 	{
 		if (failed_)
@@ -147,7 +150,19 @@ public:
 
 		for (size_t i = 0; i < notes_.size(); i++)
 			text += (i ? "," : "") + json_string(notes_[i]);
-		return hide_marks_in_json(text + "]}\n");
+		return hide_marks_in_json(text + "]" + suite_ + "}\n");
+	}
+	std::string suite(const SuiteCost &cost) override
+	{
+		char text[160];
+
+		snprintf(text, sizeof(text),
+			 ",\"suite\":{\"wall_ms\":%llu,\"slots\":%u,\"idle_percent\":%.1f,"
+			 "\"cases_per_minute\":%.1f}",
+			 static_cast<unsigned long long>(cost.wall_ms), cost.slots, cost.idle_percent,
+			 cost.cases_per_minute);
+		suite_ = text;
+		return {};
 	}
 
 private:
@@ -167,6 +182,7 @@ private:
 
 	size_t first_ = 0;
 	std::vector<std::string> notes_;
+	std::string suite_;
 };
 
 } /* namespace */

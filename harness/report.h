@@ -29,6 +29,14 @@ struct Outcome {
 	unsigned host_losses = 0;	/* emulated hosts that died under it */
 };
 
+/** What a whole run cost (suite_cost.h). */
+struct SuiteCost {
+	uint64_t wall_ms = 0;
+	unsigned slots = 0;		/* virtual machines at a time */
+	double idle_percent = 0;	/* of the slots' time, in which no case ran */
+	double cases_per_minute = 0;
+};
+
 class Reporter {
 public:
 	virtual ~Reporter() = default;
@@ -36,6 +44,8 @@ public:
 	/** "# " lines between results. */
 	virtual std::string note(const std::string &text) = 0;
 	virtual std::string result(const Outcome &outcome) = 0;
+	/** After the last result. */
+	virtual std::string suite(const SuiteCost &cost) = 0;
 	virtual std::string end() = 0;
 };
 
