@@ -3,9 +3,11 @@
 
 #include "harness/artifacts.h"
 #include "harness/files.h"
+#include "harness/image/command_programs.h"
 #include "harness/kernel_config.h"
 #include "harness/scenario/case_data.h"
 #include "harness/scenario/json.h"
+#include "harness/scenario/scenario_needs.h"
 #include "harness/scenario/windows.h"
 #include "harness/text.h"
 #include "vmm/image/decompress.h"
@@ -47,6 +49,23 @@ private:
 	size_t told_ = 0;
 };
 
+/* For the job, with programs at the paths that they have in the guest's image. */
+std::string place_scenario(const Case &test, const Topology &topology, ImageNeeds *image)
+{
+	ScenarioNeeds needs = scenario_needs(test);
+	ScenarioCase data = as_scenario_case(test, topology);
+	std::string path = environment("PATH");
+
+	image->net = needs.net;
+	image->disk = needs.disk;
+	for (const std::string &program : needs.programs)
+		image->payloads.push_back(find_program(program, path));
+	change_payloads(&data.scenario, [&path](Payload &payload) {
+		payload.program = find_program(payload.program, path);
+	});
+	return to_json(data);
+}
+
 /* Everything the session needs, in @folder. */
 Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 			const SchedulerChoice &choice, const std::string &folder)
@@ -55,10 +74,12 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology,
 			   planned.seed);
 
+	ImageNeeds needs = {.scheduler = choice.program};
+
 	job.case_name = test.name;
 	if (!test.scenario.empty())
-		job.scenario = to_json(as_scenario_case(test, planned.topology));
-	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, choice.program, folder,
+		job.scenario = place_scenario(test, planned.topology, &needs);
+	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, needs, folder,
 						       test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
 						     : stretched(context, planned.topology,

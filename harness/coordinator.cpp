@@ -85,9 +85,6 @@ Result<void> prepare(RunContext *context, bool shell)
 	context->images = KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes,
 							shell, options.command,
 							context->out_dir + "/image"));
-	/* Now, so that what is wrong with them is known before anything boots. */
-	if (!options.includes.empty())
-		KTSTR_TRY(context->images->base_for(""));
 	return {};
 }
 

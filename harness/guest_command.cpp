@@ -68,7 +68,8 @@ Result<Command> prepare(const RunContext &context, const std::string &folder)
 			   options.topology.value_or(Topology{}), options.seed);
 
 	job.command = options.command;
-	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, choice.program, folder, ""));
+	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, {.scheduler = choice.program},
+							folder, ""));
 	spec.attach_ms = stretched(context, job.topology,
 				   choice.job.startup_ms + choice.job.attach_ms +
 					   windows::kAttachMarginMs);

@@ -94,17 +94,39 @@ void add_shell(const std::string &command, std::vector<std::string> *includes,
 }
 
 /* Drivers that some distros build as modules; only what the configuration says is one. */
-std::vector<std::string> wanted_modules(const KernelUnderTest &kernel)
+std::vector<std::string> wanted_modules(const KernelConfig &config, const ImageNeeds &needs)
 {
-	std::vector<std::string> wanted;
+	const struct {
+		bool wanted;
+		const char *option;
+		const char *module;
+	} drivers[] = {
+		{true, "CONFIG_VIRTIO_PCI", "virtio_pci"},
+		{true, "CONFIG_VIRTIO_CONSOLE", "virtio_console"},
+		{needs.net, "CONFIG_VIRTIO_NET", "virtio_net"},
+		{needs.net, "CONFIG_PACKET", "af_packet"},
+		{needs.disk, "CONFIG_VIRTIO_BLK", "virtio_blk"},
+	};
+	std::vector<std::string> modules;
 
-	if (!kernel.config)
-		return wanted;
-	if (kernel.config->value("CONFIG_VIRTIO_PCI") == "m")
-		wanted.push_back("virtio_pci");
-	if (kernel.config->value("CONFIG_VIRTIO_CONSOLE") == "m")
-		wanted.push_back("virtio_console");
-	return wanted;
+	for (const auto &driver : drivers) {
+		if (driver.wanted && config.value(driver.option) == "m")
+			modules.push_back(driver.module);
+	}
+	return modules;
+}
+
+/* @more where @files have nothing at the same path. */
+void add_files(std::vector<GuestFile> *files, const std::vector<GuestFile> &more)
+{
+	for (const GuestFile &file : more) {
+		bool taken = std::any_of(files->begin(), files->end(), [&file](const GuestFile &other) {
+			return other.guest_path == file.guest_path;
+		});
+
+		if (!taken)
+			files->push_back(file);
+	}
 }
 
 } /* namespace */
@@ -115,8 +137,7 @@ Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &setting
 							 bool shell, const std::string &command,
 							 const std::string &folder)
 {
-	std::unique_ptr<GuestImages> images(new GuestImages);
-	std::vector<std::string> wanted = wanted_modules(kernel);
+	std::unique_ptr<GuestImages> images(new GuestImages(kernel));
 
 	KTSTR_TRY(make_folders(folder));
 	if (!file_exists(settings.init))
@@ -124,67 +145,83 @@ Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &setting
 	images->init_ = settings.init;
 	images->folder_ = folder;
 	images->includes_ = includes;
-	if (shell)
-		add_shell(command, &images->includes_, &images->fixed_files_);
-	if (!wanted.empty() && !kernel.paths.modules.empty()) {
-		std::vector<KernelModule> modules =
-			KTSTR_TRY(collect_modules(kernel.paths.modules, wanted));
-
-		for (const KernelModule &module : modules) {
-			std::string host = folder + "/" + safe_name(module.name) + ".ko";
-			std::string guest = std::string(kModuleFolder) + "/" +
-					    safe_name(module.name) + ".ko";
-
-			KTSTR_TRY(write_file(host, as_text(module.image)));
-			images->fixed_files_.push_back({GuestFile::file, guest, host, {}, 0644});
-			images->modules_.push_back(guest);
-		}
-	}
+	images->shell_ = shell;
+	images->command_ = command;
 	/* Made now, so that what is wrong with an include is said before anything boots. */
-	KTSTR_TRY(images->base_for(""));
+	KTSTR_TRY(images->image_for({}));
 	return images;
 }
 
 GuestImages::~GuestImages()
 {
-	for (const auto &[program, archive] : bases_)
-		unlink(archive.c_str());
-	for (const GuestFile &file : fixed_files_) {
-		if (file.host_path.starts_with(folder_ + "/"))
+	for (const auto &[needs, image] : images_)
+		unlink(image.archive.c_str());
+	for (const auto &[needs, modules] : modules_) {
+		for (const GuestFile &file : modules.files)
 			unlink(file.host_path.c_str());
 	}
 	/* Stays where it holds anything else: --out may name a folder in use. */
 	rmdir(folder_.c_str());
 }
 
-Result<std::string> GuestImages::base_for(const std::string &program)
+Result<GuestImage> GuestImages::image_for(const ImageNeeds &needs)
 {
 	std::lock_guard guard(lock_);
 
-	if (auto found = bases_.find(program); found != bases_.end())
+	if (auto found = images_.find(needs); found != images_.end())
 		return found->second;
+	const Modules *modules = KTSTR_TRY(modules_for(needs));
+	GuestImage image = {KTSTR_TRY(make_archive(needs, *modules)), modules->paths};
 
+	return images_.emplace(needs, std::move(image)).first->second;
+}
+
+Result<const GuestImages::Modules *> GuestImages::modules_for(const ImageNeeds &needs)
+{
+	std::pair key(needs.net, needs.disk);
+	std::vector<std::string> wanted;
+	Modules modules;
+
+	if (auto found = modules_.find(key); found != modules_.end())
+		return &found->second;
+	if (kernel_.config && !kernel_.paths.modules.empty())
+		wanted = wanted_modules(*kernel_.config, needs);
+	if (!wanted.empty()) {
+		for (const KernelModule &module :
+		     KTSTR_TRY(collect_modules(kernel_.paths.modules, wanted))) {
+			std::string name = safe_name(module.name) + ".ko";
+			std::string host = folder_ + "/" + name;
+			std::string guest = std::string(kModuleFolder) + "/" + name;
+
+			KTSTR_TRY(write_file(host, as_text(module.image)));
+			modules.files.push_back({GuestFile::file, guest, host, {}, 0644});
+			modules.paths.push_back(guest);
+		}
+	}
+	return &modules_.emplace(key, std::move(modules)).first->second;
+}
+
+Result<std::string> GuestImages::make_archive(const ImageNeeds &needs, const Modules &modules)
+{
 	std::vector<std::string> paths = includes_;
-	if (!program.empty())
-		paths.push_back(program);
+	std::vector<GuestFile> applets;
+
+	if (shell_ || std::any_of(needs.payloads.begin(), needs.payloads.end(), is_script))
+		add_shell(command_, &paths, &applets);
+	if (!needs.scheduler.empty())
+		paths.push_back(needs.scheduler);
+	paths.insert(paths.end(), needs.payloads.begin(), needs.payloads.end());
 	Includes collected = paths.empty() ? Includes{} : KTSTR_TRY(collect_includes(paths));
 	std::vector<GuestFile> files = std::move(collected.files);
 
-	for (const GuestFile &file : fixed_files_) {
-		bool taken = std::any_of(files.begin(), files.end(), [&file](const GuestFile &other) {
-			return other.guest_path == file.guest_path;
-		});
-
-		if (!taken)
-			files.push_back(file);
-	}
+	add_files(&files, applets);
+	add_files(&files, modules.files);
 	std::vector<std::byte> archive = KTSTR_TRY(pack_initramfs({init_, std::move(files)}));
-	std::string path = folder_ + "/base" + std::to_string(bases_.size()) + ".cpio";
+	std::string path = folder_ + "/base" + std::to_string(images_.size()) + ".cpio";
 
 	KTSTR_TRY(write_file(path, as_text(archive)));
-	if (bases_.empty())
+	if (images_.empty())
 		missing_ = std::move(collected.missing);
-	bases_[program] = path;
 	return path;
 }
 

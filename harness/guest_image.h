@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * GuestImages: the archives that guests of one run boot from. A base archive holds init, the
- * virtio modules where the kernel has them as such, the files named by --include, a shell where a
- * person's command or script needs one, and at most one scheduler program; guests with the same
- * program share it. A small one per guest holds its job. Owned by the coordinator; base_for() and
- * write_job() may be called from several threads. Base archives and modules go with the object.
+ * GuestImages: the archives that guests of one run boot from. A base archive holds init, the virtio
+ * modules where the kernel has them as such, the files named by --include, a shell where a person's
+ * command or a script needs one, at most one scheduler program, and programs of payloads; guests
+ * with the same needs share it. A small one per guest holds its job. Owned by the coordinator;
+ * image_for() and write_job() may be called from several threads. Base archives and modules go
+ * with the object.
  */
 #pragma once
 
+#include <compare>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -20,6 +22,21 @@
 #include "harness/settings.h"
 
 namespace ktstr {
+
+/** What one guest's image has beside what all have. Programs are host paths. */
+struct ImageNeeds {
+	std::string scheduler = {};
+	std::vector<std::string> payloads = {};
+	bool net = false;	/* drivers of these */
+	bool disk = false;
+
+	auto operator<=>(const ImageNeeds &) const = default;
+};
+
+struct GuestImage {
+	std::string archive;			/* path of the base archive */
+	std::vector<std::string> modules;	/* paths in the guest, in load order; for Job::modules */
+};
 
 class GuestImages {
 public:
@@ -34,26 +51,33 @@ public:
 							   const std::string &folder);
 	~GuestImages();
 
-	/** Path of the base archive with @program (a host path; may be empty) at its own path. */
-	Result<std::string> base_for(const std::string &program);
-	/** Paths in the guest, in load order; for Job::modules. */
-	const std::vector<std::string> &modules() const { return modules_; }
+	/** With the programs at their own paths; payloads that are scripts bring a shell. */
+	Result<GuestImage> image_for(const ImageNeeds &needs);
 	/** Needs of included files that nothing satisfies; for people. */
 	const std::vector<std::string> &missing() const { return missing_; }
 
 	static Result<void> write_job(const Job &job, const std::string &path);
 
 private:
-	GuestImages() = default;
+	struct Modules {
+		std::vector<GuestFile> files;
+		std::vector<std::string> paths;		/* in the guest, in load order */
+	};
 
+	explicit GuestImages(const KernelUnderTest &kernel) : kernel_(kernel) {}
+	Result<const Modules *> modules_for(const ImageNeeds &needs);
+	Result<std::string> make_archive(const ImageNeeds &needs, const Modules &modules);
+
+	const KernelUnderTest kernel_;
 	std::string init_;
 	std::string folder_;
 	std::vector<std::string> includes_;
-	std::vector<GuestFile> fixed_files_;	/* modules, applet links */
-	std::vector<std::string> modules_;
+	bool shell_ = false;
+	std::string command_;
 	std::vector<std::string> missing_;
 	std::mutex lock_;
-	std::map<std::string, std::string> bases_;	/* by program */
+	std::map<std::pair<bool, bool>, Modules> modules_;	/* by net and disk */
+	std::map<ImageNeeds, GuestImage> images_;
 };
 
 } /* namespace ktstr */

@@ -18,6 +18,8 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBootMs = 20000;
+constexpr unsigned kMaxNetPairs = 4;	/* one for each vCPU up to here */
+constexpr uint64_t kDiskMib = 64;
 constexpr uint64_t kVcpuBootMs = 50;	/* each is brought up after the other */
 
 const char *mode_name(JobMode mode)
@@ -141,12 +143,11 @@ Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &schedu
 	job.topology = topology;
 	job.cpus_come_late = cpus_come_late(topology.cpus(), context.host_cpus);
 	job.time_scale_percent = time_scale(context, topology);
-	job.modules = context.images->modules();
 	return job;
 }
 
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
-				      const std::string &program, const std::string &folder,
+				      const ImageNeeds &needs, const std::string &folder,
 				      const std::string &case_arguments)
 {
 	const Topology &topology = job.topology;
@@ -155,7 +156,8 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 
 	KTSTR_TRY(make_folders(folder));
 	KTSTR_TRY(remove_old_files(folder));
-	spec.initrd = {KTSTR_TRY(context.images->base_for(program)), job_archive};
+	GuestImage image = KTSTR_TRY(context.images->image_for(needs));
+	spec.initrd = {image.archive, job_archive};
 	spec.folder = folder;
 	spec.kernel = context.kernel.paths.image;
 	spec.cache_dir = context.settings.cache_dir;
@@ -164,8 +166,11 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 	spec.seed = job.seed;
 	spec.topology = topology;
 	spec.memory_mib = machine_memory_mib(topology, context.options.memory_mib);
+	spec.net_pairs = needs.net ? std::min(kMaxNetPairs, topology.cpus()) : 0;
+	spec.disk_mib = needs.disk ? kDiskMib : 0;
 	/* The guest is told how much memory each node was given. */
 	Job placed = job;
+	placed.modules = image.modules;
 	placed.topology.node_memory_mib.clear();
 	for (uint64_t bytes : KTSTR_TRY(make_machine_topology(topology, spec.memory_mib)).node_memory)
 		placed.topology.node_memory_mib.push_back(bytes >> 20);

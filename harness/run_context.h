@@ -46,10 +46,10 @@ uint64_t stretched(const RunContext &context, const Topology &topology, uint64_t
 
 /**
  * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The deadlines of
- * attach and body are the caller's to set. @program: host path of its scheduler; may be empty.
+ * attach and body are the caller's to set.
  */
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
-				      const std::string &program, const std::string &folder,
+				      const ImageNeeds &needs, const std::string &folder,
 				      const std::string &case_arguments);
 
 /**
@@ -63,7 +63,10 @@ Result<Command> session_command(const RunContext &context, const SessionSpec &sp
 Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &scheduler,
 	     const Topology &topology, uint64_t seed);
 
-/** Shell words that run just @case_name again, on the same kernel and so on, from any folder. */
+/**
+ * Shell words that run just @case_name, or the file of --scenario, again, on the same kernel and so
+ * on, from any folder.
+ */
 std::string repro_line(const RunContext &context, const std::string &case_name,
 		       const Topology &topology, uint64_t seed);
 

@@ -8,6 +8,9 @@ namespace ktstr {
 
 namespace {
 
+constexpr uint64_t kMaxNetPairs = 8;	/* VirtioNet::kMaxPairs */
+constexpr uint64_t kMaxDiskMib = 4096;	/* in memory */
+
 constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach, Deadline::body,
 				   Deadline::power_off};
 
@@ -120,6 +123,8 @@ std::string serialise_session_spec(const SessionSpec &spec)
 		pairs.emplace_back("initrd", path);
 	pairs.emplace_back("mode", std::to_string(static_cast<int>(spec.mode)));
 	pairs.emplace_back("topology", spec.topology.to_string());
+	pairs.emplace_back("net_pairs", std::to_string(spec.net_pairs));
+	pairs.emplace_back("disk_mib", std::to_string(spec.disk_mib));
 	pairs.emplace_back("kaslr", spec.kaslr ? "1" : "0");
 	pairs.emplace_back("pin", spec.pin ? "1" : "0");
 	return serialise_key_values(pairs);
@@ -138,6 +143,10 @@ Result<SessionSpec> parse_session_spec(std::string_view text)
 			spec.mode = static_cast<JobMode>(KTSTR_TRY(small_number(key, value, 2)));
 		else if (key == "topology")
 			spec.topology = KTSTR_TRY(parse_topology(value));
+		else if (key == "net_pairs")
+			spec.net_pairs = KTSTR_TRY(small_number(key, value, kMaxNetPairs));
+		else if (key == "disk_mib")
+			spec.disk_mib = KTSTR_TRY(small_number(key, value, kMaxDiskMib));
 		else if (key == "kaslr")
 			spec.kaslr = KTSTR_TRY(small_number(key, value, 1)) != 0;
 		else if (key == "pin")

@@ -33,6 +33,8 @@ struct SessionSpec {
 	JobMode mode = JobMode::case_body;
 	Topology topology;
 	uint64_t memory_mib = 512;
+	uint64_t net_pairs = 0;		/* of a NIC that sends back what it gets; 0: none */
+	uint64_t disk_mib = 0;		/* 0: no disk */
 	bool kaslr = true;
 	bool pin = false;
 	uint64_t seed = 0;

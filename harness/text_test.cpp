@@ -60,11 +60,17 @@ TEST(SessionFiles, RoundTrip)
 	spec.initrd = {"/a", "/b"};
 	spec.topology = {1, 2, 2, 1};
 	spec.kaslr = false;
+	spec.net_pairs = 4;
+	spec.disk_mib = 64;
 	Result<SessionSpec> back = parse_session_spec(serialise_session_spec(spec));
 	ASSERT_TRUE(back.ok());
 	EXPECT_EQ(back.value().initrd, spec.initrd);
 	EXPECT_EQ(back.value().topology, spec.topology);
 	EXPECT_FALSE(back.value().kaslr);
+	EXPECT_EQ(back.value().net_pairs, 4u);
+	EXPECT_EQ(back.value().disk_mib, 64u);
+	EXPECT_FALSE(parse_session_spec("folder=/f\nkernel=/k\nnet_pairs=9\n").ok());
+	EXPECT_FALSE(parse_session_spec("folder=/f\nkernel=/k\ndisk_mib=4097\n").ok());
 	EXPECT_FALSE(parse_session_spec("topology=0:1:1:1\n").ok());
 	EXPECT_FALSE(parse_session_spec("nonsense=1\n").ok());
 
