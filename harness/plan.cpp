@@ -36,7 +36,10 @@ Result<void> check_scenario(const Case &test, const Options &options)
 	return format_error(valid.error().what, origin + ": " + valid.error().detail);
 }
 
-/* Names have no wildcards: a glob that is the name is meant, as a file is. nullptr: the case is not left out. */
+/*
+ * Names have no wildcards: a glob that is the name is meant, as a file is. nullptr: the case is not
+ * left out.
+ */
 const char *left_out(const Case &test, const std::string &glob, const Options &options)
 {
 	if (glob == test.name || !options.scenario.empty())

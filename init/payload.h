@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * GuestPayload: what the run is for: the body or scenario of a case, a command, or an interactive
- * shell; each a child process with its streams forwarded. Owned by PID 1's session, one per run, on its thread.
+ * shell; each a child process with its streams forwarded. Owned by PID 1's session, one per run, on
+ * its thread.
  */
 #pragma once
 
@@ -30,7 +31,10 @@ public:
 	}
 	~GuestPayload() { loop_.remove(link_); }
 
-	/** Errors: no such case, a scenario that does not parse, no shell, no console. A case without a body ends at once. */
+	/**
+	 * Errors: no such case, a scenario that does not parse, no shell, no console. A case with
+	 * neither body nor scenario ends at once.
+	 */
 	Result<void> start();
 	bool ended() const { return !child_ || child_->ended; }
 	/** Kills what still runs of it, and forwards the rest of its output. */
