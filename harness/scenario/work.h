@@ -63,7 +63,7 @@ struct IdleChurn {
 	uint32_t sleep_us = 200;
 };
 
-/** Phases one after the other; an iteration is all of them. */
+/** Phases one after the other; an iteration is all of them. What is written goes to a memfd. */
 struct Sequence {
 	struct Phase {
 		enum class Kind { spin, sleep, yield, write };

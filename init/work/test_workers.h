@@ -43,17 +43,21 @@ public:
 		group_->release();
 	}
 
-	~TestWorkers()
+	~TestWorkers() { stop(); }
+
+	TestWorkers(const TestWorkers &) = delete;
+	TestWorkers &operator=(const TestWorkers &) = delete;
+
+	/** Kills and reaps all. */
+	void stop()
 	{
 		for (pid_t pid : pids_) {
 			kill(-pid, SIGKILL);
 			kill(pid, SIGKILL);
 			waitpid(pid, nullptr, 0);
 		}
+		pids_.clear();
 	}
-
-	TestWorkers(const TestWorkers &) = delete;
-	TestWorkers &operator=(const TestWorkers &) = delete;
 
 	WorkerReport &report(unsigned worker = 0) { return group_->report(worker); }
 	pid_t pid(unsigned worker = 0) const { return pids_[worker]; }

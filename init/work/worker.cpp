@@ -107,6 +107,15 @@ void Worker::sleep_us(uint32_t us) const
 		;
 }
 
+void Worker::sleep_until(uint64_t due_ns)
+{
+	struct timespec due = {time_t(due_ns / 1000000000), long(due_ns % 1000000000)};
+
+	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, nullptr) == EINTR)
+		;
+	woke(due_ns);
+}
+
 void Worker::owns_memory(const void *start, size_t bytes) const
 {
 	report_.memory.store(reinterpret_cast<uintptr_t>(start), kRelaxed);

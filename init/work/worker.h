@@ -43,6 +43,8 @@ public:
 	void woke(uint64_t due_ns);
 	/** Sleeps; how late that ended is not a sample of wake latency. */
 	void sleep_us(uint32_t us) const;
+	/** Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency. */
+	void sleep_until(uint64_t due_ns);
 	/** Of 0 .. @bound - 1; from the scenario's seed, group, worker and thread. */
 	uint64_t random(uint64_t bound) { return random_() % bound; }
 	/** Pages of this region count as the worker's memory (local_pages_percent). */

@@ -70,6 +70,20 @@ TEST_F(WorkerTest, AWakeUpFromTheFutureIsNoLatency)
 	EXPECT_EQ(worker.report().wake_ns[0].load(), 0u);
 }
 
+TEST_F(WorkerTest, SleepsUntilThenAndSamplesHowLateItIs)
+{
+	Worker worker(*group_, 0);
+	uint64_t due = work_clock_ns() + 2000000;
+
+	worker.sleep_until(due);
+	EXPECT_GE(work_clock_ns(), due);
+	EXPECT_EQ(worker.report().wakes.load(), 1u);
+	EXPECT_LE(worker.report().wake_ns[0].load(), work_clock_ns() - due);
+	worker.sleep_until(due); /* long past */
+	EXPECT_EQ(worker.report().wakes.load(), 2u);
+	EXPECT_GT(worker.report().wake_ns[1].load(), worker.report().wake_ns[0].load());
+}
+
 TEST_F(WorkerTest, BurnsForSoLong)
 {
 	Worker worker(*group_, 0);
