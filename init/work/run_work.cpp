@@ -3,6 +3,7 @@
 
 #include <cerrno>
 
+#include "init/work/attribute_work.h"
 #include "init/work/cpu_work.h"
 
 namespace ktstr
