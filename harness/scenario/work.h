@@ -97,7 +97,7 @@ struct PolicyChurn {
 
 /* Wake-ups. */
 
-/** Pairs of workers pass a byte through a pipe, each burning CPU for @burst_us before it answers. */
+/** Pairs of workers pass a message through a pipe, each burning CPU for @burst_us before it answers. */
 struct PipeIo {
 	uint32_t burst_us = 100;
 };

@@ -5,6 +5,8 @@
 
 #include "init/work/attribute_work.h"
 #include "init/work/cpu_work.h"
+#include "init/work/memory_work.h"
+#include "init/work/pipe_work.h"
 
 namespace ktstr
 {

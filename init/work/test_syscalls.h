@@ -14,10 +14,10 @@
 namespace ktstr
 {
 
-/** Whether @number is among the next 1000 system calls of @pid. */
+/** Whether @number is among the next 10000 system calls of @pid. */
 inline bool makes_system_call(pid_t pid, long number)
 {
-	constexpr unsigned kCalls = 1000;
+	constexpr unsigned kCalls = 10000;
 	bool seen = false;
 	int status;
 
