@@ -7,6 +7,7 @@
 #include "init/work/cpu_work.h"
 #include "init/work/memory_work.h"
 #include "init/work/pipe_work.h"
+#include "init/work/process_work.h"
 
 namespace ktstr
 {

@@ -24,7 +24,9 @@ namespace ktstr
 class TestWorkers
 {
 public:
-	explicit TestWorkers(const Work &work, unsigned workers = 1, const WorkDevices &devices = {})
+	/** @prepare: called with each worker's pid before they begin. */
+	explicit TestWorkers(const Work &work, unsigned workers = 1, const WorkDevices &devices = {},
+			     const std::function<void(pid_t)> &prepare = {})
 	{
 		Result<std::unique_ptr<WorkGroup>> made = WorkGroup::create(work, workers, 1, devices);
 
@@ -39,6 +41,8 @@ public:
 		for (unsigned i = 0; i < workers; i++) {
 			group_->report(i).allowed.store(all);
 			pids_.push_back(start(i));
+			if (prepare)
+				prepare(pids_.back());
 		}
 		group_->release();
 	}

@@ -19,10 +19,11 @@
 namespace ktstr
 {
 
-/** Devices that work goes to; empty where the machine has none. */
+/** Devices and files that work goes to; empty where the machine has none. */
 struct WorkDevices {
 	std::string interface; /* that gives back each frame sent: "eth0" */
 	std::string disk;      /* a block device, or a file: "/dev/vda" */
+	std::string cgroups = "/sys/fs/cgroup"; /* where the cgroup2 hierarchy is mounted */
 };
 
 struct WorkPipe {
