@@ -90,7 +90,10 @@ struct CrossAffinityChurn {
 	uint32_t burst_us = 1000;
 };
 
-/** Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1. */
+/**
+ * Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1 (without
+ * CAP_SYS_NICE only of the first two).
+ */
 struct PolicyChurn {
 	uint32_t burst_us = 1000;
 };

@@ -111,7 +111,7 @@ TEST(AttributeWork, AffinityChurnIsOnOneCpuAfterTheOther)
 		return true;
 	}));
 	EXPECT_TRUE(workers.wait_until([&] {
-		return all.size() < 2 || workers.report().migrations.load() >= 10;
+		return all.size() < 2 || workers.report().migrations.load() >= 3;
 	}));
 	for (unsigned cpu = 0; cpu < kMaxCpus; cpu++) {
 		if (workers.report().used.test(cpu)) {

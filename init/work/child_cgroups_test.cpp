@@ -76,7 +76,8 @@ TEST_F(ChildCgroupsTest, WritesWhatTheKernelHasFilesFor)
 	EXPECT_FALSE(std::filesystem::exists(control));
 	EXPECT_FALSE(cgroups.open_procs(0).ok());
 
-	for (const std::string &file : {control, cgroups.path(0) + "/cgroup.type", cgroups.path(0) + "/cgroup.procs"})
+	for (const std::string &file :
+	     {control, cgroups.path(0) + "/cgroup.type", cgroups.path(0) + "/cgroup.procs"})
 		std::ofstream(file).flush();
 	EXPECT_TRUE(cgroups.enable_cpu_controller().ok());
 	EXPECT_TRUE(cgroups.make_threaded(0).ok());

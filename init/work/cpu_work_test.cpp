@@ -113,7 +113,8 @@ TEST(CpuWork, IdleChurnSleepsEachTime)
 TEST(CpuWork, SequenceDoesAllPhasesOfARound)
 {
 	using Kind = Sequence::Phase::Kind;
-	Sequence all{.phases = {{Kind::spin, 100}, {Kind::sleep, 100}, {Kind::yield, 100}, {Kind::write, 100}}};
+	Sequence all;
+	all.phases = {{Kind::spin, 100}, {Kind::sleep, 100}, {Kind::yield, 100}, {Kind::write, 100}};
 	TestWorkers workers(all);
 	std::string io = "/proc/" + std::to_string(workers.pid()) + "/io";
 

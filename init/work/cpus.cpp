@@ -82,8 +82,10 @@ CpuChoice::CpuChoice(pid_t pid) : pid_(pid), wish_(all_cpus())
 	    sched_setaffinity(pid, sizeof(wish_), &wish_) < 0 ||
 	    sched_getaffinity(pid, sizeof(cgroup), &cgroup) < 0)
 		return;
-	if (!CPU_EQUAL(&first, &cgroup))
-		wish_ = first;
+	if (CPU_EQUAL(&first, &cgroup))
+		return;
+	wish_ = first;
+	sched_setaffinity(pid, sizeof(first), &first);
 }
 
 std::vector<unsigned> CpuChoice::widen() const

@@ -86,7 +86,7 @@ TEST(Cpus, ChoiceOfOneThatWasBoundStaysThere)
 		if (!bind_to_cpus(0, one))
 			return false;
 		CpuChoice choice(0);
-		return choice.widen() == one && allowed_cpus(0) == one;
+		return allowed_cpus(0) == one && choice.widen() == one && allowed_cpus(0) == one;
 	}));
 }
 

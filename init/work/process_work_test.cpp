@@ -187,8 +187,9 @@ TEST(ProcessWork, CgroupAttachStormWritesToOneAfterTheOther)
 
 TEST(ProcessWork, CgroupAttachStormSaysThatItHasNoCgroups)
 {
-	Result<std::unique_ptr<WorkGroup>> group =
-		WorkGroup::create(CgroupAttachStorm{}, 1, 1, {.interface = "", .disk = "", .cgroups = "/proc/none"});
+	WorkDevices devices;
+	devices.cgroups = "/proc/none";
+	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(CgroupAttachStorm{}, 1, 1, devices);
 	ASSERT_TRUE(group.ok());
 	pid_t pid = fork();
 
