@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* futex(2), between processes as well as between threads. Stateless. */
+/* futex(2), between processes, or (_private) between threads of one. Stateless. */
 #pragma once
 
 #include <linux/futex.h>
@@ -25,6 +25,28 @@ inline void futex_wait(std::atomic<uint32_t> *word, uint32_t value, const timesp
 inline int futex_wake(std::atomic<uint32_t> *word, int count)
 {
 	return int(syscall(SYS_futex, word, FUTEX_WAKE, count, nullptr, nullptr, 0));
+}
+
+/** As futex_wait(); true if it slept and a futex_wake_private() woke it. */
+inline bool futex_wait_private(std::atomic<uint32_t> *word, uint32_t value)
+{
+	return syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, nullptr, nullptr, 0) == 0;
+}
+
+inline int futex_wake_private(std::atomic<uint32_t> *word, int count)
+{
+	return int(syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0));
+}
+
+/** Makes the caller the owner of @word, with priority inheritance; false: errno says why not. */
+inline bool futex_lock_pi(std::atomic<uint32_t> *word)
+{
+	return syscall(SYS_futex, word, FUTEX_LOCK_PI_PRIVATE, 0, nullptr, nullptr, 0) == 0;
+}
+
+inline bool futex_unlock_pi(std::atomic<uint32_t> *word)
+{
+	return syscall(SYS_futex, word, FUTEX_UNLOCK_PI_PRIVATE, 0, nullptr, nullptr, 0) == 0;
 }
 
 } /* namespace ktstr */

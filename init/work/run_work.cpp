@@ -8,6 +8,7 @@
 #include "init/work/memory_work.h"
 #include "init/work/pipe_work.h"
 #include "init/work/process_work.h"
+#include "init/work/wake_work.h"
 
 namespace ktstr
 {

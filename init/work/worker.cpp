@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/work/worker.h"
 
+#include <pthread.h>
 #include <sched.h>
 #include <unistd.h>
 
@@ -9,7 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <thread>
+#include <memory>
 
 namespace ktstr
 {
@@ -24,6 +25,21 @@ void keep_longest(std::atomic<uint64_t> &longest, uint64_t ns)
 {
 	if (ns > longest.load(kRelaxed))
 		longest.store(ns, kRelaxed);
+}
+
+struct ThreadStart {
+	const Worker &first;
+	const std::function<void(Worker &)> &run;
+	unsigned number;
+};
+
+void *run_thread(void *argument)
+{
+	std::unique_ptr<ThreadStart> start(static_cast<ThreadStart *>(argument));
+	Worker worker(start->first.group(), start->first.number(), start->number);
+
+	start->run(worker);
+	worker.fail("a worker's thread came to its end");
 }
 
 } /* namespace */
@@ -132,11 +148,13 @@ void Worker::fail(const char *what) const
 void run_threads(Worker &worker, const std::vector<std::function<void(Worker &)>> &threads)
 {
 	for (unsigned i = 1; i < threads.size(); i++) {
-		std::thread([&worker, &threads, i] {
-			Worker own(worker.group(), worker.number(), i);
+		auto *start = new ThreadStart{worker, threads[i], i};
+		pthread_t thread;
 
-			threads[i](own);
-		}).detach();
+		errno = pthread_create(&thread, nullptr, run_thread, start);
+		if (errno)
+			worker.fail("start a worker's thread");
+		pthread_detach(thread);
 	}
 	threads[0](worker);
 	worker.fail("a worker's thread came to its end");
