@@ -5,9 +5,12 @@
 
 #include "init/work/attribute_work.h"
 #include "init/work/cpu_work.h"
+#include "init/work/event_work.h"
+#include "init/work/lock_work.h"
 #include "init/work/memory_work.h"
 #include "init/work/pipe_work.h"
 #include "init/work/process_work.h"
+#include "init/work/rt_work.h"
 #include "init/work/wake_work.h"
 
 namespace ktstr
