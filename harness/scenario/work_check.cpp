@@ -5,6 +5,8 @@
 #include <cmath>
 #include <set>
 
+#include "harness/scenario/custom_work.h"
+
 namespace ktstr {
 
 namespace {
@@ -52,6 +54,15 @@ struct FindNeeds {
 		return {};
 	}
 };
+
+std::string names_of_custom_work()
+{
+	std::string names;
+
+	for (const NamedCustomWork &work : all_custom_work())
+		names += (names.empty() ? "" : ", ") + std::string(work.name);
+	return names.empty() ? "none" : names;
+}
 
 bool is_realtime(SchedulingPolicy::Kind kind)
 {
@@ -139,6 +150,9 @@ Result<void> check_work(const WorkSpec &work, const Topology &topology, const Cp
 	const auto *custom = std::get_if<Custom>(&work.type);
 	if (custom && custom->name.empty())
 		return format_error("type.name", "must not be empty");
+	if (custom && !find_custom_work(custom->name))
+		return format_error("type.name", "no KTSTR_WORK(" + custom->name + "); there are: " +
+							 names_of_custom_work());
 	KTSTR_TRY(check_count(work, allowed, in_cgroup));
 	KTSTR_TRY(check_policy(work));
 	KTSTR_TRY(check_memory(work.memory, topology));

@@ -5,9 +5,13 @@
 
 #include "init/work/attribute_work.h"
 #include "init/work/cpu_work.h"
+#include "init/work/custom_work.h"
+#include "init/work/disk_work.h"
 #include "init/work/event_work.h"
 #include "init/work/lock_work.h"
 #include "init/work/memory_work.h"
+#include "init/work/model_work.h"
+#include "init/work/net_work.h"
 #include "init/work/pipe_work.h"
 #include "init/work/process_work.h"
 #include "init/work/rt_work.h"

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "init/work/disk_work.h"
+
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "init/sys.h"
+#include "init/work/test_workers.h"
+
+namespace ktstr
+{
+namespace
+{
+
+constexpr uint64_t kKib = 1024;
+
+/* A file in place of a disk, zeroes at first. */
+class DiskFile
+{
+public:
+	explicit DiskFile(uint64_t bytes, const std::string &folder = testing::TempDir())
+		: path_(folder + "/ktstr_disk_XXXXXX")
+	{
+		fd_.reset(mkstemp(path_.data()));
+		EXPECT_TRUE(fd_.valid()) << path_;
+		EXPECT_EQ(ftruncate(fd_.get(), off_t(bytes)), 0);
+	}
+	~DiskFile() { unlink(path_.c_str()); }
+	DiskFile(const DiskFile &) = delete;
+	DiskFile &operator=(const DiskFile &) = delete;
+
+	WorkDevices devices() const { return {"", path_}; }
+	/* One byte of each block. */
+	uint8_t byte(uint64_t at) const
+	{
+		uint8_t value = 0;
+
+		EXPECT_EQ(pread(fd_.get(), &value, 1, off_t(at)), 1);
+		return value;
+	}
+
+private:
+	std::string path_;
+	UniqueFd fd_;
+};
+
+/* Bytes that a process had the file system read or write (task_io_account). */
+uint64_t io_bytes(pid_t pid, const std::string &line)
+{
+	std::string text = "\n" + read_text("/proc/" + std::to_string(pid) + "/io").value_or("");
+	size_t at = text.find("\n" + line + ": ");
+
+	return at == text.npos ? 0 : strtoull(text.c_str() + at + line.size() + 3, nullptr, 10);
+}
+
+void expect_failure(TestWorkers &workers, const char *what)
+{
+	siginfo_t end = {};
+
+	ASSERT_EQ(waitid(P_PID, id_t(workers.pid()), &end, WEXITED | WNOWAIT), 0);
+	EXPECT_EQ(workers.report().state.load(), uint32_t(WorkerState::failed));
+	EXPECT_NE(std::string(workers.report().failure).find(what), std::string::npos)
+		<< workers.report().failure;
+}
+
+TEST(DiskWork, IoSyncWriteKeepsToItsPart)
+{
+	DiskFile disk(128 * kKib);
+
+	/* 64 KiB for each, of which three blocks are written again and again. */
+	TestWorkers workers(IoSyncWrite{.kib = 20}, 2, disk.devices());
+	ASSERT_TRUE(workers.wait_for_iterations(4));
+	for (uint64_t part : {0, 64}) {
+		EXPECT_NE(disk.byte((part + 0) * kKib), 0u);
+		EXPECT_NE(disk.byte((part + 20) * kKib), 0u);
+		EXPECT_NE(disk.byte((part + 60) * kKib - 1), 0u);
+		EXPECT_EQ(disk.byte((part + 60) * kKib), 0u);
+		EXPECT_EQ(disk.byte((part + 64) * kKib - 1), 0u);
+	}
+	EXPECT_GE(io_bytes(workers.pid(), "wchar"), 4 * 20 * kKib);
+}
+
+TEST(DiskWork, IoRandReadReadsTheDiskAndWritesNothing)
+{
+	DiskFile disk(1024 * kKib);
+	TestWorkers workers(IoRandRead{.kib = 8}, 1, disk.devices());
+
+	ASSERT_TRUE(workers.wait_for_iterations(20));
+	EXPECT_GE(io_bytes(workers.pid(), "rchar"), 20 * 8 * kKib);
+	EXPECT_EQ(io_bytes(workers.pid(), "wchar"), 0u);
+	for (uint64_t at = 0; at < 1024 * kKib; at += 4 * kKib)
+		EXPECT_EQ(disk.byte(at), 0u);
+}
+
+TEST(DiskWork, IoRandReadDoesWithoutODirectWhereThereIsNone)
+{
+	pid_t pid = fork();
+	int status;
+
+	/* ramfs has none; in a mount namespace that goes with the child. */
+	if (pid == 0) {
+		std::string folder = testing::TempDir() + "/ktstr_ramfs_XXXXXX";
+
+		if ((unshare(CLONE_NEWNS) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0) ||
+		    mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0 ||
+		    !mkdtemp(folder.data()) ||
+		    mount("none", folder.c_str(), "ramfs", 0, nullptr) < 0) {
+			ADD_FAILURE() << "no ramfs: " << strerror(errno);
+		} else {
+			DiskFile disk(64 * kKib, folder);
+			std::string path = disk.devices().disk;
+
+			EXPECT_LT(open(path.c_str(), O_RDONLY | O_DIRECT), 0);
+			TestWorkers workers(IoRandRead{.kib = 4}, 1, disk.devices());
+			EXPECT_TRUE(workers.wait_for_iterations(20));
+		}
+		umount2(folder.c_str(), MNT_DETACH);
+		rmdir(folder.c_str());
+		_exit(testing::Test::HasFailure() ? 1 : 0);
+	}
+	ASSERT_EQ(waitpid(pid, &status, 0), pid);
+	EXPECT_EQ(status, 0);
+}
+
+TEST(DiskWork, IoConvoyReadsAndWrites)
+{
+	DiskFile disk(256 * kKib);
+	TestWorkers workers(IoConvoy{.kib = 16}, 2, disk.devices());
+
+	ASSERT_TRUE(workers.wait_for_iterations(3));
+	for (unsigned i = 0; i < 2; i++) {
+		EXPECT_GE(io_bytes(workers.pid(i), "rchar"), 3 * 16 * kKib);
+		EXPECT_GE(io_bytes(workers.pid(i), "wchar"), 3 * 16 * kKib);
+		EXPECT_NE(disk.byte(i * 128 * kKib), 0u);
+	}
+}
+
+TEST(DiskWork, SaysThatTheDiskIsTooSmallOrNotThere)
+{
+	DiskFile disk(32 * kKib);
+	TestWorkers writer(IoSyncWrite{.kib = 20}, 2, disk.devices());
+	TestWorkers reader(IoRandRead{.kib = 64}, 1, disk.devices());
+	TestWorkers without(IoConvoy{}, 1, {"", "/nonexistent/disk"});
+
+	expect_failure(writer, "smaller than a block");
+	expect_failure(reader, "smaller than a block");
+	expect_failure(without, "No such file");
+}
+
+} /* namespace */
+} /* namespace ktstr */

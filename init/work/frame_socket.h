@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * FrameSocket: Ethernet frames of one worker, to a device that gives each of them back. Owned and
+ * used by one thread. The kernel hands it no frames but its own process's, so that those of other
+ * workers do not wake it.
+ */
+#pragma once
+
+#include <vector>
+
+#include "init/work/worker.h"
+
+namespace ktstr
+{
+
+class FrameSocket
+{
+public:
+	/**
+	 * On the group's interface, which it brings up; @worker, which lives as long, fails where that
+	 * is not possible. @frame_bytes with the header, at least 26.
+	 */
+	FrameSocket(const Worker &worker, size_t frame_bytes);
+
+	/** False where there was no room for it: the frame is lost. */
+	bool send(uint64_t number);
+	/** Sleeps until a frame with @number or a later one is back; false: not until @deadline_ns. */
+	bool receive(uint64_t number, uint64_t deadline_ns);
+
+private:
+	/* Brings the interface up, and addresses the frame; its number. */
+	int set_up_interface();
+	void take_own_frames_only() const;
+	void set_up_buffers() const;
+	template <typename Value>
+	void set_option(int level, int option, const Value &value, const char *what) const;
+
+	const Worker &worker_;
+	UniqueFd fd_;
+	std::vector<uint8_t> frame_;
+};
+
+} /* namespace ktstr */
