@@ -6,9 +6,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "init/sys.h"
+#include "init/work/test_child.h"
 #include "init/work/test_workers.h"
 
 namespace ktstr
@@ -98,32 +98,25 @@ TEST(DiskWork, IoRandReadReadsTheDiskAndWritesNothing)
 
 TEST(DiskWork, IoRandReadDoesWithoutODirectWhereThereIsNone)
 {
-	pid_t pid = fork();
-	int status;
-
-	/* ramfs has none; in a mount namespace that goes with the child. */
-	if (pid == 0) {
+	/* ramfs has none; in a mount namespace, which goes with the child. */
+	in_child([] {
 		std::string folder = testing::TempDir() + "/ktstr_ramfs_XXXXXX";
 
-		if ((unshare(CLONE_NEWNS) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) < 0) ||
-		    mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) < 0 ||
-		    !mkdtemp(folder.data()) ||
-		    mount("none", folder.c_str(), "ramfs", 0, nullptr) < 0) {
-			ADD_FAILURE() << "no ramfs: " << strerror(errno);
-		} else {
+		if (!unshare_or_fail(CLONE_NEWNS))
+			return;
+		ASSERT_EQ(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), 0);
+		ASSERT_NE(mkdtemp(folder.data()), nullptr);
+		EXPECT_EQ(mount("none", folder.c_str(), "ramfs", 0, nullptr), 0);
+		{
 			DiskFile disk(64 * kKib, folder);
-			std::string path = disk.devices().disk;
 
-			EXPECT_LT(open(path.c_str(), O_RDONLY | O_DIRECT), 0);
+			EXPECT_LT(open(disk.devices().disk.c_str(), O_RDONLY | O_DIRECT), 0);
 			TestWorkers workers(IoRandRead{.kib = 4}, 1, disk.devices());
 			EXPECT_TRUE(workers.wait_for_iterations(20));
 		}
 		umount2(folder.c_str(), MNT_DETACH);
 		rmdir(folder.c_str());
-		_exit(testing::Test::HasFailure() ? 1 : 0);
-	}
-	ASSERT_EQ(waitpid(pid, &status, 0), pid);
-	EXPECT_EQ(status, 0);
+	});
 }
 
 TEST(DiskWork, IoConvoyReadsAndWrites)

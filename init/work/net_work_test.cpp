@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "init/work/frame_socket.h"
+#include "init/work/test_child.h"
 #include "init/work/test_workers.h"
 
 namespace ktstr
@@ -27,21 +28,12 @@ bool is_up()
 	return ioctl(fd.get(), SIOCGIFFLAGS, &request) == 0 && (request.ifr_flags & IFF_UP);
 }
 
-/* @test fails or not in a child, which has a network namespace; by a user namespace if need be. */
 void in_own_network(const std::function<void()> &test)
 {
-	pid_t pid = fork();
-	int status;
-
-	if (pid == 0) {
-		if (unshare(CLONE_NEWNET) < 0 && unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
-			ADD_FAILURE() << "no network namespace: " << strerror(errno);
-		else
+	in_child([&] {
+		if (unshare_or_fail(CLONE_NEWNET))
 			test();
-		_exit(testing::Test::HasFailure() ? 1 : 0);
-	}
-	ASSERT_EQ(waitpid(pid, &status, 0), pid);
-	EXPECT_EQ(status, 0);
+	});
 }
 
 TEST(NetWork, NetTrafficBringsTheDeviceUpAndGetsItsBurstsBack)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/work/rt_work.h"
 
+#include "init/work/test_child.h"
 #include "init/work/test_realtime.h"
 #include "init/work/test_threads.h"
 
@@ -11,22 +12,16 @@ namespace
 
 TEST(RtWork, WithoutTheRightToFifoTheWorkerSaysSo)
 {
-	struct rlimit none = {};
-	pid_t pid = fork();
-	int status;
+	in_child([] {
+		constexpr uid_t kNobody = 65534;
+		struct rlimit none = {};
 
-	/* In a child, which gives its rights away. */
-	if (pid == 0) {
-		setrlimit(RLIMIT_RTPRIO, &none);
-		if (geteuid() == 0 && setuid(65534) < 0)
-			_exit(2);
+		ASSERT_EQ(setrlimit(RLIMIT_RTPRIO, &none), 0);
+		ASSERT_TRUE(geteuid() != 0 || setuid(kNobody) == 0);
 		expect_refusal(PreemptStorm{});
 		expect_refusal(RtStarvation{});
 		expect_refusal(PriorityInversion{});
-		_exit(testing::Test::HasFailure() ? 1 : 0);
-	}
-	ASSERT_EQ(waitpid(pid, &status, 0), pid);
-	EXPECT_EQ(status, 0);
+	});
 }
 
 TEST(RtWork, PreemptStormHasOneFifoThread)
