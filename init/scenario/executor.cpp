@@ -150,6 +150,7 @@ void Executor::run()
 	for (size_t i = 1; i < problems.size(); i++)
 		guest_.expect("teardown", false, problems[i]);
 	measurements_.left_cgroups = CgroupFs().all();
+	measurements_.no_workers = !stage_.had_workers();
 	Checks checks = merge_checks(project_checks(), Checks{}, case_.scenario.checks);
 	for (const CheckReport &report : judge_checks(checks, measurements_, job_.time_scale_percent))
 		guest_.check(report);

@@ -45,6 +45,8 @@ public:
 	/** Ends all. The scenario's own cgroup goes too. */
 	void close(std::vector<std::string> *problems);
 
+	/** Any was started, so far. */
+	bool had_workers() const { return state_.has_workers(); }
 	/** Why something that should be at work is not; empty: all is well. */
 	std::string failure();
 	/** Passes on what programs write; about as long as a breath. */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include <sys/prctl.h>
 
-#include <cerrno>
-
 #include "init/work/attribute_work.h"
 #include "init/work/cpu_work.h"
 #include "init/work/custom_work.h"
@@ -19,18 +17,6 @@
 
 namespace ktstr
 {
-
-namespace
-{
-
-template <typename T>
-[[noreturn]] void do_work(Worker &worker, const T &)
-{
-	errno = ENOSYS;
-	worker.fail(worker.group().type());
-}
-
-} /* namespace */
 
 void run_work(const WorkGroup &group, unsigned number)
 {
