@@ -20,6 +20,8 @@ namespace
 {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr unsigned kLastTries = 200;
+constexpr useconds_t kLastTryUs = 5000;
 
 std::string describe_end(int status)
 {
@@ -59,8 +61,13 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<WorkGroup>
 
 WorkerTeam::~WorkerTeam()
 {
-	kill_all();
-	reap();
+	unsigned tries = kLastTries;
+
+	/* After an error: the way out of a scenario that went well is stop(). */
+	stop([&tries] {
+		usleep(kLastTryUs);
+		return tries-- > 0;
+	});
 }
 
 void WorkerTeam::spawn(const WorkerStart &start)

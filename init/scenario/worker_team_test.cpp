@@ -44,7 +44,7 @@ protected:
 		return team.ok() ? std::move(team).value() : nullptr;
 	}
 
-	/* Until each has iterated in the window. */
+	/* Until each has iterated in the window, and its CPU time, which may come in ticks, has grown. */
 	std::vector<WorkerMeasurement> measure(WorkerTeam &team)
 	{
 		uint64_t deadline = boot_time_ns() + kLimitNs;
@@ -52,7 +52,9 @@ protected:
 		for (;;) {
 			std::vector<WorkerMeasurement> workers = team.end_window(one_node);
 			bool all = std::all_of(workers.begin(), workers.end(),
-					       [](const auto &worker) { return worker.iterations > 0; });
+					       [](const auto &worker) {
+						       return worker.iterations > 0 && worker.cpu_ns > 0;
+					       });
 
 			if (all || boot_time_ns() > deadline)
 				return workers;
