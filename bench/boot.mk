@@ -8,7 +8,7 @@ BENCH_DIR ?= $(WORK_DIR)/bench-boot
 BENCH_VCPUS ?= 2
 BENCH_WIDTHS ?= 1 8 32 64 128 252
 BENCH_NUMA ?= 1
-BENCH_SOURCES := $(call not_tests,$(filter-out bench/guest_init.cpp,$(call sources,bench)))
+BENCH_SOURCES := $(call not_tests,$(filter-out bench/guest_init.cpp bench/worker_bench.cpp,$(call sources,bench)))
 BENCH_PARTS := $(filter-out bench/boot_bench.cpp,$(BENCH_SOURCES))
 BENCH_UNIT := $(filter %_test.cpp,$(call sources,bench))
 

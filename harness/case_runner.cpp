@@ -85,6 +85,7 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 						     : stretched(context, planned.topology,
 								 test.deadline_ms);
 
+	spec.disk_latency_ms = test.scenario.disk_latency_ms;
 	spec.attach_ms = stretched(context, planned.topology,
 				   choice.job.startup_ms + choice.job.attach_ms +
 					   windows::kAttachMarginMs);

@@ -234,6 +234,7 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 	config.seed = spec.seed;
 	config.net_pairs = static_cast<unsigned>(spec.net_pairs);
 	config.disk_bytes = spec.disk_mib << 20;
+	config.disk_latency = std::chrono::milliseconds(spec.disk_latency_ms);
 
 	std::unique_ptr<Machine> machine = KTSTR_TRY(Machine::create(config, output));
 	winsize size = {};

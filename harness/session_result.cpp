@@ -10,6 +10,7 @@ namespace {
 
 constexpr uint64_t kMaxNetPairs = 8;	/* VirtioNet::kMaxPairs */
 constexpr uint64_t kMaxDiskMib = 4096;	/* in memory */
+constexpr uint64_t kMaxDiskLatencyMs = 600000;
 
 constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach, Deadline::body,
 				   Deadline::power_off};
@@ -125,6 +126,7 @@ std::string serialise_session_spec(const SessionSpec &spec)
 	pairs.emplace_back("topology", spec.topology.to_string());
 	pairs.emplace_back("net_pairs", std::to_string(spec.net_pairs));
 	pairs.emplace_back("disk_mib", std::to_string(spec.disk_mib));
+	pairs.emplace_back("disk_latency_ms", std::to_string(spec.disk_latency_ms));
 	pairs.emplace_back("kaslr", spec.kaslr ? "1" : "0");
 	pairs.emplace_back("pin", spec.pin ? "1" : "0");
 	return serialise_key_values(pairs);
@@ -147,6 +149,8 @@ Result<SessionSpec> parse_session_spec(std::string_view text)
 			spec.net_pairs = KTSTR_TRY(small_number(key, value, kMaxNetPairs));
 		else if (key == "disk_mib")
 			spec.disk_mib = KTSTR_TRY(small_number(key, value, kMaxDiskMib));
+		else if (key == "disk_latency_ms")
+			spec.disk_latency_ms = KTSTR_TRY(small_number(key, value, kMaxDiskLatencyMs));
 		else if (key == "kaslr")
 			spec.kaslr = KTSTR_TRY(small_number(key, value, 1)) != 0;
 		else if (key == "pin")

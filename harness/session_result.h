@@ -35,6 +35,7 @@ struct SessionSpec {
 	uint64_t memory_mib = 512;
 	uint64_t net_pairs = 0;		/* of a NIC that sends back what it gets; 0: none */
 	uint64_t disk_mib = 0;		/* 0: no disk */
+	uint64_t disk_latency_ms = 0;	/* of each request to it */
 	bool kaslr = true;
 	bool pin = false;
 	uint64_t seed = 0;

@@ -62,6 +62,7 @@ TEST(SessionFiles, RoundTrip)
 	spec.kaslr = false;
 	spec.net_pairs = 4;
 	spec.disk_mib = 64;
+	spec.disk_latency_ms = 250;
 	Result<SessionSpec> back = parse_session_spec(serialise_session_spec(spec));
 	ASSERT_TRUE(back.ok());
 	EXPECT_EQ(back.value().initrd, spec.initrd);
@@ -69,6 +70,7 @@ TEST(SessionFiles, RoundTrip)
 	EXPECT_FALSE(back.value().kaslr);
 	EXPECT_EQ(back.value().net_pairs, 4u);
 	EXPECT_EQ(back.value().disk_mib, 64u);
+	EXPECT_EQ(back.value().disk_latency_ms, 250u);
 	EXPECT_FALSE(parse_session_spec("folder=/f\nkernel=/k\nnet_pairs=9\n").ok());
 	EXPECT_FALSE(parse_session_spec("folder=/f\nkernel=/k\ndisk_mib=4097\n").ok());
 	EXPECT_FALSE(parse_session_spec("topology=0:1:1:1\n").ok());

@@ -7,8 +7,17 @@
 #pragma once
 
 #include <limits>
+#include <variant>
 
 namespace ktstr {
+
+/** A std::variant, or a type that is derived from one. */
+template <typename T>
+concept OneOf = requires(T &value) { []<typename... Alternatives>(const std::variant<Alternatives...> &) {}(value); };
+
+/** A plain aggregate with fields. */
+template <typename T>
+concept WithFields = std::is_class_v<T> && !OneOf<T>;
 
 struct Limits {
 	double minimum = std::numeric_limits<double>::lowest();	/* of a number, or a list's length */

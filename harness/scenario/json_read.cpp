@@ -124,13 +124,11 @@ void read(const json_t *value, T &to, const Limits &, const Place &place)
 	place.fail("must be one of " + one_of(names));
 }
 
-template <typename T>
-	requires std::is_class_v<T>
+template <WithFields T>
 void read(const json_t *value, T &to, const Limits &limits, const Place &place);
 
-template <typename... Alternatives>
-void read(const json_t *value, std::variant<Alternatives...> &to, const Limits &limits,
-	  const Place &place);
+template <OneOf T>
+void read(const json_t *value, T &to, const Limits &limits, const Place &place);
 
 template <typename T>
 void read(const json_t *value, std::optional<T> &to, const Limits &limits, const Place &place)
@@ -202,8 +200,7 @@ void read_fields(const json_t *value, T &to, const char *tag, const Place &place
 	reader.finish();
 }
 
-template <typename T>
-	requires std::is_class_v<T>
+template <WithFields T>
 void read(const json_t *value, T &to, const Limits &, const Place &place)
 {
 	if (!json_is_object(value))
@@ -211,8 +208,9 @@ void read(const json_t *value, T &to, const Limits &, const Place &place)
 	read_fields(value, to, nullptr, place);
 }
 
-template <typename... Alternatives>
-void read(const json_t *value, std::variant<Alternatives...> &to, const Limits &, const Place &place)
+/* Twice @to: as itself, whose key it has, and as the variant that it is. */
+template <typename T, typename... Alternatives>
+void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...> &, const Place &place)
 {
 	const char *key = tag_key(&to);
 	const json_t *tag = json_is_object(value) ? json_object_get(value, key) : nullptr;
@@ -220,17 +218,23 @@ void read(const json_t *value, std::variant<Alternatives...> &to, const Limits &
 
 	if (!json_is_object(value))
 		return place.fail("must be an object");
-	auto try_one = [&]<typename T>(const T *none) {
+	auto try_one = [&]<typename A>(const A *none) {
 		if (found || !json_is_string(tag) || strcmp(json_string_value(tag), type_name(none)))
 			return;
 		found = true;
-		read_fields(value, to.template emplace<T>(), key, place);
+		read_fields(value, to.template emplace<A>(), key, place);
 	};
 	(try_one(static_cast<const Alternatives *>(nullptr)), ...);
 	if (!found)
 		place.field(key).fail((tag ? "must be one of " : "is missing; one of ") +
 				      one_of(std::to_array<const char *>({type_name(
 					      static_cast<const Alternatives *>(nullptr))...})));
+}
+
+template <OneOf T>
+void read(const json_t *value, T &to, const Limits &, const Place &place)
+{
+	read_one_of(value, to, to, place);
 }
 
 } /* namespace */

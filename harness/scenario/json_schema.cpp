@@ -80,24 +80,26 @@ public:
 		limit(schema, "minItems", "maxItems", limits);
 		return schema;
 	}
-	template <typename... Alternatives>
-	json_t *make(const std::variant<Alternatives...> *variant, const Limits &)
+	template <OneOf T>
+	json_t *make(const T *none, const Limits &)
 	{
-		json_t *list = json_array();
-
-		(json_array_append_new(list, object(static_cast<const Alternatives *>(nullptr),
-						    tag_key(variant))),
-		 ...);
-		return json_pack("{s:o}", "oneOf", list);
+		return one_of(none, tag_key(none));
 	}
-	template <typename T>
-		requires std::is_class_v<T>
+	template <WithFields T>
 	json_t *make(const T *none, const Limits &)
 	{
 		return object(none, nullptr);
 	}
 
 private:
+	template <typename... Alternatives>
+	json_t *one_of(const std::variant<Alternatives...> *, const char *tag)
+	{
+		json_t *list = json_array();
+
+		(json_array_append_new(list, object(static_cast<const Alternatives *>(nullptr), tag)), ...);
+		return json_pack("{s:o}", "oneOf", list);
+	}
 	/* The visitor that tells an object's fields. */
 	class Fields
 	{

@@ -73,9 +73,9 @@ TEST(ScenarioJson, EveryWorkTypeAndOpComesBack)
 	Step &step = all.scenario.steps.emplace_back();
 
 	all.name = "all";
-	for (const Work &work : one_of_each(static_cast<const Work *>(nullptr)))
+	for (const auto &work : one_of_each(static_cast<const Work *>(nullptr)))
 		step.ops.push_back(Spawn{.work = {.type = work}});
-	for (const Op &op : one_of_each(static_cast<const Op *>(nullptr)))
+	for (const auto &op : one_of_each(static_cast<const Op *>(nullptr)))
 		step.ops.push_back(op);
 	for (const CpusetSpec &spec : one_of_each(static_cast<const CpusetSpec *>(nullptr)))
 		step.cgroups.push_back({.name = "c", .cpuset = spec});

@@ -47,12 +47,11 @@ json_t *write(T value)
 	return json_string(choice_names(static_cast<const T *>(nullptr))[static_cast<size_t>(value)]);
 }
 
-template <typename T>
-	requires std::is_class_v<T>
+template <WithFields T>
 json_t *write(const T &value);
 
-template <typename... Alternatives>
-json_t *write(const std::variant<Alternatives...> &value);
+template <OneOf T>
+json_t *write(const T &value);
 
 template <typename T>
 json_t *write(const std::optional<T> &value)
@@ -118,8 +117,7 @@ void write_fields(json_t *object, T value)
 	describe(remover, value);
 }
 
-template <typename T>
-	requires std::is_class_v<T>
+template <WithFields T>
 json_t *write(const T &value)
 {
 	json_t *object = json_object();
@@ -128,13 +126,13 @@ json_t *write(const T &value)
 	return object;
 }
 
-template <typename... Alternatives>
-json_t *write(const std::variant<Alternatives...> &value)
+template <OneOf T>
+json_t *write(const T &value)
 {
 	json_t *object = json_object();
 
 	std::visit(
-		[&]<typename T>(const T &alternative) {
+		[&](const auto &alternative) {
 			json_object_set_new(object, tag_key(&value), json_string(type_name(&alternative)));
 			write_fields(object, alternative);
 		},

@@ -51,6 +51,7 @@ struct Backdrop {
 
 struct Scenario {
 	uint32_t duration_ms = 2000;		/* guest time, what shares of it are taken of */
+	uint32_t disk_latency_ms = 0;		/* of each request to the disk, in time of the host */
 	Backdrop backdrop = {};
 	std::vector<Step> steps = {};
 	Checks checks = {};

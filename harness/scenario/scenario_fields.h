@@ -247,6 +247,7 @@ KTSTR_FIELDS(Checks)
 KTSTR_FIELDS(Scenario)
 {
 	v("duration_ms", x.duration_ms, between(1, 3600000, "ms"));
+	v("disk_latency_ms", x.disk_latency_ms, between(0, 600000, "ms"));
 	v("backdrop", x.backdrop);
 	v("steps", x.steps, {1, 64, "", true});
 	v("checks", x.checks);

@@ -312,7 +312,7 @@ struct Custom {
 	std::string name;
 };
 
-using Work = std::variant<
+using WorkTypes = std::variant<
 	Spin, Yield, Mixed, AluHot, SmtSiblingSpin, IpcVariance, Bursty, IdleChurn, Sequence, NiceSweep,
 	AffinityChurn, CrossAffinityChurn, PolicyChurn, PipeIo, FutexPingPong, FutexFanOut,
 	FanOutCompute, WakeChain, AsymmetricWaker, EpollStorm, ThunderingHerd, MutexContention,
@@ -321,6 +321,20 @@ using Work = std::variant<
 	NumaWorkingSetSweep, ForkExit, CgroupChurn, CgroupAttachStorm, IoSyncWrite, IoRandRead,
 	IoConvoy, NetTraffic, IrqWake, Schbench, Taobench, Custom>;
 
-static_assert(std::variant_size_v<Work> == 45);
+static_assert(std::variant_size_v<WorkTypes> == 45);
+
+/*
+ * Of its own, and not the variant alone, for the constructor, which is not constexpr: g++ 12 tries to
+ * make a constant of a variant in an initialiser list, in time and memory that double with each
+ * alternative before the one that is meant.
+ */
+struct Work : WorkTypes {
+	Work() = default;
+	template <typename T>
+		requires(!std::is_same_v<std::decay_t<T>, Work>)
+	Work(T &&type) : WorkTypes(std::forward<T>(type))
+	{
+	}
+};
 
 } /* namespace ktstr */

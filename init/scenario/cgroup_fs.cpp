@@ -23,6 +23,7 @@ namespace
 constexpr const char *kControllers[] = {"cpuset", "cpu", "memory", "io", "pids"};
 constexpr uint64_t kPeriodUs = 100000; /* of cpu.max, the kernel's default */
 constexpr useconds_t kRetryUs = 2000;
+constexpr uint32_t kSameId = ~0u; /* chown(2) */
 
 /* Like write_text(), but keeps errno for the caller's message. */
 Result<void> write_file(const std::string &path, const std::string &value)
@@ -181,6 +182,29 @@ std::vector<pid_t> CgroupFs::processes(const std::string &name, bool below) cons
 		}
 	}
 	return pids;
+}
+
+Result<void> CgroupFs::give_to(const std::string &name, std::optional<uint32_t> uid,
+			       std::optional<uint32_t> gid)
+{
+	for (const char *file : {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"}) {
+		std::string whole = path(name) + file;
+
+		if (chown(whole.c_str(), uid.value_or(kSameId), gid.value_or(kSameId)) < 0)
+			return errno_error("give a cgroup to a user", whole);
+	}
+	return {};
+}
+
+void CgroupFs::remove_workers_own(const std::string &name, const std::vector<pid_t> &pids)
+{
+	for (const std::string &child : folders_in(path(name)))
+		for (pid_t pid : pids)
+			if (child.find("+" + std::to_string(pid) + "+") != child.npos)
+				rmdir((path(name) + "/" + child).c_str());
+	/* Switched on for those, it would keep declared children from having workers (cgroup_is_threaded()). */
+	if (folders_in(path(name)).empty())
+		write_text(path(name) + "/cgroup.subtree_control", "-cpu");
 }
 
 Result<void> CgroupFs::remove(const std::string &name, const std::function<bool()> &wait)

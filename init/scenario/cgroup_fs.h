@@ -41,6 +41,11 @@ public:
 	Result<void> move(pid_t pid, const std::string &name);
 	/** In it and, if so wanted, in all below it. */
 	std::vector<pid_t> processes(const std::string &name, bool below) const;
+	/** Lets a user make cgroups in it, and move its own processes into and out of them. */
+	Result<void> give_to(const std::string &name, std::optional<uint32_t> uid,
+			     std::optional<uint32_t> gid);
+	/** Removes those that workers with these pids made below it (init/work/child_cgroups.h). */
+	void remove_workers_own(const std::string &name, const std::vector<pid_t> &pids);
 	/** Kills what is in it, and removes it with all below it. Waits for tasks to go, @wait is called between. */
 	Result<void> remove(const std::string &name, const std::function<bool()> &wait);
 	/** What there is below the scenario's own cgroup, and that itself; parents first. */

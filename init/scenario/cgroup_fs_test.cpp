@@ -2,6 +2,7 @@
 #include "init/scenario/cgroup_fs.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -106,6 +107,27 @@ TEST_F(CgroupFsTest, RemovesWithAllBelow)
 	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() && cgroups_->make("a/b").ok());
 	ASSERT_TRUE(cgroups_->remove("a", [] { return false; }).ok());
 	EXPECT_EQ(cgroups_->all().size(), 1u);
+}
+
+TEST_F(CgroupFsTest, OnlyWhatWorkersMadeGoes)
+{
+	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() && cgroups_->make("a/b").ok());
+	for (const char *child : {"work+77+0", "work+77+1", "work+778+0"})
+		fs::create_directory(mount_ + "/ktstr/a/" + child);
+	cgroups_->remove_workers_own("a", {77});
+	EXPECT_FALSE(fs::exists(mount_ + "/ktstr/a/work+77+0"));
+	EXPECT_FALSE(fs::exists(mount_ + "/ktstr/a/work+77+1"));
+	EXPECT_TRUE(fs::exists(mount_ + "/ktstr/a/work+778+0"));
+	EXPECT_TRUE(fs::exists(mount_ + "/ktstr/a/b"));
+}
+
+TEST_F(CgroupFsTest, GivesAllThatAUserNeeds)
+{
+	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok());
+	EXPECT_FALSE(cgroups_->give_to("a", getuid(), getgid()).ok());
+	for (const char *file : {"cgroup.procs", "cgroup.threads", "cgroup.subtree_control"})
+		put(std::string("ktstr/a/") + file);
+	EXPECT_TRUE(cgroups_->give_to("a", getuid(), {}).ok());
 }
 
 TEST_F(CgroupFsTest, WhatCannotBeRemovedIsToldWithWhoIsInIt)

@@ -135,6 +135,8 @@ Result<void> Stage::make(const CgroupDef &def)
 	if (def.cpuset)
 		KTSTR_TRY(write_cpuset(def.name));
 	KTSTR_TRY(cgroups_.set_limits(def));
+	if (def.uid || def.gid)
+		KTSTR_TRY(cgroups_.give_to(def.name, def.uid, def.gid));
 	for (const WorkSpec &work : def.work)
 		KTSTR_TRY(spawn(def.name, work, &def));
 	return def.payload ? run_payload(*def.payload, def.name, &def) : Result<void>();
@@ -210,6 +212,8 @@ std::string Stage::end(Item &item)
 	if (item.team) {
 		std::erase(waiting_, item.team.get());
 		std::string stuck = item.team->stop(wait);
+		if (!item.team->cgroup.empty())
+			cgroups_.remove_workers_own(item.team->cgroup, item.team->pids());
 		return stuck.empty() ? "" : "a worker does not die: " + stuck;
 	}
 	if (item.payload) {

@@ -3,6 +3,9 @@
  * Worker: what the code of a work type has: its clock and random numbers, and the bookkeeping of what
  * it did. One for each thread, used by that thread alone; all threads of a worker share its report.
  * Made in the worker's process, which never leaves run_work(): it is killed, at any moment.
+ *
+ * What it costs, beside a clock_gettime(2) from the vDSO (`make bench-worker`; on iron and in an
+ * emulated guest): iteration() 0.3 to 0.4 of it, woke() 1.2 to 2, a turn of burn_ns() 1.5 to 2.
  */
 #pragma once
 

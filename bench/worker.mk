@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# `make bench-worker`: what a worker's bookkeeping costs, on this machine; the program runs in a guest
+# as well: run_ktstr.sh -i build/bench-bin/worker_bench -x '.../worker_bench'.
+
+WORKER_BENCH := $(WORK_DIR)/bench-bin/worker_bench
+
+$(WORKER_BENCH): $(call object_files,guest,bench/worker_bench.cpp init/work/worker.cpp init/work/work_group.cpp init/work/report.cpp)
+	$(call msg,LINK,,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CXX) $(PROGRAM_LDFLAGS) $(filter %.o,$^) $(LDFLAGS) -o $@
+
+bench-worker: $(WORKER_BENCH)
+	$(Q)$(WORKER_BENCH)
+
+.PHONY: bench-worker
