@@ -169,6 +169,18 @@ const Broken kOps[] = {
 	{R"({"op": "MoveAllTasks", "from": "big", "to": "x"})",
 	 {"MoveAllTasks", "dies with its step", "make x in the backdrop"}},
 	{R"({"op": "MoveAllTasks", "from": "", "to": "z"})", {"MoveAllTasks", "z"}},
+	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "x"},
+	    {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "y"},
+	    {"op": "MoveAllTasks", "from": "x", "to": "y"})",
+	 {"ops[2] (MoveAllTasks)", "y: p runs in it already"}},
+	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true"}},
+	    {"op": "MoveAllTasks", "from": "", "to": "y"},
+	    {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "y"})",
+	 {"ops[2] (RunPayload)", "runs already in y"}},
+	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "x"},
+	    {"op": "MoveAllTasks", "from": "x", "to": "y"},
+	    {"op": "WaitPayload", "name": "p", "cgroup": "x"})",
+	 {"ops[2] (WaitPayload)", "never started"}},
 	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "s.bpf.o"}})",
 	 {"RunPayload", "payload.program", "a scheduler"}},
 	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true"}},
@@ -254,6 +266,27 @@ TEST(WholeScenario, IsTaken)
 			 {"op": "WaitPayload", "name": "p"},
 			 {"op": "RemoveCgroup", "name": "x"}, {"op": "AddCgroup", "name": "x"}],
 		 "hold": {"kind": "share"}}])")), "");
+}
+
+TEST(WholeScenario, AProgramIsKnownByTheCgroupThatItWasMovedTo)
+{
+	EXPECT_EQ(error_of(whole(R"([
+		{"cgroups": [{"name": "x"}, {"name": "y"}],
+		 "ops": [{"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "x"},
+			 {"op": "MoveAllTasks", "from": "x", "to": "y"},
+			 {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "x"},
+			 {"op": "RemoveCgroup", "name": "x"},
+			 {"op": "WaitPayload", "name": "p", "cgroup": "y"}]}])")), "");
+}
+
+TEST(WholeScenario, BoundsOfMachineAndCgroupsNeedNoWorkers)
+{
+	for (const char *name : {"events_per_s", "pressure_percent", "throttled_percent"}) {
+		std::string text = R"({"name": "a", "description": "b", "scenario": {"steps": [{}], "checks": {")" +
+				   std::string(name) + R"(": 5}}})";
+
+		EXPECT_EQ(error_of(text), "");
+	}
 }
 
 } /* namespace */

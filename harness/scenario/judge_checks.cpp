@@ -170,6 +170,11 @@ private:
 
 } /* namespace */
 
+bool is_about_workers(std::string_view field)
+{
+	return entry_of(kBoundChecks, field).about == About::workers;
+}
+
 std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
 				      uint32_t time_scale_percent)
 {

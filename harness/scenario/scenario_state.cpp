@@ -22,6 +22,35 @@ Error inside(const std::string &field, const Error &error)
 	return Error{0, "", field + "." + error.to_string()};
 }
 
+/*
+ * Programs that run go by the cgroup that they are in now. One that goes to the backdrop's cgroup lives
+ * as long as that. On an error nothing has moved.
+ */
+template <typename Payloads, typename Owner>
+Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner owner)
+{
+	Payloads moved;
+
+	for (const auto &[key, run] : payloads) {
+		auto there = payloads.find({key.first, op.to});
+
+		if (key.second != op.from || !run.running)
+			continue;
+		if (there != payloads.end() && there->second.running)
+			return format_error("to", op.to + ": " + key.first +
+							  " runs in it already; wait for one of the two, "
+							  "or use another name");
+		moved.emplace(std::pair(key.first, op.to), run);
+	}
+	for (auto &[key, run] : moved) {
+		payloads.erase({key.first, op.from});
+		if (owner == Owner::backdrop)
+			run.owner = owner;
+		payloads.insert_or_assign(key, run);
+	}
+	return {};
+}
+
 template <typename Map>
 std::string names_of(const Map &cgroups)
 {
@@ -246,6 +275,7 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 		return format_error("to", "\"" + op.to + "\": the same as from");
 	Cgroup *to = KTSTR_TRY(find(op.to));
 	if (op.from.empty()) {
+		KTSTR_TRY(move_payloads(payloads_, op, to->owner));
 		to->populated = true;
 		return {};
 	}
@@ -254,6 +284,7 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 		return format_error("to", op.to + ": dies with its step, the backdrop's tasks of " +
 						  op.from + " do not; make " + op.to +
 						  " in the backdrop");
+	KTSTR_TRY(move_payloads(payloads_, op, to->owner));
 	to->populated = true;
 	from->populated = false;
 	return {};

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/scenario/validate.h"
 
+#include "harness/scenario/judge_checks.h"
 #include "harness/scenario/scenario_fields.h"
 #include "harness/scenario/scenario_state.h"
 
@@ -87,7 +88,7 @@ public:
 	void operator()(const char *name, T &field, const Limits & = {})
 	{
 		if constexpr (std::is_same_v<T, Bound>) {
-			if (field.value() && name_.empty())
+			if (field.value() && name_.empty() && is_about_workers(name))
 				name_ = name;
 		}
 	}
