@@ -86,9 +86,16 @@ $(WORK_DIR)/$(1)/%.o: %.cpp $(WORK_DIR)/features.mk
 	$$(Q)$(2) -MMD -MP -c $$< -o $$@
 endef
 
-# init includes the skeletons (and what they share with their programs); their names are in its dependency files only after a first build.
+# init includes the skeletons (and what they share with their programs). No dependency file names them:
+# -MMD leaves out what is found by -isystem.
 define guest_prerequisites
 $(call object_files,$(1),$(call sources,init)): | $(LIBBPF) $(KTSTR_SKELETONS)
+$(foreach skeleton,$(KTSTR_SKELETONS),$(call builtin_prerequisite,$(1),$(skeleton),$(notdir $(skeleton:.bpf.skel.h=))))
+endef
+
+define builtin_prerequisite
+$(call object_files,$(1),init/sched/builtins/$(3).cpp): $(2)
+
 endef
 
 GUEST_INCLUDES := -isystem $(KTSTR_TREE)/tools/sched_ext/include
