@@ -7,13 +7,16 @@
 #include <cerrno>
 
 #include "harness/scenario/case.h"
+#include "harness/scenario/json.h"
 #include "harness/scenario/windows.h"
+#include "init/body/guest_body.h"
 #include "init/cpu_bringup.h"
 #include "init/mounts.h"
 #include "init/port.h"
 #include "init/priority.h"
 #include "init/scenario/cgroup_fs.h"
 #include "init/sched/attach.h"
+#include "init/sched/builtin.h"
 #include "init/sched/kernel_features.h"
 #include "init/sys.h"
 #include "init/trace.h"
@@ -144,6 +147,7 @@ Result<bool> GuestSession::start_scheduler()
 {
 	if (job_.scheduler.hide_sysfs)
 		KTSTR_TRY(hide_scx_sysfs());
+	before_scheduler_ = list_bpf_objects();
 	scheduler_ = std::make_unique<Scheduler>(loop_, records_, *reaper_);
 	/* Before the spawn, so that no word of the kernel is missed. */
 	monitor_ = std::make_unique<ExitMonitor>(loop_, records_, *kernel_log_, scx_, *scheduler_);
@@ -222,7 +226,44 @@ void GuestSession::stop_scheduler()
 	if (attached_ && !exit_reported_ && by_itself) {
 		report_exit();
 		result_.kind = uint32_t(ResultKind::failed);
+	} else if (attached_ && !exit_reported_ && outcome != StopOutcome::would_not_die &&
+		   asks_for_leftovers()) {
+		report_leftovers();
 	}
+}
+
+bool GuestSession::asks_for_leftovers() const
+{
+	if (job_.scenario.empty())
+		return false;
+	Result<ScenarioCase> data = scenario_from_json(job_.scenario, job_.case_name);
+	return data.ok() && data.value().scenario.checks.nothing_left;
+}
+
+void GuestSession::report_leftovers()
+{
+	AfterDetach after;
+	CheckReport report;
+
+	/* Ours, by which the case's body read what is in the scheduler. */
+	unlink(kCountersPin);
+	unlink(kVariablesPin);
+	loop_.run_until(boot_time_ns() + scaled_ns(windows::kLeftMs), [&] {
+		Result<std::vector<BpfObject>> objects = list_bpf_objects();
+
+		if (!before_scheduler_.ok() || !objects.ok()) {
+			const Error &error = before_scheduler_.ok() ? objects.error() : before_scheduler_.error();
+			report = {.name = "nothing-left-after-detach",
+				  .status = CheckReport::no_data,
+				  .detail = error.to_string()};
+			return true;
+		}
+		after = {std::move(objects).value(), list_ext_tasks(), scx_.state()};
+		report = judge_leftovers(before_scheduler_.value(), after);
+		return report.status == CheckReport::pass;
+	});
+	WireCheck wire = wire_check(report);
+	records_.send_with(RecordType::check, wire, report.name + std::string(1, '\0') + report.detail);
 }
 
 void GuestSession::teardown()

@@ -17,6 +17,7 @@
 #include "init/loop.h"
 #include "init/payload.h"
 #include "init/records.h"
+#include "init/sched/leftovers.h"
 #include "init/sched/monitor.h"
 #include "init/sched/scheduler.h"
 #include "init/streams.h"
@@ -40,6 +41,9 @@ private:
 	Result<void> run_payload();
 	void report_exit();
 	void stop_scheduler();
+	/** The scenario asks for nothing_left. */
+	bool asks_for_leftovers() const;
+	void report_leftovers();
 	void teardown();
 	void finish(const Error *error);
 	void wait_until_read();
@@ -56,6 +60,7 @@ private:
 	bool attached_ = false;
 	bool exit_reported_ = false;
 	ScxSysfs scx_;
+	Result<std::vector<BpfObject>> before_scheduler_ = std::vector<BpfObject>();
 	WireResult result_ = {uint32_t(ResultKind::failed), 0, 0, 0};
 	std::unique_ptr<Reaper> reaper_;
 	std::unique_ptr<KernelLog> kernel_log_;

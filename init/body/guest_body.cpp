@@ -50,7 +50,7 @@ uint64_t GuestBody::scaled_ns(uint32_t ms) const
 	return uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
 }
 
-void GuestBody::check(const CheckReport &report)
+WireCheck wire_check(const CheckReport &report)
 {
 	WireCheck wire = {};
 
@@ -68,6 +68,12 @@ void GuestBody::check(const CheckReport &report)
 	wire.measured = report.measured;
 	wire.threshold = report.threshold;
 	memcpy(wire.unit, report.unit, std::min(strlen(report.unit), sizeof(wire.unit) - 1));
+	return wire;
+}
+
+void GuestBody::check(const CheckReport &report)
+{
+	WireCheck wire = wire_check(report);
 	std::string payload(reinterpret_cast<const char *>(&wire), sizeof(wire));
 	payload += report.name;
 	payload += '\0';

@@ -11,10 +11,14 @@
 
 #include "harness/scenario/guest.h"
 #include "harness/scenario/job.h"
+#include "harness/wire.h"
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr
 {
+
+/** The head of @report's record; name and detail follow it. */
+WireCheck wire_check(const CheckReport &report);
 
 class GuestBody final : public Guest
 {
