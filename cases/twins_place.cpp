@@ -38,11 +38,13 @@ KTSTR_WORK(leaves_cpuset)
 /* One wake in twenty is late: far beyond the 99th percentile, not at the median. */
 KTSTR_WORK(sometimes_late)
 {
-	constexpr uint64_t kLateNs = 1000000000, kOneIn = 20;
+	constexpr uint64_t kLateNs = 1000000000;
+	constexpr unsigned kWakes = 20;
 
-	for (uint64_t round = 0;; round++) {
-		worker.sleep_us(100);
-		worker.woke(worker.now_ns() - (round % kOneIn ? 0 : kLateNs));
+	for (;;) {
+		worker.sleep_us(1000);
+		for (unsigned wake = 0; wake < kWakes; wake++)
+			worker.woke(worker.now_ns() - (wake ? 0 : kLateNs));
 		worker.iteration();
 	}
 }
