@@ -60,7 +60,6 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 	bool looks = case_.scenario.checks.imbalance_percent.value().has_value();
 	uint32_t look_ms = std::max(kShortestLookMs, ms / kLooks);
 	uint64_t scaled_ns = uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
-	uint64_t deadline = boot_time_ns() + scaled_ns;
 	std::vector<EventCount> events = scx_events();
 	std::string failure;
 	Window window;
@@ -68,6 +67,8 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 	if (ms == 0)
 		return {};
 	stage_.begin_window();
+	/* Only from here: on a busy host what is read for the beginning may take as long as the hold. */
+	uint64_t deadline = boot_time_ns() + scaled_ns;
 	while (failure.empty() && boot_time_ns() < deadline) {
 		uint64_t left_ms = (deadline - boot_time_ns()) / kNsPerMs * 100 / job_.time_scale_percent;
 
