@@ -5,22 +5,165 @@
 namespace ktstr {
 namespace {
 
-const CaseScheduler kAny = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
+const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
+const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
+const Topology kTwoCpus = parse_topology("1:1:2:1").value();
+const Topology kTwoLlcs = parse_topology("1:2:2:1").value();
+const Topology kSmt = parse_topology("1:1:2:2").value();
 
 KTSTR_CASE(steady_two_groups) = {
 	.name = "steady.two-groups",
 	.description = "two groups of busy workers, each on one half of the CPUs, all get their share",
-	.topology = parse_topology("tiny-2llc").value(),
-	.scheduler = kAny,
+	.topology = kTwoLlcs,
+	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {
 		.steps = {{
 			.name = "spin",
-			.cgroups = {{.name = "a", .cpuset = LlcCpus{0}, .work = {{.type = Spin{}, .workers = 2}}},
-				    {.name = "b", .cpuset = LlcCpus{1}, .work = {{.type = Spin{}, .workers = 2}}}},
+			.cgroups = {{.name = "a", .cpuset = LlcCpus{0},
+				     .work = {{.type = Spin{}, .workers = 2}}},
+				    {.name = "b", .cpuset = LlcCpus{1},
+				     .work = {{.type = Spin{}, .workers = 2}}}},
 			.hold = HoldFor{300},
 		}},
-		.checks = {.spread_percent = 40, .gap_ms = 200},
+		.checks = {.spread_percent = 75, .gap_ms = 300},
+	},
+};
+
+KTSTR_CASE(steady_undersubscribed) = {
+	.name = "steady.undersubscribed",
+	.description = "with fewer busy workers than CPUs none of them waits for a CPU",
+	.topology = kTwoCpus,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "one worker",
+			.cgroups = {{.name = "a", .work = {{.type = AluHot{.rounds = 2000}}}}},
+			.hold = HoldFor{200},
+		}},
+		.checks = {.run_delay_percent = 50, .pressure_percent = 40},
+	},
+};
+
+KTSTR_CASE(steady_one_per_cpu) = {
+	.name = "steady.one-per-cpu",
+	.description = "a busy worker bound to each CPU has that CPU nearly to itself",
+	.topology = kTwoCpus,
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "bound",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = Spin{}, .percent = 100, .affinity = SingleCpu{}}}}},
+			.hold = HoldFor{200},
+		}},
+		.checks = {.run_delay_percent = 75, .migrations_per_s = 0},
+	},
+};
+
+KTSTR_CASE(steady_oversubscribed) = {
+	.name = "steady.oversubscribed",
+	.description = "three busy workers for each CPU all get equal shares of the CPUs",
+	.topology = kTwoCpus,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "spin",
+			.cgroups = {{.name = "a", .work = {{.type = Spin{}, .percent = 300}}}},
+			.hold = HoldFor{400},
+		}},
+		.checks = {.spread_percent = 70},
+	},
+};
+
+KTSTR_CASE(steady_one_llc_idle) = {
+	.name = "steady.one-llc-idle",
+	.description = "an LLC without work does not draw in workers whose cpuset is the other LLC",
+	.topology = kTwoLlcs,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "one LLC",
+			.cgroups = {{.name = "a", .cpuset = LlcCpus{1},
+				     .work = {{.type = Mixed{}, .percent = 150}}}},
+			.hold = HoldFor{200},
+		}},
+	},
+};
+
+KTSTR_CASE(steady_mixed_types) = {
+	.name = "steady.mixed-types",
+	.description = "workers that burn, yield, sleep and write beside each other all make progress",
+	.topology = kTwoCpus,
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "mix",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = Mixed{}}, {.type = Yield{}}, {.type = Bursty{5, 5}}}},
+				    {.name = "b",
+				     .work = {{.type = Sequence{}}, {.type = IdleChurn{}}}}},
+			.hold = HoldFor{400},
+		}},
+	},
+};
+
+KTSTR_CASE(steady_changing_ipc) = {
+	.name = "steady.changing-ipc",
+	.description = "phases of high and of low IPC leave equal workers equal shares of one CPU",
+	.topology = kTwoCpus,
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "phases",
+			.cgroups = {{.name = "a", .cpuset = ExactCpus{"1"},
+		
+		.work = {{.type = IpcVariance{.chase_kib = 64}, .workers = 2}}}},
+			.hold = HoldFor{400},
+		}},
+		.checks = {.spread_percent = 60},
+	},
+};
+
+KTSTR_CASE(steady_smt_siblings) = {
+	.name = "steady.smt-siblings",
+	.description = "threads that both multiply on the siblings of a core make progress on both",
+	.topology = kSmt,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "siblings",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = SmtSiblingSpin{.rounds = 2000}, .workers = 2}}}},
+			.hold = HoldFor{200},
+		}},
+	},
+};
+
+/* ktstr_vtime has no cgroup callbacks: weights of cgroups count under EEVDF alone. */
+KTSTR_CASE(steady_weights) = {
+	.name = "steady.weights",
+	.description = "light and heavy cgroups on one CPU both run, the equal workers in each alike",
+	.topology = kTwoCpus,
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "weights",
+			.cgroups = {{.name = "light", .cpuset = ExactCpus{"0"}, .cpu_weight = 50,
+				     .work = {{.type = Spin{}, .workers = 2}}},
+				    {.name = "heavy", .cpuset = ExactCpus{"0"}, .cpu_weight = 200,
+				     .work = {{.type = Spin{}, .workers = 2}}}},
+			.hold = HoldFor{600},
+		}},
+		.checks = {.spread_percent = 80},
 	},
 };
 
