@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Affinity: workers run where they are bound, and nowhere else, also while that changes. */
+#include "harness/scenario/case.h"
+
+namespace ktstr {
+namespace {
+
+const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
+const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
+const Topology kTwoCpus = parse_topology("1:1:2:1").value();
+const Topology kTwoLlcs = parse_topology("1:2:2:1").value();
+
+/* The first look of a worker may show the move that the binding was. */
+KTSTR_CASE(affinity_single_cpu) = {
+	.name = "affinity.single-cpu",
+	.description = "workers bound to one CPU each stay there",
+	.topology = kTwoCpus,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 4}}}}},
+		.steps = {{.name = "bind", .ops = {SetAffinity{"a", SingleCpu{}}},
+			   .hold = HoldFor{300}}},
+		.checks = {.migrations_per_s = 10},
+	},
+};
+
+KTSTR_CASE(affinity_widen) = {
+	.name = "affinity.widen",
+	.description = "workers bound to one CPU spread again once they may run on all",
+	.topology = kTwoCpus,
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 2}}}}},
+		.steps = {{.name = "narrow", .ops = {SetAffinity{"a", ExactCpus{"0"}}}},
+			  {.name = "wide", .ops = {SetAffinity{"a", InheritAffinity{}}},
+			   .hold = HoldFor{400}}},
+		.checks = {.imbalance_percent = 60},
+	},
+};
+
+KTSTR_CASE(affinity_llc_and_random) = {
+	.name = "affinity.llc-and-random",
+	.description = "workers bound to an LLC, or to random CPUs of a cpuset, all make progress",
+	.topology = kTwoLlcs,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "llc", .work = {{.type = Spin{}, .workers = 2}}},
+					 {.name = "random", .cpuset = CpuRange{0.25, 1},
+					  .work = {{.type = Spin{}, .workers = 2}}}}},
+		.steps = {{.name = "bind", .ops = {SetAffinity{"llc", LlcCpus{1}},
+						  SetAffinity{"random", RandomCpus{2}}},
+			   .hold = HoldFor{200}}},
+	},
+};
+
+KTSTR_CASE(affinity_inside_cpuset) = {
+	.name = "affinity.inside-cpuset",
+	.description = "workers of a narrow affinity keep to the CPUs of both that and their cpuset",
+	.topology = kTwoCpus,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "narrow",
+			.cgroups = {{.name = "a", .cpuset = AllCpus{},
+				     .work = {{.type = Spin{}, .workers = 2, .affinity = ExactCpus{"1"}}}}},
+			.ops = {SetCpuset{"a", ExactCpus{"1"}}},
+			.hold = HoldFor{250},
+		}},
+		.checks = {.migrations_per_s = 0},
+	},
+};
+
+KTSTR_CASE(affinity_churn) = {
+	.name = "affinity.churn",
+	.description = "a worker that binds itself to another CPU all the time keeps running",
+	.topology = kTwoCpus,
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "churn",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = AffinityChurn{}, .workers = 2}}},
+				    {.name = "b", .work = {{.type = Spin{}}}}},
+			.hold = HoldFor{300},
+		}},
+	},
+};
+
+KTSTR_CASE(affinity_cross_churn) = {
+	.name = "affinity.cross-churn",
+	.description = "workers that bind each other to other CPUs all the time keep running",
+	.topology = kTwoCpus,
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {{
+			.name = "churn",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = CrossAffinityChurn{}, .workers = 2}}}},
+			.hold = HoldFor{300},
+		}},
+	},
+};
+
+} /* namespace */
+} /* namespace ktstr */
