@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/artifacts.h"
 
+#include <cmath>
+
 #include "harness/files.h"
 #include "harness/text.h"
 
@@ -16,6 +18,16 @@ std::string number_field(const char *key, uint64_t value)
 std::string text_field(const char *key, std::string_view value)
 {
 	return std::string(",\"") + key + "\":" + json_string(value);
+}
+
+/* JSON has no other numbers than finite ones. */
+std::string number_or_null(double value)
+{
+	char text[64] = "null";
+
+	if (std::isfinite(value))
+		snprintf(text, sizeof(text), "%.17g", value);
+	return text;
 }
 
 std::string result_json(const RunContext &context, const PlannedCase &planned,
@@ -45,10 +57,27 @@ std::string result_json(const RunContext &context, const PlannedCase &planned,
 	text += number_field("payload_ms", session.payload_ms);
 	text += number_field("result_ms", session.result_ms);
 	text += number_field("end_ms", session.end_ms);
+	text += ",\"checks\":" + checks_json(evidence.checks);
 	return text + ",\"outcome\":" + outcome_json(outcome) + "}\n";
 }
 
 } /* namespace */
+
+std::string checks_json(const std::vector<CheckEvidence> &checks)
+{
+	static const char *const statuses[] = {"pass", "fail", "no-data"};
+	std::string text;
+
+	for (const CheckEvidence &check : checks) {
+		text += text.empty() ? "" : ",";
+		text += "{\"name\":" + json_string(check.name);
+		text += text_field("status", statuses[static_cast<uint32_t>(check.status)]);
+		text += ",\"measured\":" + number_or_null(check.measured);
+		text += ",\"bound\":" + number_or_null(check.threshold);
+		text += text_field("unit", check.unit) + text_field("detail", check.detail) + "}";
+	}
+	return "[" + text + "]";
+}
 
 void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		     const Evidence &evidence, const Outcome &outcome)

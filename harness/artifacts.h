@@ -16,4 +16,7 @@ namespace ktstr {
 void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		     const Evidence &evidence, const Outcome &outcome);
 
+/** An array: name, status, measured, bound, unit and detail of each. */
+std::string checks_json(const std::vector<CheckEvidence> &checks);
+
 } /* namespace ktstr */

@@ -50,12 +50,16 @@ private:
 };
 
 /* For the job, with programs at the paths that they have in the guest's image. */
-std::string place_scenario(const Case &test, const Topology &topology, ImageNeeds *image)
+std::string place_scenario(const Case &test, const Topology &topology, bool other_scheduler,
+			   ImageNeeds *image)
 {
 	ScenarioNeeds needs = scenario_needs(test);
 	ScenarioCase data = as_scenario_case(test, topology);
 	std::string path = environment("PATH");
 
+	/* They are of the scheduler that the case names. */
+	if (other_scheduler)
+		data.scheduler.checks = {};
 	image->net = needs.net;
 	image->disk = needs.disk;
 	for (const std::string &program : needs.programs)
@@ -78,7 +82,7 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 
 	job.case_name = test.name;
 	if (!test.scenario.empty())
-		job.scenario = place_scenario(test, planned.topology, &needs);
+		job.scenario = place_scenario(test, planned.topology, !context.options.scheduler.empty(), &needs);
 	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, needs, folder,
 						       test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull

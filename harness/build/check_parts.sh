@@ -146,8 +146,10 @@ part_3_run()
 	one "impossible machines are refused by field" impossible_machines_are_refused
 	one "--pin says what it cannot do, and goes on" pinning_goes_on_without
 	output=$("$root/harness/setup/build.sh")
-	tap "under scx_simple" 0 "$run" -s "$output/sched_ext/bin/scx_simple"
-	tap "under a bare object" 0 "$run" -s "$output/build/bpf/ktstr_fifo.bpf.o"
+	# The scenarios that take any scheduler have run under ours: of those a few.
+	tap "under scx_simple" 0 "$run" -s "$output/sched_ext/bin/scx_simple" 'attach.any*' \
+		'steady.two-groups' 'cgroup.move*'
+	tap "under a bare object" 0 "$run" -s "$output/build/bpf/ktstr_fifo.bpf.o" 'attach.any*'
 }
 
 only_named_skips()
@@ -180,7 +182,7 @@ part_4_kernels()
 	# Of the machines and the faults in their tables those that differ in kind: all would double
 	# the time.
 	tap "the suite on a bare image" 0 "$run" -k "$(bare_image)" 'attach*' 'boot*' 'guest*' \
-		'hotplug*' 'kernel*' 'scheduler*' 'tree*' 'topology.smt*' 'topology.numa2*' \
+		'hotplug*' 'kernel*' 'scheduler*' 'tree*' 'steady.two*' 'topology.smt*' 'topology.numa2*' \
 		'topology.uneven*' 'topology.memory*' 'topology.offline*' 'topology.steal*' \
 		'topology.wide*' 'topology-fault.slit*' 'topology-fault.apic*'
 	one "the bare image's skips name a feature" only_named_skips

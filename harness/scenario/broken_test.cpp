@@ -125,7 +125,7 @@ const Broken kSteps[] = {
 	{R"([{"ops": [{"op": "AddCgroup", "name": "a"}], "hold": {"kind": "loop"}}])",
 	 {"steps[0].ops[0]", "AddCgroup", "second time", "lives already"}},
 	{R"([{"cgroups": [{"name": "a"}]}, {"ops": [{"op": "StopCgroup", "name": "a"}]}])",
-	 {"steps[1].ops[0]", "StopCgroup", "a; there are: none"}},
+	 {"steps[1].ops[0]", "StopCgroup", "a: it was a step's", "belongs in the backdrop"}},
 };
 
 const Broken kOps[] = {

@@ -34,6 +34,7 @@ struct CaseScheduler {
 	const char *expected_ops = "";		/* root/ops after attaching; empty: any */
 	uint32_t attach_ms = 10000;
 	bool hide_sysfs = false;		/* run with /sys/kernel covered */
+	Checks checks = {};			/* bounds that it is held to where a scenario gives none */
 };
 
 /** The verdict a case about a fault must get, and what shows that it is that fault's doing. */

@@ -61,6 +61,7 @@ ScenarioCase as_scenario_case(const Case &test, const Topology &topology)
 	data.scheduler.program = test.scheduler.program;
 	data.scheduler.arguments.assign(test.scheduler.arguments.begin(),
 					test.scheduler.arguments.end());
+	data.scheduler.checks = test.scheduler.checks;
 	data.needs_options.assign(test.needs_options.begin(), test.needs_options.end());
 	data.deadline_ms = test.deadline_ms;
 	data.scenario = test.scenario;
@@ -73,7 +74,8 @@ OwnedCase::OwnedCase(ScenarioCase data)
 		.description = data_.description.c_str(),
 		.scheduler = {.kind = kind_of(data_.scheduler.kind),
 			      .program = data_.scheduler.program.c_str(),
-			      .arguments = pointers(data_.scheduler.arguments)},
+			      .arguments = pointers(data_.scheduler.arguments),
+			      .checks = data_.scheduler.checks},
 		.needs_options = pointers(data_.needs_options),
 		.needs_scx = data_.scheduler.kind != Kind::none,
 		.deadline_ms = data_.deadline_ms,

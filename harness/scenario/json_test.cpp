@@ -126,6 +126,19 @@ TEST(ScenarioJson, TextThatIsTooLongIsRefused)
 	EXPECT_FALSE(scenario_from_json("", "test").ok());
 }
 
+TEST(ScenarioJson, TheSchedulersBoundsComeBack)
+{
+	Result<ScenarioCase> read = scenario_from_json(
+		R"({"name": "a", "description": "b", "scheduler": {"kind": "any", "program": "p",
+		    "checks": {"gap_ms": 30, "starved": "off"}}, "scenario": {"steps": [{}]}})",
+		"test");
+
+	ASSERT_TRUE(read.ok()) << read.error().to_string();
+	EXPECT_EQ(read.value().scheduler.checks.gap_ms.value(), 30);
+	EXPECT_EQ(scenario_from_json(to_json(read.value()), "again").value().scheduler.checks,
+		  read.value().scheduler.checks);
+}
+
 TEST(ScenarioJson, TheSchemaIsOfAllThereIs)
 {
 	JsonValue schema(json_loads(scenario_schema().c_str(), JSON_REJECT_DUPLICATES, nullptr));

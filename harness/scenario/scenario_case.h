@@ -18,6 +18,7 @@ struct ScenarioScheduler {
 	Kind kind = Kind::none;
 	std::string program = {};
 	std::vector<std::string> arguments = {};
+	Checks checks = {};			/* bounds that it is held to where the scenario gives none */
 };
 
 struct ScenarioCase {

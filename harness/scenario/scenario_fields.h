@@ -259,6 +259,7 @@ KTSTR_FIELDS(ScenarioScheduler)
 	v("kind", x.kind, required());
 	v("program", x.program);
 	v("arguments", x.arguments, between(0, 256));
+	v("checks", x.checks);
 }
 KTSTR_FIELDS(ScenarioCase)
 {

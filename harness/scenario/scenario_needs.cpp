@@ -156,6 +156,8 @@ ScenarioNeeds scenario_needs(const Case &test)
 
 	visit_parts(test.scenario, collector);
 	collector.add_checks(test.scenario.checks);
+	if (test.scheduler.kind != CaseScheduler::none)
+		collector.add_checks(test.scheduler.checks);
 	return collector.take();
 }
 

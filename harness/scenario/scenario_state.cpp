@@ -16,6 +16,12 @@ std::string parent_of_cgroup(const std::string &name)
 	return slash == name.npos ? "" : name.substr(0, slash);
 }
 
+/* Errors about what a field says. */
+Error about(const std::string &field, const Error &error)
+{
+	return Error{0, "", field + ": " + error.to_string()};
+}
+
 /* Errors of a part, below the field that holds it. */
 Error inside(const std::string &field, const Error &error)
 {
@@ -106,6 +112,9 @@ Result<ScenarioState::Cgroup *> ScenarioState::find(const std::string &name)
 {
 	auto found = cgroups_.find(name);
 
+	if (found == cgroups_.end() && gone_.contains(name))
+		return format_error("no such cgroup", name + ": it was a step's and ended with that; what "
+							     "several steps use belongs in the backdrop");
 	if (found == cgroups_.end())
 		return format_error("no such cgroup", name + "; there are: " + names_of(cgroups_));
 	return &found->second;
@@ -119,7 +128,7 @@ Result<void> ScenarioState::add(const CgroupDef &def)
 	if (def.cpuset) {
 		Result<CpuSet> cpus = resolve_cpus(*def.cpuset, topology_);
 		if (!cpus)
-			return inside("cpuset", cpus.error());
+			return about("cpuset", cpus.error());
 		cgroup.cpuset = cpus.value();
 	}
 	CpuSet cpus = allowed(def.name);
@@ -177,6 +186,9 @@ Result<void> ScenarioState::consume(const std::string &name, const std::optional
 
 void ScenarioState::end_step()
 {
+	for (const auto &[name, cgroup] : cgroups_)
+		if (cgroup.owner == Owner::step)
+			gone_.insert(name);
 	std::erase_if(cgroups_, [](const auto &entry) { return entry.second.owner == Owner::step; });
 	std::erase_if(payloads_, [](const auto &entry) { return entry.second.owner == Owner::step; });
 }
@@ -217,7 +229,7 @@ Result<void> ScenarioState::run(const SetCpuset &op)
 	Result<CpuSet> cpus = resolve_cpus(op.cpuset, topology_);
 
 	if (!cpus)
-		return inside("cpuset", cpus.error());
+		return about("cpuset", cpus.error());
 	cgroup->cpuset = cpus.value();
 	return {};
 }
@@ -265,7 +277,7 @@ Result<void> ScenarioState::run(const SetAffinity &op)
 	Result<std::vector<CpuSet>> sets =
 		resolve_affinity(op.affinity, topology_, allowed(op.name), 1, 0);
 	if (!sets)
-		return inside("affinity", sets.error());
+		return about("affinity", sets.error());
 	return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "harness/scenario/op.h"
@@ -76,6 +77,7 @@ private:
 	const Topology &topology_;
 	Owner owner_ = Owner::backdrop;
 	std::map<std::string, Cgroup> cgroups_;
+	std::set<std::string> gone_;		/* of steps that ended */
 	std::map<PayloadKey, PayloadRun> payloads_;
 	bool has_workers_ = false;
 };

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Workers that send packets and get them back. */
+#include "harness/scenario/case.h"
+
+namespace ktstr {
+namespace {
+
+const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
+const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
+
+KTSTR_CASE(net_traffic) = {
+	.name = "net.traffic",
+	.description = "a worker that sends bursts of packets gets each of them back",
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {Step{
+			.name = "run",
+			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}}},
+			.hold = HoldFor{300},
+		}},
+	},
+};
+
+KTSTR_CASE(net_traffic_beside_busy) = {
+	.name = "net.traffic-beside-busy",
+	.description = "packets go to and fro though busy workers want all of the CPUs",
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {Step{
+			.name = "run",
+			.cgroups = {CgroupDef{.name = "net", .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}},
+				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+			.hold = HoldFor{400},
+		}},
+		.checks = {.gap_ms = 200},
+	},
+};
+
+} /* namespace */
+} /* namespace ktstr */
