@@ -36,7 +36,7 @@ KTSTR_CASE(affinity_widen) = {
 		.steps = {{.name = "narrow", .ops = {SetAffinity{"a", ExactCpus{"0"}}}},
 			  {.name = "wide", .ops = {SetAffinity{"a", InheritAffinity{}}},
 			   .hold = HoldFor{400}}},
-		.checks = {.imbalance_percent = 60},
+		.checks = {.imbalance_percent = 40},
 	},
 };
 
@@ -46,6 +46,7 @@ KTSTR_CASE(affinity_llc_and_random) = {
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "llc", .work = {{.type = Spin{}, .workers = 2}}},
 					 {.name = "random", .cpuset = CpuRange{0.25, 1},

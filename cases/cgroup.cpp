@@ -79,6 +79,7 @@ KTSTR_CASE(cgroup_nested) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "nest",
@@ -147,6 +148,7 @@ KTSTR_CASE(cgroup_reuse_of_a_name) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}}}}}},
 		.steps = {{.name = "again", .ops = {RemoveCgroup{"a"}, AddCgroup{"a"},
@@ -169,7 +171,7 @@ KTSTR_CASE(cgroup_stop) = {
 			.ops = {StopCgroup{"ends"}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.run_delay_percent = 75},
+		.checks = {.run_delay_percent = 30},
 	},
 };
 
@@ -204,7 +206,7 @@ KTSTR_CASE(cgroup_within_quota) = {
 			.cgroups = {{.name = "a", .cpu_max = 1.9, .work = {{.type = Bursty{}}}}},
 			.hold = HoldFor{400},
 		}},
-		.checks = {.throttled_percent = 25},
+		.checks = {.throttled_percent = 15},
 	},
 };
 
@@ -230,6 +232,7 @@ KTSTR_CASE(cgroup_idle_and_limits) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "limits",
@@ -259,7 +262,7 @@ KTSTR_CASE(cgroup_other_user) = {
 				     .work = {{.type = Spin{}}}}},
 			.hold = HoldFor{300},
 		}},
-		.checks = {.spread_percent = 70},
+		.checks = {.spread_percent = 35},
 	},
 };
 

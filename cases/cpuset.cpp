@@ -22,7 +22,7 @@ KTSTR_CASE(cpuset_apply_and_clear) = {
 		.steps = {{.name = "set", .ops = {SetCpuset{"a", ExactCpus{"1"}}},
 			   .hold = HoldFor{150}},
 			  {.name = "clear", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{150}}},
-		.checks = {.gap_ms = 600},
+		.checks = {.gap_ms = 100},
 	},
 };
 
@@ -74,7 +74,7 @@ KTSTR_CASE(cpuset_disjoint) = {
 				     .work = {{.type = Spin{}, .workers = 2}}}},
 			.hold = HoldFor{400},
 		}},
-		.checks = {.spread_percent = 60},
+		.checks = {.spread_percent = 35},
 	},
 };
 
@@ -84,6 +84,7 @@ KTSTR_CASE(cpuset_overlapping) = {
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "overlap",
@@ -148,6 +149,7 @@ KTSTR_CASE(cpuset_nested) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "outer", .cpuset = AllCpus{}},
 					 {.name = "outer/inner", .cpuset = AllCpus{},
@@ -163,6 +165,7 @@ KTSTR_CASE(cpuset_exact_and_range) = {
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "list and range",

@@ -34,7 +34,7 @@ KTSTR_CASE(disk_random_read) = {
 				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
 			.hold = HoldFor{400},
 		}},
-		.checks = {.gap_ms = 200},
+		.checks = {.gap_ms = 80},
 	},
 };
 

@@ -50,6 +50,7 @@ KTSTR_CASE(freeze_twice) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 2}}}}},
 		.steps = {{.name = "twice",

@@ -19,7 +19,7 @@ KTSTR_CASE(irq_wake) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = IrqWake{}}}}},
 			.hold = HoldFor{300},
 		}},
-		.checks = {.wake_p50_us = 10000},
+		.checks = {.wake_p50_us = 2000},
 	},
 };
 

@@ -19,7 +19,7 @@ KTSTR_CASE(lock_mutex) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = MutexContention{.threads = 3}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.gap_ms = 200},
+		.checks = {.gap_ms = 60},
 	},
 };
 
@@ -58,13 +58,14 @@ KTSTR_CASE(lock_many_producers) = {
 	.description = "one consumer that three producers feed is not kept from the CPU by them",
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {Step{
 			.name = "run",
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = ProducerConsumerImbalance{.producers = 3, .consumers = 1}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.gap_ms = 200},
+		.checks = {.gap_ms = 60},
 	},
 };
 
@@ -79,7 +80,7 @@ KTSTR_CASE(lock_many_consumers) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = ProducerConsumerImbalance{.producers = 1, .consumers = 3}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.gap_ms = 200},
+		.checks = {.gap_ms = 60},
 	},
 };
 

@@ -13,6 +13,7 @@ KTSTR_CASE(net_traffic) = {
 	.description = "a worker that sends bursts of packets gets each of them back",
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {Step{
 			.name = "run",
@@ -34,7 +35,7 @@ KTSTR_CASE(net_traffic_beside_busy) = {
 				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
 			.hold = HoldFor{400},
 		}},
-		.checks = {.gap_ms = 200},
+		.checks = {.gap_ms = 80},
 	},
 };
 

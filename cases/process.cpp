@@ -27,6 +27,7 @@ KTSTR_CASE(process_fork_beside_busy) = {
 	.description = "workers that fork and reap go on beside busy ones, which run as well",
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {Step{
 			.name = "run",

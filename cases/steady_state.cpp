@@ -36,6 +36,7 @@ KTSTR_CASE(steady_undersubscribed) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "one worker",
