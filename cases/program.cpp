@@ -44,16 +44,17 @@ KTSTR_CASE(program_killed) = {
 	},
 };
 
-KTSTR_CASE(program_stopped_by_timeout) = {
-	.name = "program.stopped-by-timeout",
-	.description = "a program that never ends is ended by timeout, which says so in its exit code",
+KTSTR_CASE(program_declared_failure) = {
+	.name = "program.declared-failure",
+	.description = "a program that ends with the exit code it was said to, though that is a failure, is fine",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {
 		.steps = {Step{
-			.name = "timeout",
-			.ops = {RunPayload{.payload = Payload{.name = "timeout", .program = "timeout", .arguments = {"1", "sha256sum", "/dev/zero"}, .exit_code = 124}},
-				WaitPayload{.name = "timeout"}},
+			.name = "cat",
+			.ops = {RunPayload{.payload = Payload{.name = "cat", .program = "cat",
+							      .arguments = {"/no/such/file"}, .exit_code = 1}},
+				WaitPayload{.name = "cat"}},
 		}},
 	},
 };
