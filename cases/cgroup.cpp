@@ -11,7 +11,7 @@ const Topology kTwoCpus = parse_topology("1:1:2:1").value();
 
 KTSTR_CASE(cgroup_add_and_remove) = {
 	.name = "cgroup.add-and-remove",
-	.description = "a cgroup with workers that comes and goes disturbs no other",
+	.description = "a cgroup with workers that comes and goes starves no other",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -42,7 +42,7 @@ KTSTR_CASE(cgroup_add_remove_loop) = {
 
 KTSTR_CASE(cgroup_churn_by_workers) = {
 	.name = "cgroup.churn-by-workers",
-	.description = "a worker that makes and removes cgroups without end does not slow down others",
+	.description = "a worker that makes and removes cgroups without end starves nobody",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -212,7 +212,7 @@ KTSTR_CASE(cgroup_within_quota) = {
 
 KTSTR_CASE(cgroup_over_quota) = {
 	.name = "cgroup.over-quota",
-	.description = "a group that wants more than its cpu.max is slowed down, not stopped",
+	.description = "a group that wants more than its cpu.max is not stopped altogether",
 	.topology = kTwoCpus,
 	.needs_scx = false,
 	.scenario = {

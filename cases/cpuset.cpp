@@ -13,7 +13,7 @@ const Topology kTwoNodes = parse_topology("2:2:2:1").value();
 
 KTSTR_CASE(cpuset_apply_and_clear) = {
 	.name = "cpuset.apply-and-clear",
-	.description = "running workers follow a cpuset that is set, and one that is cleared",
+	.description = "running workers stay in a cpuset that is set, and none waits long once it is cleared",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,

@@ -11,7 +11,7 @@ const Topology kTwoCpus = parse_topology("1:1:2:1").value();
 
 KTSTR_CASE(freeze_thaw) = {
 	.name = "freeze.thaw",
-	.description = "a frozen group gives up its CPUs, and runs again once it is thawed",
+	.description = "no worker of a frozen group runs, those beside it go on, and all run once it is thawed",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -46,7 +46,7 @@ KTSTR_CASE(freeze_move) = {
 
 KTSTR_CASE(freeze_twice) = {
 	.name = "freeze.twice",
-	.description = "to freeze a frozen group again changes nothing, and one thaw is enough",
+	.description = "to freeze a frozen group again is no error, and one thaw is enough",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,

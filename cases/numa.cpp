@@ -57,7 +57,7 @@ KTSTR_CASE(numa_local) = {
 
 KTSTR_CASE(numa_interleave) = {
 	.name = "numa.interleave",
-	.description = "a worker whose memory is interleaved has about half of it on its node",
+	.description = "a worker whose memory is interleaved has a good part of it on the node that it runs on",
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,

@@ -92,7 +92,7 @@ KTSTR_CASE(policy_deadline) = {
  */
 KTSTR_CASE(policy_ext) = {
 	.name = "policy.ext",
-	.description = "workers of SCHED_EXT share a CPU alike with each other, and with normal ones",
+	.description = "workers of SCHED_EXT share a CPU alike, and a normal one beside them goes on",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -111,7 +111,7 @@ KTSTR_CASE(policy_ext) = {
 
 KTSTR_CASE(policy_nice) = {
 	.name = "policy.nice",
-	.description = "workers of low and of high nice values on one CPU all run, equal ones alike",
+	.description = "workers of low and of high nice values on one CPU all run, equal ones within bounds alike",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,

@@ -14,7 +14,7 @@ KTSTR_CASE(teardown_stuck_worker) = {
 		   .mentions = "state D"},
 	.deadline_ms = 60000,
 	.scenario = {
-		.disk_latency_ms = 120000,
+		.disk_latency_ms = 100000,
 		.steps = {Step{
 			.name = "read",
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = IoRandRead{}}}}},

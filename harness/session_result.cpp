@@ -10,7 +10,7 @@ namespace {
 
 constexpr uint64_t kMaxNetPairs = 8;	/* VirtioNet::kMaxPairs */
 constexpr uint64_t kMaxDiskMib = 4096;	/* in memory */
-constexpr uint64_t kMaxDiskLatencyMs = 600000;
+constexpr uint64_t kMaxDiskLatencyMs = 120000;
 
 constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach, Deadline::body,
 				   Deadline::power_off};

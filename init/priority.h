@@ -6,7 +6,7 @@ namespace ktstr
 {
 
 /**
- * The caller becomes a SCHED_FIFO task above all workers of scenarios but those at 99; a BPF scheduler
+ * The caller becomes a SCHED_FIFO task above all workers of scenarios; a BPF scheduler
  * that stalls does not stall it. Its children start as ordinary tasks.
  */
 void take_init_priority();

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "harness/scenario/case.h"
+#include "harness/scenario/merge_checks.h"
 #include "harness/scenario/json.h"
 #include "harness/scenario/windows.h"
 #include "init/body/guest_body.h"
@@ -237,7 +238,9 @@ bool GuestSession::asks_for_leftovers() const
 	if (job_.scenario.empty())
 		return false;
 	Result<ScenarioCase> data = scenario_from_json(job_.scenario, job_.case_name);
-	return data.ok() && data.value().scenario.checks.nothing_left;
+	return data.ok() && merge_checks(project_checks(), data.value().scheduler.checks,
+					 data.value().scenario.checks)
+				    .nothing_left;
 }
 
 void GuestSession::report_leftovers()
@@ -258,7 +261,7 @@ void GuestSession::report_leftovers()
 				  .detail = error.to_string()};
 			return true;
 		}
-		after = {std::move(objects).value(), list_ext_tasks(), scx_.state()};
+		after = {std::move(objects).value(), scx_.state()};
 		report = judge_leftovers(before_scheduler_.value(), after);
 		return report.status == CheckReport::pass;
 	});

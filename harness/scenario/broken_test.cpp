@@ -233,7 +233,7 @@ const Broken kWork[] = {
 	{R"({"type": {"type": "Spin"}, "nice": 20})", {"work[0].nice", "-20 to 19"}},
 	{R"({"type": {"type": "Spin"}, "nice": 1, "policy": {"kind": "fifo"}})", {"work[0].nice"}},
 	{R"({"type": {"type": "Spin"}, "policy": {"kind": "rr", "priority": 100}})",
-	 {"policy.priority", "1 to 99"}},
+	 {"policy.priority", "1 to 97"}},
 	{R"({"type": {"type": "Spin"}, "policy": {"kind": "deadline", "runtime_us": 20000}})",
 	 {"policy.runtime_us", "deadline_us"}},
 	{R"({"type": {"type": "Spin"}, "policy": {"kind": "deadline"}, "affinity": {"kind": "single"}})",

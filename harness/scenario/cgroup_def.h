@@ -20,7 +20,7 @@ namespace ktstr {
 struct SchedulingPolicy {
 	enum class Kind { normal, batch, idle, fifo, rr, deadline, ext };
 	Kind kind = Kind::normal;
-	uint32_t priority = 1;			/* of fifo and rr, 1..99 */
+	uint32_t priority = 1;			/* of fifo and rr, 1..97 */
 	uint32_t runtime_us = 1000;		/* of deadline */
 	uint32_t deadline_us = 10000;
 	uint32_t period_us = 10000;

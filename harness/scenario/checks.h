@@ -86,7 +86,7 @@ struct Checks {
 	Bound pressure_percent = {};	/* most of cpu.pressure "some" of a cgroup */
 	Bound throttled_percent = {};	/* most of a cgroup's periods, of cpu.stat */
 	bool still_attached = true;	/* the scheduler is, at the end */
-	bool nothing_left = true;	/* no cgroup, and after a detach no BPF object and no ext task */
+	bool nothing_left = true;	/* no cgroup, and after a detach no BPF object */
 
 	bool operator==(const Checks &) const = default;
 };

@@ -27,6 +27,8 @@ struct WorkerMeasurement {
 	std::optional<uint64_t> run_delay_ns = {};	/* on a runqueue, /proc/PID/task/TID/schedstat */
 	std::optional<uint64_t> gap_ns = {};	/* longest time that it did not run and wanted to */
 	std::optional<uint64_t> migrations = {};	/* it found itself on another CPU so often */
+	std::vector<unsigned> cpus_used = {};
+	uint64_t longest_wake_ns = 0;
 	uint64_t cpu_samples = 0;		/* it looked so often at where it was, */
 	uint64_t outside = 0;			/* and was so often on a CPU that its cgroup does not allow */
 	uint64_t wakes = 0;			/* wake-ups whose latency it measured, */

@@ -66,7 +66,7 @@ KTSTR_CHOICES(SchedulingPolicy::Kind, "normal", "batch", "idle", "fifo", "rr", "
 KTSTR_FIELDS(SchedulingPolicy)
 {
 	v("kind", x.kind, required());
-	v("priority", x.priority, between(1, 99));
+	v("priority", x.priority, kPriority);
 	v("runtime_us", x.runtime_us, kSleepUs);
 	v("deadline_us", x.deadline_us, kSleepUs);
 	v("period_us", x.period_us, kSleepUs);
@@ -247,7 +247,7 @@ KTSTR_FIELDS(Checks)
 KTSTR_FIELDS(Scenario)
 {
 	v("duration_ms", x.duration_ms, between(1, 3600000, "ms"));
-	v("disk_latency_ms", x.disk_latency_ms, between(0, 600000, "ms"));
+	v("disk_latency_ms", x.disk_latency_ms, between(0, 120000, "ms"));
 	v("backdrop", x.backdrop);
 	v("steps", x.steps, {1, 64, "", true});
 	v("checks", x.checks);

@@ -104,7 +104,33 @@ Result<void> ScenarioState::make(const std::string &name)
 		if (owner_ == Owner::backdrop && found->second.owner == Owner::step)
 			return format_error("name", name + ": " + parent + " dies with its step");
 	}
-	cgroups_.emplace(name, Cgroup{owner_, std::nullopt, false});
+	cgroups_.emplace(name, Cgroup{owner_, std::nullopt});
+	return {};
+}
+
+bool ScenarioState::is_frozen(const std::string &cgroup) const
+{
+	for (std::string name = cgroup; !name.empty(); name = parent_of_cgroup(name)) {
+		auto found = cgroups_.find(name);
+		if (found != cgroups_.end() && found->second.frozen)
+			return true;
+	}
+	return false;
+}
+
+Result<void> ScenarioState::populate(const std::string &name)
+{
+	Cgroup *cgroup = KTSTR_TRY(find(name));
+
+	if (is_frozen(name))
+		return format_error("name", name + ": is frozen, and nothing starts in it; thaw it first");
+	for (const auto &[other, unused] : cgroups_) {
+		if (other.starts_with(name + "/"))
+			return format_error("name", name + ": has a child, " + other +
+							    ", and a cgroup with controllers has either "
+							    "those or workers");
+	}
+	cgroup->populated = true;
 	return {};
 }
 
@@ -142,7 +168,8 @@ Result<void> ScenarioState::add(const CgroupDef &def)
 	if (def.pids_max && *def.pids_max < workers)
 		return format_error("pids_max", "below the " + std::to_string(workers) +
 							" workers of the cgroup");
-	cgroup.populated = workers || def.payload;
+	if (workers || def.payload)
+		KTSTR_TRY(populate(def.name));
 	has_workers_ = has_workers_ || workers;
 	if (!def.payload)
 		return {};
@@ -256,7 +283,9 @@ Result<void> ScenarioState::run(const SwapCpusets &op)
 Result<void> ScenarioState::run(const Spawn &op)
 {
 	if (op.cgroup)
-		KTSTR_TRY(find(*op.cgroup))->populated = true;
+		KTSTR_TRY(populate(*op.cgroup));
+	else
+		backdrop_beside_runner_ = backdrop_beside_runner_ || owner_ == Owner::backdrop;
 	Result<void> fine = check_work(op.work, topology_, allowed(op.cgroup.value_or("")),
 				       op.cgroup.has_value());
 	if (!fine)
@@ -268,7 +297,17 @@ Result<void> ScenarioState::run(const Spawn &op)
 Result<void> ScenarioState::run(const StopCgroup &op)
 {
 	KTSTR_TRY(find(op.name));
+	for (auto &[name, cgroup] : cgroups_)
+		if (name == op.name || name.starts_with(op.name + "/"))
+			cgroup.populated = runs_payload(name);
 	return {};
+}
+
+bool ScenarioState::runs_payload(const std::string &cgroup) const
+{
+	return std::any_of(payloads_.begin(), payloads_.end(), [&cgroup](const auto &entry) {
+		return entry.first.second == cgroup && entry.second.running;
+	});
 }
 
 Result<void> ScenarioState::run(const SetAffinity &op)
@@ -287,6 +326,11 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 		return format_error("to", "\"" + op.to + "\": the same as from");
 	Cgroup *to = KTSTR_TRY(find(op.to));
 	if (op.from.empty()) {
+		if (backdrop_beside_runner_ && to->owner == Owner::step)
+			return format_error("to", op.to + ": dies with its step, and what the backdrop "
+							  "started beside the runner does not; make " +
+							  op.to + " in the backdrop");
+		backdrop_beside_runner_ = false;
 		KTSTR_TRY(move_payloads(payloads_, op, to->owner));
 		to->populated = true;
 		return {};
@@ -305,7 +349,9 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 Result<void> ScenarioState::run(const RunPayload &op)
 {
 	if (op.cgroup)
-		KTSTR_TRY(find(*op.cgroup))->populated = true;
+		KTSTR_TRY(populate(*op.cgroup));
+	else
+		backdrop_beside_runner_ = backdrop_beside_runner_ || owner_ == Owner::backdrop;
 	Result<void> started = start(op.payload, op.cgroup.value_or(""));
 	return started ? Result<void>() : inside("payload", started.error());
 }
@@ -322,13 +368,17 @@ Result<void> ScenarioState::run(const KillPayload &op)
 
 Result<void> ScenarioState::run(const FreezeCgroup &op)
 {
-	KTSTR_TRY(find(op.name));
+	KTSTR_TRY(find(op.name))->frozen = true;
 	return {};
 }
 
 Result<void> ScenarioState::run(const UnfreezeCgroup &op)
 {
-	KTSTR_TRY(find(op.name));
+	Cgroup *cgroup = KTSTR_TRY(find(op.name));
+
+	if (is_frozen(parent_of_cgroup(op.name)))
+		return format_error("name", op.name + ": stays frozen with the one above it; thaw that");
+	cgroup->frozen = false;
 	return {};
 }
 

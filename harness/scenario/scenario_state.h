@@ -26,6 +26,7 @@ public:
 		Owner owner;
 		std::optional<CpuSet> cpuset;	/* its own; nothing: its parent's */
 		bool populated = false;		/* had workers or a payload put into it */
+		bool frozen = false;		/* itself, whatever those above it are */
 	};
 
 	explicit ScenarioState(const Topology &topology) : topology_(topology) {}
@@ -41,6 +42,8 @@ public:
 	bool has_workers() const { return has_workers_; }
 
 	const std::map<std::string, Cgroup> &cgroups() const { return cgroups_; }
+	/** It, or one above it, is. */
+	bool is_frozen(const std::string &cgroup) const;
 	/** The CPUs that workers of it may use; "": all. */
 	CpuSet allowed(const std::string &cgroup) const;
 
@@ -70,7 +73,10 @@ private:
 	Result<void> run(const SteerIrq &op);
 
 	Result<void> make(const std::string &name);
+	/** Workers or a program come into it. */
+	Result<void> populate(const std::string &name);
 	Result<Cgroup *> find(const std::string &name);
+	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
 	Result<void> consume(const std::string &name, const std::optional<std::string> &cgroup);
 
@@ -80,6 +86,7 @@ private:
 	std::set<std::string> gone_;		/* of steps that ended */
 	std::map<PayloadKey, PayloadRun> payloads_;
 	bool has_workers_ = false;
+	bool backdrop_beside_runner_ = false;	/* it started something without a cgroup */
 };
 
 } /* namespace ktstr */

@@ -11,6 +11,8 @@ namespace ktstr {
 
 constexpr Limits kBurstUs = between(1, 1000000, "us");
 constexpr Limits kSleepUs = between(1, 10000000, "us");
+/* Those above are of what must be able to end the workers (init/priority.h). */
+constexpr Limits kPriority = between(1, 97);
 constexpr Limits kPeriodMs = between(1, 10000, "ms");
 constexpr Limits kThreads = between(1, 256, "threads");
 constexpr Limits kKib = between(1, 1 << 20, "KiB");
@@ -156,7 +158,7 @@ KTSTR_FIELDS(RtStarvation)
 {
 	v("rt_threads", x.rt_threads, kThreads);
 	v("threads", x.threads, kThreads);
-	v("rt_priority", x.rt_priority, between(1, 99));
+	v("rt_priority", x.rt_priority, kPriority);
 }
 KTSTR_FIELDS(TimerLatency)
 {

@@ -3,6 +3,9 @@
 
 #include <sys/prctl.h>
 
+#include <cstdio>
+
+#include "harness/scenario/cpu_list.h"
 #include "harness/scenario/judge_checks.h"
 #include "harness/scenario/merge_checks.h"
 #include "harness/scenario/scenario_fields.h"
@@ -20,11 +23,33 @@ namespace
 
 /* Looks at where runnable workers are, in each window. */
 constexpr unsigned kLooks = 25;
-constexpr uint32_t kShortestLookMs = 10;
+constexpr uint64_t kShortestLookNs = 10 * kNsPerMs;
 
 std::string op_name(const Op &op)
 {
 	return std::visit([](const auto &one) { return std::string(type_name(&one)); }, op);
+}
+
+/* For who reads the artifacts: what each worker did. */
+void print_window(const Window &window)
+{
+	for (const WorkerMeasurement &worker : window.workers) {
+		printf("%s: %s worker %u of cgroup \"%s\": %llu iterations, %.1f ms CPU", window.where.c_str(),
+		       worker.type.c_str(), worker.number, worker.cgroup.c_str(),
+		       (unsigned long long)worker.iterations, double(worker.cpu_ns) / double(kNsPerMs));
+		if (worker.run_delay_ns)
+			printf(", %.1f ms run delay", double(*worker.run_delay_ns) / double(kNsPerMs));
+		if (worker.gap_ns)
+			printf(", longest gap %.1f ms", double(*worker.gap_ns) / double(kNsPerMs));
+		if (worker.wakes)
+			printf(", %llu wakes, longest %.1f ms", (unsigned long long)worker.wakes,
+			       double(worker.longest_wake_ns) / double(kNsPerMs));
+		if (worker.pages)
+			printf(", %llu of %llu pages local", (unsigned long long)worker.local_pages.value_or(0),
+			       (unsigned long long)*worker.pages);
+		printf(", CPUs %s\n", cpu_list_text(worker.cpus_used).c_str());
+	}
+	fflush(stdout);
 }
 
 std::string step_name(size_t number, const Step &step)
@@ -35,6 +60,13 @@ std::string step_name(size_t number, const Step &step)
 }
 
 } /* namespace */
+
+Executor::Executor(const ScenarioCase &scenario, const Job &job, Guest &guest)
+	: case_(scenario), job_(job), guest_(guest),
+	  checks_(merge_checks(project_checks(), scenario.scheduler.checks, scenario.scenario.checks)),
+	  stage_(job, guest)
+{
+}
 
 Result<void> Executor::note(const std::string &what, const Result<void> &result)
 {
@@ -57,30 +89,29 @@ Result<void> Executor::run_ops(const std::vector<Op> &ops, const std::string &wh
 
 Result<void> Executor::hold(uint32_t ms, const std::string &where)
 {
-	bool looks = case_.scenario.checks.imbalance_percent.value().has_value();
-	uint32_t look_ms = std::max(kShortestLookMs, ms / kLooks);
+	bool looks = checks_.imbalance_percent.value().has_value();
 	uint64_t scaled_ns = uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
-	std::vector<EventCount> events = scx_events();
+	uint64_t look_ns = std::max(kShortestLookNs, scaled_ns / kLooks);
 	std::string failure;
 	Window window;
 
 	if (ms == 0)
 		return {};
 	stage_.begin_window();
+	std::vector<EventCount> events = scx_events();
 	/* Only from here: on a busy host what is read for the beginning may take as long as the hold. */
-	uint64_t deadline = boot_time_ns() + scaled_ns;
-	while (failure.empty() && boot_time_ns() < deadline) {
-		uint64_t left_ms = (deadline - boot_time_ns()) / kNsPerMs * 100 / job_.time_scale_percent;
-
-		stage_.wait_until(std::min<uint32_t>(look_ms, uint32_t(left_ms)), [] { return false; });
+	uint64_t now = boot_time_ns(), deadline = now + scaled_ns;
+	for (; failure.empty() && now < deadline; now = boot_time_ns()) {
+		stage_.wait_until_ns(std::min(deadline, now + look_ns), [] { return false; });
 		if (looks)
 			window.runnable.push_back(stage_.look_at_runnable());
 		failure = stage_.failure();
 	}
-	stage_.end_window(&window);
-	window.where = where;
 	if (case_.scheduler.kind != ScenarioScheduler::Kind::none)
 		window.events = event_growth(events, scx_events());
+	stage_.end_window(&window);
+	window.where = where;
+	print_window(window);
 	measurements_.windows.push_back(std::move(window));
 	return failure.empty() ? Result<void>() : format_error("", where + ": hold: " + failure);
 }
@@ -125,12 +156,10 @@ Result<void> Executor::play()
 		KTSTR_TRY(note("backdrop: set-up", stage_.set_up(scenario.backdrop.cgroups)));
 	KTSTR_TRY(run_ops(scenario.backdrop.ops, "backdrop"));
 	for (size_t i = 0; i < scenario.steps.size(); i++) {
-		std::vector<std::string> problems;
-
 		KTSTR_TRY(run_step(i, scenario.steps[i]));
-		stage_.end_step(&problems);
-		if (!problems.empty())
-			return format_error("", problems.front());
+		stage_.end_step(&problems_);
+		if (!problems_.empty())
+			return {};
 		guest_.stimulus(step_name(i, scenario.steps[i]) + ": end");
 	}
 	return {};
@@ -158,23 +187,22 @@ void Executor::judge_frozen()
 
 void Executor::run()
 {
-	std::vector<std::string> problems;
 	Result<void> played = play();
 
 	if (case_.scheduler.kind != ScenarioScheduler::Kind::none)
 		measurements_.still_attached = ScxSysfs().state() == "enabled";
-	stage_.close(&problems);
+	stage_.close(&problems_);
 	guest_.stimulus("end");
 	if (!played)
-		problems.insert(problems.begin(), played.error().to_string());
-	guest_.expect("scenario", problems.empty(), problems.empty() ? "all of it was done" : problems.front());
-	for (size_t i = 1; i < problems.size(); i++)
-		guest_.expect("teardown", false, problems[i]);
+		problems_.insert(problems_.begin(), played.error().to_string());
+	guest_.expect("scenario", problems_.empty(),
+		      problems_.empty() ? "all of it was done" : problems_.front());
+	for (size_t i = 1; i < problems_.size(); i++)
+		guest_.expect("teardown", false, problems_[i]);
 	measurements_.left_cgroups = CgroupFs().all();
 	measurements_.no_workers = !stage_.had_workers();
-	Checks checks = merge_checks(project_checks(), case_.scheduler.checks, case_.scenario.checks);
 	judge_frozen();
-	for (const CheckReport &report : judge_checks(checks, measurements_, job_.time_scale_percent))
+	for (const CheckReport &report : judge_checks(checks_, measurements_, job_.time_scale_percent))
 		guest_.check(report);
 }
 

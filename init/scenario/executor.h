@@ -18,10 +18,8 @@ namespace ktstr
 class Executor
 {
 public:
-	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest)
-		: case_(scenario), job_(job), guest_(guest), stage_(job, guest)
-	{
-	}
+	/** Nothing of it is owned; all outlive it. */
+	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest);
 
 	/** Sends every check; comes to its end, with all taken down, whatever fails on the way. */
 	void run();
@@ -40,7 +38,9 @@ private:
 	const ScenarioCase &case_;
 	const Job &job_;
 	Guest &guest_;
+	const Checks checks_;
 	Stage stage_;
+	std::vector<std::string> problems_;
 	Measurements measurements_;
 };
 

@@ -77,12 +77,15 @@ Result<std::unique_ptr<PayloadRun>> PayloadRun::start(const Payload &payload, co
 PayloadRun::~PayloadRun()
 {
 	kill();
-	if (!status_)
+	if (pid_ > 0 && !status_)
 		waitpid(pid_, nullptr, 0);
 }
 
 void PayloadRun::kill()
 {
+	/* It was never started: a negative pid would be everybody. */
+	if (pid_ <= 0)
+		return;
 	killed_ = killed_ || !status_;
 	::kill(-pid_, SIGKILL);
 	if (!status_)

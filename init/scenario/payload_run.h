@@ -15,7 +15,6 @@
 
 #include "harness/scenario/cgroup_def.h"
 #include "harness/scenario/guest.h"
-#include "harness/scenario/scenario_state.h"
 #include "init/scenario/worker_start.h"
 #include "vmm/base/unique_fd.h"
 
@@ -31,7 +30,6 @@ public:
 
 	/* Where it is, as the scenario says it; the executor keeps these. */
 	std::string cgroup;
-	ScenarioState::Owner owner = ScenarioState::Owner::backdrop;
 
 	const std::string &name() const { return payload_.name; }
 	pid_t pid() const { return pid_; }

@@ -57,16 +57,19 @@ void Stage::breathe()
 	usleep(kBreathUs);
 }
 
-bool Stage::wait_until(uint32_t ms, const std::function<bool()> &done)
+bool Stage::wait_until_ns(uint64_t deadline, const std::function<bool()> &done)
 {
-	uint64_t deadline = boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
-
 	while (!done()) {
 		if (boot_time_ns() >= deadline)
 			return false;
 		breathe();
 	}
 	return true;
+}
+
+bool Stage::wait_until(uint32_t ms, const std::function<bool()> &done)
+{
+	return wait_until_ns(boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs, done);
 }
 
 std::string Stage::failure()
@@ -108,9 +111,6 @@ Result<void> Stage::change_cpusets(const std::vector<std::string> &names)
 {
 	Result<void> written;
 
-	for (Item &item : items_)
-		if (item.team)
-			item.team->allow(online_cpus(job_.topology));
 	for (const std::string &name : names)
 		if (written)
 			written = write_cpuset(name);
@@ -225,7 +225,6 @@ std::string Stage::end(Item &item)
 		return item.payload->ended() ? "" : "a program does not die: " +
 						    describe_stuck(item.payload->pid());
 	}
-	frozen_.erase(item.cgroup);
 	Result<void> removed = cgroups_.remove(item.cgroup, wait);
 	return removed ? "" : removed.error().to_string();
 }

@@ -12,7 +12,6 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -51,7 +50,9 @@ public:
 	std::string failure();
 	/** Passes on what programs write; about as long as a breath. */
 	void breathe();
-	/** Calls breathe() until @done or @ms (stretched) are over; returns done(). */
+	/** Calls breathe() until @done or CLOCK_BOOTTIME is @deadline; returns done(). */
+	bool wait_until_ns(uint64_t deadline, const std::function<bool()> &done);
+	/** For at most @ms, stretched. */
 	bool wait_until(uint32_t ms, const std::function<bool()> &done);
 
 	void begin_window();
@@ -77,7 +78,6 @@ private:
 
 	Result<void> make(const CgroupDef &def);
 	Result<void> write_cpuset(const std::string &name);
-	/** Cpusets change: no worker is outside of its own meanwhile. */
 	Result<void> change_cpusets(const std::vector<std::string> &names);
 	Result<void> spawn(const std::optional<std::string> &cgroup, const WorkSpec &work,
 			   const CgroupDef *def);
@@ -112,6 +112,9 @@ private:
 	Result<void> run(const CaptureCgroupProcs &op);
 	Result<void> run(const SteerIrq &op);
 
+	Result<void> wait_frozen(const std::string &name, bool frozen);
+	/** Teams know whether they are in a frozen cgroup. */
+	void mark_frozen();
 	Result<void> set_frozen(const std::string &name, bool frozen);
 	std::vector<pid_t> tasks_to_move(const std::string &from) const;
 	/** All of them, or none. */
@@ -131,7 +134,6 @@ private:
 	WorkDevices devices_;
 	Items items_;			       /* in the order of their making */
 	std::vector<WorkerTeam *> waiting_;    /* at their barrier */
-	std::set<std::string> frozen_;	       /* cgroups */
 	std::map<std::string, CgroupCounts> baselines_; /* by cgroup, when the window began */
 	uint64_t window_begin_ns_ = 0;
 };

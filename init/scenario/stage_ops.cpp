@@ -101,9 +101,10 @@ Result<void> Stage::run(const SetAffinity &op)
 
 		/* The kernel cuts what is set by what the cpuset allows, and remembers it. */
 		for (unsigned worker = 0; worker < workers; worker++)
-			KTSTR_TRY(team->set_affinity(worker, inherits ? online_cpus(job_.topology)
-								      : sets[worker]));
+			KTSTR_TRY(team->set_affinity(worker, inherits ? CpuSet() : sets[worker],
+						     online_cpus(job_.topology)));
 	}
+	allow_by_cpusets();
 	return {};
 }
 
@@ -121,7 +122,7 @@ std::vector<pid_t> Stage::tasks_to_move(const std::string &from) const
 	for (const Item &item : items_) {
 		if (item.team && item.team->cgroup.empty())
 			pids.insert(pids.end(), item.team->pids().begin(), item.team->pids().end());
-		if (item.payload && item.payload->cgroup.empty())
+		if (item.payload && item.payload->cgroup.empty() && !item.payload->ended())
 			pids.push_back(item.payload->pid());
 	}
 	return pids;
@@ -147,6 +148,8 @@ Result<void> Stage::move_tasks(const std::string &from, const std::string &to)
 		}
 		if (pids.empty() || from.empty())
 			return {};
+		/* Those that are about to end are listed until they have. */
+		breathe();
 	}
 	return format_error("its tasks multiply faster than they can be moved", from);
 }
@@ -164,13 +167,12 @@ Result<void> Stage::run(const MoveAllTasks &op)
 		*where = op.to;
 		if (target.owner == Owner::backdrop)
 			here->owner = Owner::backdrop;
-		if (here->team)
-			here->team->frozen = frozen_.contains(op.to);
 		/* The cgroup may have been made after it, and must go after it. */
 		items_.splice(items_.end(), items_, here);
 	}
 	allow_by_cpusets();
-	return {};
+	mark_frozen();
+	return state_.is_frozen(op.to) ? wait_frozen(op.to, true) : Result<void>();
 }
 
 Result<void> Stage::run(const RunPayload &op)
@@ -214,21 +216,30 @@ Result<void> Stage::run(const KillPayload &op)
 	return problem.empty() ? Result<void>() : format_error("", problem);
 }
 
-Result<void> Stage::set_frozen(const std::string &name, bool frozen)
+Result<void> Stage::wait_frozen(const std::string &name, bool frozen)
 {
-	KTSTR_TRY(cgroups_.write(name, "cgroup.freeze", frozen ? "1" : "0"));
 	bool done = wait_until(kFreezeMs, [&] {
 		std::string events = cgroups_.read(name, "cgroup.events").value_or("");
 		return keyed_value(events, "frozen") == uint64_t(frozen);
 	});
+
 	if (!done)
 		return format_error(frozen ? "it does not freeze" : "it does not thaw", name);
-	if (frozen)
-		frozen_.insert(name);
-	else
-		frozen_.erase(name);
-	for (WorkerTeam *team : teams_in(name))
-		team->frozen = frozen;
+	return {};
+}
+
+void Stage::mark_frozen()
+{
+	for (Item &item : items_)
+		if (item.team)
+			item.team->frozen = state_.is_frozen(item.team->cgroup);
+}
+
+Result<void> Stage::set_frozen(const std::string &name, bool frozen)
+{
+	KTSTR_TRY(cgroups_.write(name, "cgroup.freeze", frozen ? "1" : "0"));
+	KTSTR_TRY(wait_frozen(name, frozen));
+	mark_frozen();
 	return {};
 }
 

@@ -34,11 +34,11 @@ Stage::CgroupCounts Stage::count(const std::string &name) const
 void Stage::begin_window()
 {
 	baselines_.clear();
-	for (const auto &[name, cgroup] : state_.cgroups())
-		baselines_.emplace(name, count(name));
 	for (Item &item : items_)
 		if (item.team)
 			item.team->begin_window();
+	for (const auto &[name, cgroup] : state_.cgroups())
+		baselines_.emplace(name, count(name));
 	window_begin_ns_ = boot_time_ns();
 }
 
@@ -49,12 +49,6 @@ void Stage::end_window(Window *window) const
 
 	window->where = where_;
 	window->length_ns = boot_time_ns() - window_begin_ns_;
-	for (const Item &item : items_) {
-		if (!item.team)
-			continue;
-		std::vector<WorkerMeasurement> workers = item.team->end_window(node_of);
-		std::move(workers.begin(), workers.end(), std::back_inserter(window->workers));
-	}
 	for (const auto &[name, begin] : baselines_) {
 		CgroupCounts end = count(name);
 		CgroupMeasurement cgroup;
@@ -67,6 +61,12 @@ void Stage::end_window(Window *window) const
 			cgroup.pressure_percent =
 				double(*pressure_us) * 1000 * 100 / double(window->length_ns);
 		window->cgroups.push_back(cgroup);
+	}
+	for (const Item &item : items_) {
+		if (!item.team)
+			continue;
+		std::vector<WorkerMeasurement> workers = item.team->end_window(node_of);
+		std::move(workers.begin(), workers.end(), std::back_inserter(window->workers));
 	}
 }
 

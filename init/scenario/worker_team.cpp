@@ -12,6 +12,7 @@
 #include "harness/scenario/cpu_list.h"
 #include "init/scenario/proc_stats.h"
 #include "init/sys.h"
+#include "init/work/worker.h"
 
 namespace ktstr
 {
@@ -80,6 +81,7 @@ void WorkerTeam::spawn(const WorkerStart &start)
 	pids_.push_back(pid);
 	ended_.push_back(pid < 0);
 	status_.push_back(0);
+	affinities_.push_back(start.cpus);
 	baselines_.emplace_back();
 }
 
@@ -88,19 +90,36 @@ bool WorkerTeam::reached(unsigned worker, WorkerState state) const
 	return group_->report(worker).state.load(std::memory_order_acquire) >= uint32_t(state);
 }
 
-void WorkerTeam::allow(const CpuSet &cpus) const
+bool WorkerTeam::binds_itself() const
 {
-	for (unsigned worker = 0; worker < group_->size(); worker++)
-		group_->report(worker).allowed.store(cpus);
+	const Work &work = group_->work();
+
+	return std::holds_alternative<AffinityChurn>(work) ||
+	       std::holds_alternative<CrossAffinityChurn>(work) ||
+	       std::holds_alternative<SmtSiblingSpin>(work) ||
+	       std::holds_alternative<NumaMigrationChurn>(work) || std::holds_alternative<Custom>(work);
 }
 
-Result<void> WorkerTeam::set_affinity(unsigned worker, const CpuSet &cpus) const
+void WorkerTeam::allow(const CpuSet &cpus)
 {
+	for (unsigned worker = 0; worker < group_->size(); worker++) {
+		CpuSet own = binds_itself() ? CpuSet() : intersection(affinities_[worker], cpus);
+
+		/* Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()). */
+		group_->report(worker).allowed.store(own.empty() ? cpus : own);
+	}
+}
+
+Result<void> WorkerTeam::set_affinity(unsigned worker, const CpuSet &cpus, const CpuSet &online)
+{
+	const CpuSet &wanted = cpus.empty() ? online : cpus;
+
 	for (pid_t thread : threads_of(pids_[worker]))
-		if (!set_cpus(thread, cpus) && errno != ESRCH)
+		if (!set_cpus(thread, wanted) && errno != ESRCH)
 			return errno_error("set the affinity of a worker",
 					   std::string(type()) + " " + std::to_string(thread) + " to CPUs " +
-						   cpu_list_text(cpus));
+						   cpu_list_text(wanted));
+	affinities_[worker] = cpus;
 	return {};
 }
 
@@ -163,7 +182,11 @@ void WorkerTeam::begin_window()
 
 		report.gap_ns.store(0, kRelaxed);
 		report.wake_longest_ns.store(0, kRelaxed);
+		report.used.store({});
+		for (auto &sample : report.wake_ns)
+			sample.store(kNoSample, kRelaxed);
 		report.wake_begin.store(report.wakes.load(kRelaxed), kRelaxed);
+		report.window_begin_ns.store(work_clock_ns(), kRelaxed);
 		baselines_[worker] = {report.iterations.load(kRelaxed),
 				      cpu_time_ns(pids_[worker]).value_or(0),
 				      run_delay_ns(pids_[worker]),
@@ -173,8 +196,7 @@ void WorkerTeam::begin_window()
 	}
 }
 
-WorkerMeasurement WorkerTeam::measure(unsigned worker,
-				      const std::function<unsigned(unsigned)> &node_of) const
+WorkerMeasurement WorkerTeam::measure(unsigned worker) const
 {
 	const WorkerReport &report = group_->report(worker);
 	const Baseline &begin = baselines_[worker];
@@ -196,24 +218,36 @@ WorkerMeasurement WorkerTeam::measure(unsigned worker,
 		now.run_delay_ns = *delay - *begin.run_delay_ns;
 	if (report.tells_gaps.load(kRelaxed))
 		now.gap_ns = report.gap_ns.load(kRelaxed);
+	now.cpus_used = report.used.cpus();
+	now.longest_wake_ns = report.wake_longest_ns.load(kRelaxed);
 	now.migrations = report.migrations.load(kRelaxed) - begin.migrations;
 	now.cpu_samples = report.cpu_samples.load(kRelaxed) - begin.cpu_samples;
 	now.outside = report.outside.load(kRelaxed) - begin.outside;
 	now.wakes = report.wakes.load(kRelaxed) - report.wake_begin.load(kRelaxed);
 	for (size_t i = 0; i < std::min<uint64_t>(now.wakes, kWakeSamples); i++)
-		now.wake_ns.push_back(report.wake_ns[i].load(kRelaxed));
-	uintptr_t memory = report.memory_bytes.load(std::memory_order_acquire) ? report.memory.load(kRelaxed) : 0;
-	std::optional<TaskStat> stat = memory ? task_stat(pid) : std::nullopt;
-	if (stat) {
-		std::string maps = read_text("/proc/" + std::to_string(pid) + "/numa_maps", 1 << 20).value_or("");
-		std::optional<PageCount> pages = parse_numa_pages(maps, memory, node_of(stat->cpu));
-
-		if (pages) {
-			now.pages = pages->all;
-			now.local_pages = pages->local;
-		}
-	}
+		/* One that is being written. */
+		if (uint32_t ns = report.wake_ns[i].load(kRelaxed); ns != kNoSample)
+			now.wake_ns.push_back(ns);
 	return now;
+}
+
+void WorkerTeam::count_pages(WorkerMeasurement *worker,
+			     const std::function<unsigned(unsigned)> &node_of) const
+{
+	constexpr size_t kMaxMaps = 1 << 20;
+	const WorkerReport &report = group_->report(worker->number);
+	bool has_memory = report.memory_bytes.load(std::memory_order_acquire) > 0;
+	std::optional<TaskStat> stat = has_memory ? task_stat(worker->pid) : std::nullopt;
+
+	if (!stat)
+		return;
+	std::string maps = read_text("/proc/" + std::to_string(worker->pid) + "/numa_maps", kMaxMaps).value_or("");
+	std::optional<PageCount> pages =
+		parse_numa_pages(maps, report.memory.load(kRelaxed), node_of(stat->cpu));
+	if (!pages)
+		return;
+	worker->pages = pages->all;
+	worker->local_pages = pages->local;
 }
 
 std::vector<WorkerMeasurement>
@@ -222,7 +256,10 @@ WorkerTeam::end_window(const std::function<unsigned(unsigned)> &node_of) const
 	std::vector<WorkerMeasurement> workers;
 
 	for (unsigned worker = 0; worker < pids_.size(); worker++)
-		workers.push_back(measure(worker, node_of));
+		workers.push_back(measure(worker));
+	/* These take long, and those that come after would have more time to have done something. */
+	for (WorkerMeasurement &worker : workers)
+		count_pages(&worker, node_of);
 	return workers;
 }
 

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "harness/scenario/measurement.h"
-#include "harness/scenario/scenario_state.h"
 #include "init/scenario/worker_start.h"
 
 namespace ktstr
@@ -36,15 +35,14 @@ public:
 
 	/* Where they are, as the scenario says it; the executor keeps these. */
 	std::string cgroup;
-	ScenarioState::Owner owner = ScenarioState::Owner::backdrop;
 	uint32_t number = 0; /* of the team in the scenario */
 	bool frozen = false;
 
 	void release() const { group_->release(); }
-	/** The CPUs that their cgroup allows from here on. */
-	void allow(const CpuSet &cpus) const;
-	/** Of all its threads. */
-	Result<void> set_affinity(unsigned worker, const CpuSet &cpus) const;
+	/** The CPUs that their cgroup allows from here on; of these each may use those of its affinity. */
+	void allow(const CpuSet &cpus);
+	/** Of all its threads; @cpus empty: back to all of its cpuset, which @online holds. */
+	Result<void> set_affinity(unsigned worker, const CpuSet &cpus, const CpuSet &online);
 	const std::vector<pid_t> &pids() const { return pids_; }
 	const char *type() const { return group_->type(); }
 
@@ -73,12 +71,16 @@ private:
 	void spawn(const WorkerStart &start);
 	void reap();
 	void kill_all() const;
-	WorkerMeasurement measure(unsigned worker, const std::function<unsigned(unsigned)> &node_of) const;
+	WorkerMeasurement measure(unsigned worker) const;
+	void count_pages(WorkerMeasurement *worker, const std::function<unsigned(unsigned)> &node_of) const;
+	/** Those that bind themselves are held to their cpuset alone. */
+	bool binds_itself() const;
 
 	std::unique_ptr<WorkGroup> group_;
 	std::vector<pid_t> pids_;
 	std::vector<bool> ended_;
 	std::vector<int> status_;
+	std::vector<CpuSet> affinities_; /* empty: as its cpuset is */
 	std::vector<Baseline> baselines_;
 };
 

@@ -146,10 +146,10 @@ TEST_F(WorkerTeamTest, AffinityOfAllThreads)
 	cpu_set_t set;
 
 	ASSERT_TRUE(team) << error_;
-	ASSERT_TRUE(team->set_affinity(0, {0}).ok());
+	ASSERT_TRUE(team->set_affinity(0, {0}, {0}).ok());
 	sched_getaffinity(team->pids()[0], sizeof(set), &set);
 	EXPECT_EQ(CPU_COUNT(&set), 1);
-	Result<void> none = team->set_affinity(0, {1000});
+	Result<void> none = team->set_affinity(0, {1000}, {0});
 	ASSERT_FALSE(none.ok());
 	EXPECT_NE(none.error().to_string().find("CPUs 1000"), std::string::npos);
 }

@@ -107,42 +107,6 @@ Result<std::vector<BpfObject>> list_bpf_objects()
 	return objects;
 }
 
-std::optional<bool> parse_in_ext(std::string_view sched)
-{
-	size_t at = sched.find("\next.enabled ");
-
-	if (at == sched.npos)
-		return std::nullopt;
-	size_t value = sched.find_first_not_of(" :", at + strlen("\next.enabled"));
-	if (value == sched.npos || !isdigit(static_cast<unsigned char>(sched[value])))
-		return std::nullopt;
-	return sched[value] != '0';
-}
-
-std::vector<std::string> list_ext_tasks()
-{
-	namespace fs = std::filesystem;
-	constexpr size_t kMaxText = 1 << 16;
-	std::vector<std::string> tasks;
-	std::error_code error, gone;
-
-	for (fs::directory_iterator process("/proc", error), end; process != end; process.increment(error)) {
-		std::string pid = process->path().filename().string();
-
-		if (!std::all_of(pid.begin(), pid.end(), [](unsigned char c) { return isdigit(c); }))
-			continue;
-		fs::directory_iterator thread(process->path() / "task", gone);
-		for (; thread != end; thread.increment(gone)) {
-			std::string folder = thread->path().string();
-			std::string sched = read_text(folder + "/sched", kMaxText).value_or("");
-
-			if (parse_in_ext(sched).value_or(false))
-				tasks.push_back(sched.substr(0, sched.find(',')) + ")");
-		}
-	}
-	return tasks;
-}
-
 std::vector<BpfObject> new_objects(const std::vector<BpfObject> &before, const std::vector<BpfObject> &after)
 {
 	std::vector<BpfObject> added;
@@ -161,8 +125,6 @@ CheckReport judge_leftovers(const std::vector<BpfObject> &before, const AfterDet
 
 	for (const BpfObject &object : new_objects(before, after.objects))
 		left.push_back(object_text(object));
-	for (const std::string &task : after.ext_tasks)
-		left.push_back("in class ext: " + task);
 	if (after.state != "disabled")
 		left.push_back("state " + after.state);
 	std::string detail = left.empty() ? "after the detach nothing of the scheduler was left" :

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Leftovers: what a scheduler that was sent away leaves in the kernel: BPF programs, maps and links,
- * and tasks in class ext. Called by PID 1's session, on its thread; no state, bar what is returned.
+ * Leftovers: what a scheduler that was sent away leaves in the kernel: BPF programs, maps and links.
+ * Called by PID 1's session, on its thread; no state, bar what is returned.
  *
  * Seen are all BPF objects that have an id (bpf_prog_get_next_id() and its like in
- * kernel/bpf/syscall.c), whoever holds them, and the class of each task (proc_sched_show_task()). Not
- * seen are types (BTF), a task's class where the kernel has no /proc/PID/sched, and to which class a
- * task went back from ext: its policy alone decides that (__setscheduler_class()).
+ * kernel/bpf/syscall.c), whoever holds them. Not seen are types (BTF), and whether each task went back
+ * to its own class: /proc/PID/sched tells of class ext only while a scheduler is on (task_on_scx()), so
+ * that is for who looks from outside the guest.
  */
 #pragma once
 
@@ -33,16 +33,9 @@ struct BpfObject {
 /** All that are in the kernel now. */
 Result<std::vector<BpfObject>> list_bpf_objects();
 
-/** "ext.enabled" in the text of /proc/PID/sched; nothing: it does not say. */
-std::optional<bool> parse_in_ext(std::string_view sched);
-
-/** "comm (pid)" of all threads in class ext. */
-std::vector<std::string> list_ext_tasks();
-
 /** What is the case after a detach. */
 struct AfterDetach {
 	std::vector<BpfObject> objects;
-	std::vector<std::string> ext_tasks;
 	std::string state; /* /sys/kernel/sched_ext/state */
 };
 

@@ -14,13 +14,13 @@ const std::vector<BpfObject> kBefore = {{Kind::program, 3, "a"}, {Kind::map, 4, 
 
 TEST(Leftovers, NothingNewIsNothingLeft)
 {
-	CheckReport report = judge_leftovers(kBefore, {kBefore, {}, "disabled"});
+	CheckReport report = judge_leftovers(kBefore, {kBefore, "disabled"});
 
 	EXPECT_STREQ(report.name, "nothing-left-after-detach");
 	EXPECT_EQ(report.status, CheckReport::pass);
 	EXPECT_EQ(report.measured, 0);
 	/* What was there may go. */
-	EXPECT_EQ(judge_leftovers(kBefore, {{}, {}, "disabled"}).status, CheckReport::pass);
+	EXPECT_EQ(judge_leftovers(kBefore, {{}, "disabled"}).status, CheckReport::pass);
 }
 
 TEST(Leftovers, IdsAreOfTheirKind)
@@ -39,20 +39,11 @@ TEST(Leftovers, NamesWhatIsLeft)
 
 	after.push_back({Kind::map, 9, "counters"});
 	after.push_back({Kind::link, 2, ""});
-	CheckReport report = judge_leftovers(kBefore, {after, {"sh (12)"}, "disabling"});
+	CheckReport report = judge_leftovers(kBefore, {after, "disabling"});
 	EXPECT_EQ(report.status, CheckReport::fail);
-	EXPECT_EQ(report.measured, 4);
-	for (const char *word : {"map 9 (counters)", "link 2,", "class ext: sh (12)", "state disabling"})
+	EXPECT_EQ(report.measured, 3);
+	for (const char *word : {"map 9 (counters)", "link 2,", "state disabling"})
 		EXPECT_NE(report.detail.find(word), std::string::npos) << report.detail;
-}
-
-TEST(Leftovers, ReadsTheClassOfATask)
-{
-	EXPECT_EQ(parse_in_ext("sh (12, #threads: 1)\n----\next.enabled   :    1\n"), true);
-	EXPECT_EQ(parse_in_ext("sh (12, #threads: 1)\next.enabled   :    0\n"), false);
-	for (const char *text : {"", "ext.enabled", "\next.enabled ", "\next.enabled :", "\next.enabled : x",
-				 "\next.enabledness : 1", "\npolicy : 1\n"})
-		EXPECT_EQ(parse_in_ext(text), std::nullopt) << text;
 }
 
 } /* namespace */

@@ -19,6 +19,16 @@ void CpuBits::store(const std::vector<unsigned> &cpus)
 		words[i].store(values[i], std::memory_order_relaxed);
 }
 
+std::vector<unsigned> CpuBits::cpus() const
+{
+	std::vector<unsigned> set;
+
+	for (unsigned cpu = 0; cpu < kMaxCpus; cpu++)
+		if (test(cpu))
+			set.push_back(cpu);
+	return set;
+}
+
 Result<ReportMemory> ReportMemory::create(unsigned workers)
 {
 	void *memory = mmap(nullptr, workers * sizeof(WorkerReport), PROT_READ | PROT_WRITE,

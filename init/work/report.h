@@ -21,6 +21,7 @@ namespace ktstr
 
 constexpr unsigned kMaxCpus = 1024;
 constexpr size_t kWakeSamples = 1024; /* of a window; uniform among all of it */
+constexpr uint32_t kNoSample = UINT32_MAX;
 
 /** Bits by CPU number. */
 struct CpuBits {
@@ -36,6 +37,7 @@ struct CpuBits {
 			words[cpu / 64].fetch_or(uint64_t(1) << cpu % 64, std::memory_order_relaxed);
 	}
 	void store(const std::vector<unsigned> &cpus);
+	std::vector<unsigned> cpus() const;
 };
 
 enum class WorkerState : uint32_t { starting, ready, running, failed };
@@ -54,6 +56,7 @@ struct WorkerReport {
 	CpuBits used;			  /* the executor resets it */
 	CpuBits allowed;		  /* written by the executor */
 
+	std::atomic<uint64_t> window_begin_ns; /* on the worker's clock; written by the executor */
 	std::atomic<uint64_t> wakes;	  /* measured ones */
 	std::atomic<uint64_t> wake_begin; /* @wakes when the window began; written by the executor */
 	std::atomic<uint32_t> wake_ns[kWakeSamples];

@@ -71,12 +71,12 @@ void Worker::look_at_cpu()
 		if (!report_.allowed.test(unsigned(cpu)))
 			report_.outside.fetch_add(1, kRelaxed);
 	}
+	report_.used.set(unsigned(cpu));
 	if (cpu == cpu_)
 		return;
 	if (cpu_ >= 0)
 		report_.migrations.fetch_add(1, kRelaxed);
 	cpu_ = cpu;
-	report_.used.set(unsigned(cpu));
 }
 
 void Worker::iteration()
@@ -93,7 +93,10 @@ void Worker::burn_ns(uint64_t ns)
 	while (last - begin < ns) {
 		uint64_t now = work_clock_ns();
 
-		keep_longest(report_.gap_ns, now - last);
+		/* What it was frozen for before the window is no gap in it. */
+		uint64_t since = std::max(last, report_.window_begin_ns.load(kRelaxed));
+		if (now > since)
+			keep_longest(report_.gap_ns, now - since);
 		last = now;
 	}
 }
@@ -102,6 +105,9 @@ void Worker::woke(uint64_t due_ns)
 {
 	uint64_t now = work_clock_ns();
 	uint64_t late = now > due_ns ? now - due_ns : 0;
+
+	if (due_ns < report_.window_begin_ns.load(kRelaxed))
+		return;
 	/* A window that begins now may make this one the first of it, or of none. */
 	uint64_t seen = report_.wakes.fetch_add(1, kRelaxed);
 	uint64_t begin = report_.wake_begin.load(kRelaxed);
@@ -111,7 +117,7 @@ void Worker::woke(uint64_t due_ns)
 	if (slot >= kWakeSamples)
 		slot = random(slot + 1);
 	if (slot < kWakeSamples)
-		report_.wake_ns[slot].store(uint32_t(std::min<uint64_t>(late, UINT32_MAX)), kRelaxed);
+		report_.wake_ns[slot].store(uint32_t(std::min<uint64_t>(late, kNoSample - 1)), kRelaxed);
 	keep_longest(report_.wake_longest_ns, late);
 }
 

@@ -25,7 +25,7 @@ namespace ktstr {
 struct BlockOptions {
 	static constexpr unsigned kMaxQueues = 8;
 	static constexpr unsigned kMaxInFlight = 32;	/* of each queue, with a latency */
-	static constexpr std::chrono::seconds kMaxLatency{10};
+	static constexpr std::chrono::seconds kMaxLatency{120};
 
 	uint64_t bytes;			/* a multiple of 512 */
 	unsigned queues = 1;		/* 1 to kMaxQueues */
