@@ -195,7 +195,7 @@ TEST(MakePlan, ScenariosThatCannotBeOnAGivenMachineAreLeftOut)
 		  "one's name in full for the reason: *.second*");
 	options.globs = {"llc.second"};
 	EXPECT_TRUE(make_plan(cases, options).error().to_string().starts_with(
-		"scenario: llc.second: steps[0].cgroups[0].cpuset."))
+		"scenario: llc.second: steps[0].cgroups[0].cpuset: "))
 		<< make_plan(cases, options).error().to_string();
 	options.topology = Topology{1, 4, 4, 1};
 	EXPECT_EQ(make_plan(cases, options).value().size(), 1u);

@@ -126,6 +126,18 @@ const Broken kSteps[] = {
 	 {"steps[0].ops[0]", "AddCgroup", "second time", "lives already"}},
 	{R"([{"cgroups": [{"name": "a"}]}, {"ops": [{"op": "StopCgroup", "name": "a"}]}])",
 	 {"steps[1].ops[0]", "StopCgroup", "a: it was a step's", "belongs in the backdrop"}},
+	{R"([{"cgroups": [{"name": "a"}], "ops": [{"op": "FreezeCgroup", "name": "a"},
+	    {"op": "Spawn", "cgroup": "a", "work": {"type": {"type": "Spin"}}}]}])",
+	 {"ops[1] (Spawn)", "a: is frozen", "thaw it"}},
+	{R"([{"cgroups": [{"name": "a"}, {"name": "a/b"}], "ops": [{"op": "FreezeCgroup", "name": "a"},
+	    {"op": "AddCgroupDef", "def": {"name": "a/c", "work": [{"type": {"type": "Spin"}}]}}]}])",
+	 {"ops[1] (AddCgroupDef)", "a/c: is frozen"}},
+	{R"([{"cgroups": [{"name": "a"}, {"name": "a/b"}], "ops": [{"op": "FreezeCgroup", "name": "a"},
+	    {"op": "UnfreezeCgroup", "name": "a/b"}]}])",
+	 {"ops[1] (UnfreezeCgroup)", "a/b: stays frozen"}},
+	{R"([{"cgroups": [{"name": "a"}, {"name": "a/b"}],
+	     "ops": [{"op": "Spawn", "cgroup": "a", "work": {"type": {"type": "Spin"}}}]}])",
+	 {"ops[0] (Spawn)", "a: has a child, a/b"}},
 };
 
 const Broken kOps[] = {

@@ -63,7 +63,7 @@ TEST_F(BlockTest, ImpossibleOptionsAreRefused)
 		     {.bytes = 0}, {.bytes = 513}, {.bytes = BlockDisk::kMaxBytes + 512},
 		     {.bytes = ~0ull}, {.bytes = 512, .queues = 0}, {.bytes = 512, .queues = 9},
 		     {.bytes = 512, .latency = std::chrono::microseconds(-1)},
-		     {.bytes = 512, .latency = std::chrono::seconds(11)}}) {
+		     {.bytes = 512, .latency = BlockOptions::kMaxLatency + std::chrono::seconds(1)}}) {
 		Result<void> added = add_virtio_block(pci, {memory, msi, doorbells, loop}, bad);
 		ASSERT_FALSE(added.ok()) << bad.bytes << " " << bad.queues;
 		EXPECT_EQ(added.error().code, EINVAL);
