@@ -193,7 +193,8 @@ Result<void> GuestSession::run_payload()
 	bool payload_ended = payload_->ended();
 	payload_->finish(scaled_ns(windows::kPayloadGraceMs));
 	/* After an executor that crashed: one that came to its end has left nothing, or told of it. */
-	if (!clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
+	if (!payload_->failure().empty() &&
+	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
 		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");
 	/* Killing what is left of the payload takes a while, and may be what ends the scheduler. */
 	if (!exit_reported_ && exited())

@@ -37,6 +37,9 @@ namespace ktstr {
 
 namespace {
 
+/* What a kernel looks for partitions in (block/partitions/core.c): its boot would wait for it. */
+constexpr uint64_t kDiskQuickBytes = 1 << 20;
+
 class KvmMachine final : public Machine {
 public:
 	KvmMachine(MachineListener &listener, GuestMemory memory, Vm vm)
@@ -140,7 +143,7 @@ Result<void> KvmMachine::wire_pci(const MachineConfig &config)
 	if (config.disk_bytes)
 		KTSTR_TRY(add_virtio_block(
 			pci_, {memory_, msi_, doorbells_, *loop_},
-			{config.disk_bytes, config.disk_queues, config.disk_latency}));
+			{config.disk_bytes, config.disk_queues, config.disk_latency, kDiskQuickBytes}));
 	/* Only ECAM: with the ports there too, Linux would take those, at two exits an access. */
 	KTSTR_TRY(mmio_.add(PciHost::kEcamBase, PciHost::kEcamSize, pci_.ecam()));
 	return mmio_.add(PciHost::kWindowBase, PciHost::kWindowSize, pci_.mmio_window());

@@ -203,7 +203,9 @@ void Stage::release()
 
 std::string Stage::end(Item &item)
 {
-	uint64_t deadline = boot_time_ns() + uint64_t(kEndMs) * job_.time_scale_percent / 100 * kNsPerMs;
+	/* Where a task does not die, its cgroup will not go either. */
+	uint32_t ms = is_stuck_ ? 0 : kEndMs;
+	uint64_t deadline = boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
 	auto wait = [&] {
 		breathe();
 		return boot_time_ns() < deadline;
@@ -214,6 +216,7 @@ std::string Stage::end(Item &item)
 		std::string stuck = item.team->stop(wait);
 		if (!item.team->cgroup.empty())
 			cgroups_.remove_workers_own(item.team->cgroup, item.team->pids());
+		is_stuck_ = is_stuck_ || !stuck.empty();
 		return stuck.empty() ? "" : "a worker does not die: " + stuck;
 	}
 	if (item.payload) {

@@ -130,6 +130,7 @@ private:
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	bool open_ = false;
+	bool is_stuck_ = false;		       /* something does not die */
 	uint32_t teams_made_ = 0;
 	WorkDevices devices_;
 	Items items_;			       /* in the order of their making */

@@ -30,6 +30,7 @@ struct BlockOptions {
 	uint64_t bytes;			/* a multiple of 512 */
 	unsigned queues = 1;		/* 1 to kMaxQueues */
 	std::chrono::microseconds latency = {};
+	uint64_t quick_bytes = 0;	/* reads from the first so many have no latency */
 };
 
 /**

@@ -57,7 +57,8 @@ uint64_t now_ns()
 BlockFunction::BlockFunction(const VirtioHost &host, BlockDisk disk, const BlockOptions &options)
 	: VirtioPci(host, block_identity(options.queues)), guest_(host.memory),
 	  disk_(std::move(disk)), queues_(static_cast<uint16_t>(options.queues)),
-	  latency_ns_(std::chrono::nanoseconds(options.latency).count())
+	  latency_ns_(std::chrono::nanoseconds(options.latency).count()),
+	  quick_sectors_(options.quick_bytes / BlockDisk::kSectorSize)
 {
 }
 
@@ -115,7 +116,7 @@ void BlockFunction::work_queue(unsigned index)
 			return notify_driver(index);
 		BlockAnswer answer = carry_out(disk_, queue, chain_);
 		queue.take();
-		if (latency_ns_)
+		if (latency_ns_ && answer.read_sector >= quick_sectors_)
 			postpone(index, chain_.head, answer);
 		else
 			finish(queue, chain_.head, answer);

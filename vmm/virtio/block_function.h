@@ -52,6 +52,7 @@ private:
 	BlockDisk disk_;
 	const uint16_t queues_;
 	const uint64_t latency_ns_;
+	const uint64_t quick_sectors_;	/* at the begin of the disk, read without latency */
 	UniqueFd timer_;
 	DescriptorChain chain_;	/* only spares allocations */
 	State block_ = {};

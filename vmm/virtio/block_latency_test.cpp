@@ -53,6 +53,27 @@ TEST_F(BlockLatencyTest, CompletionComesWhenItIsDue)
 	EXPECT_EQ(written(0), 513u);
 }
 
+class BlockQuickTest : public testing::Test, protected BlockFixture {
+protected:
+	BlockQuickTest()
+		: BlockFixture({.bytes = 1 << 20, .latency = BlockOptions::kMaxLatency, .quick_bytes = 4096})
+	{
+	}
+};
+
+TEST_F(BlockQuickTest, TheBeginOfTheDiskIsReadAtOnce)
+{
+	start();
+	EXPECT_EQ(run(0, kBlockIn, 7, {{kIn, 512, true}}), kBlockOk);
+	uint16_t later = request(0, kBlockIn, 8, {{kIn, 512, true}});
+	uint16_t write = request(0, kBlockOut, 0, {{kOut, 512, false}});
+	uint16_t flush = request(0, kBlockFlush, 0);
+	driver.kick(0);
+	EXPECT_EQ(queues[0].used(), 1);
+	for (uint16_t head : {later, write, flush})
+		EXPECT_EQ(status(0, head), kUntouched);
+}
+
 TEST_F(BlockLatencyTest, InTheOrderOfDueTimes)
 {
 	start();

@@ -103,7 +103,7 @@ BlockAnswer carry_out(BlockDisk &disk, Virtqueue &queue, const DescriptorChain &
 		return {};
 	/* Readable parts come first, so the last part is a writable one. */
 	const DescriptorChain::Part &last = chain.parts.back();
-	BlockAnswer answer = {true, kBlockIoError, last.address + last.length - 1, 0, 0};
+	BlockAnswer answer = {true, kBlockIoError, last.address + last.length - 1, 0, 0, kNoSector};
 	uint32_t room = chain.writable - 1;
 
 	if (chain.readable >= sizeof(BlockHeader)) {
@@ -112,6 +112,8 @@ BlockAnswer carry_out(BlockDisk &disk, Virtqueue &queue, const DescriptorChain &
 		queue.gather(chain, 0, std::as_writable_bytes(std::span(&request.header, 1)));
 		answer.status = dispatch(request);
 		answer.moved = request.moved;
+		if (request.header.type == kBlockIn)
+			answer.read_sector = request.header.sector;
 	}
 	/* §2.7.8.2: this many were written from the first on; an error leaves gaps. */
 	if (answer.status == kBlockOk || !room)
