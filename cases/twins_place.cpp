@@ -38,7 +38,7 @@ KTSTR_WORK(leaves_cpuset)
 /* One wake in twenty is late: far beyond the 99th percentile, not at the median. */
 KTSTR_WORK(sometimes_late)
 {
-	constexpr uint64_t kLateNs = 1000000000;
+	constexpr uint64_t kLateNs = 100000000; /* within the window: what was due before it does not count */
 	constexpr unsigned kWakes = 20;
 
 	for (;;) {
@@ -108,7 +108,7 @@ Scenario wake_p99_scenario()
 			.cgroups = {{.name = "a", .work = {{.type = Custom{"sometimes_late"}, .workers = 2}}}},
 			.hold = HoldFor{300},
 		}},
-		.checks = {.wake_p50_us = 100000, .wake_p99_us = 100000},
+		.checks = {.wake_p50_us = 15000, .wake_p99_us = 15000},
 	};
 }
 

@@ -215,6 +215,9 @@ const Broken kOps[] = {
 };
 
 const Broken kCgroups[] = {
+	{R"({"name": "a", "cpuset": {"kind": "llc"},
+	     "work": [{"type": {"type": "Spin"}, "policy": {"kind": "deadline"}}]})",
+	 {"work[0].policy.kind", "deadline task", "leave cpuset"}},
 	{R"({"name": ""})", {"steps[0].cgroups[0].name", "empty"}},
 	{R"({"name": "/a"})", {"cgroups[0].name", "slashes"}},
 	{R"({"name": "../a"})", {"cgroups[0].name", "dot"}},

@@ -71,7 +71,7 @@ bool is_realtime(SchedulingPolicy::Kind kind)
 	return kind == Kind::fifo || kind == Kind::rr || kind == Kind::deadline;
 }
 
-Result<void> check_policy(const WorkSpec &work)
+Result<void> check_policy(const WorkSpec &work, bool all_cpus)
 {
 	const SchedulingPolicy &policy = work.policy;
 
@@ -83,9 +83,10 @@ Result<void> check_policy(const WorkSpec &work)
 		return format_error("policy.runtime_us", "longer than policy.deadline_us");
 	if (policy.deadline_us > policy.period_us)
 		return format_error("policy.deadline_us", "longer than policy.period_us");
-	if (!std::holds_alternative<InheritAffinity>(work.affinity))
-		return format_error("affinity", "the kernel binds no deadline task to a part of its "
-						"cpuset (sched_setaffinity(2)); leave it out");
+	if (!all_cpus || !std::holds_alternative<InheritAffinity>(work.affinity))
+		return format_error(all_cpus ? "affinity" : "policy.kind",
+				    "the kernel takes no deadline task on a part of the CPUs "
+				    "(__sched_setscheduler()); leave cpuset and affinity out");
 	return {};
 }
 
@@ -154,7 +155,7 @@ Result<void> check_work(const WorkSpec &work, const Topology &topology, const Cp
 		return format_error("type.name", "no KTSTR_WORK(" + custom->name + "); there are: " +
 							 names_of_custom_work());
 	KTSTR_TRY(check_count(work, allowed, in_cgroup));
-	KTSTR_TRY(check_policy(work));
+	KTSTR_TRY(check_policy(work, allowed == online_cpus(topology)));
 	KTSTR_TRY(check_memory(work.memory, topology));
 	Result<std::vector<CpuSet>> sets = resolve_affinity(
 		work.affinity, topology, allowed, worker_count(work, allowed.size()), 0);
