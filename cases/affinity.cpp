@@ -17,6 +17,7 @@ KTSTR_CASE(affinity_single_cpu) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 4}}}}},
 		.steps = {{.name = "bind", .ops = {SetAffinity{"a", SingleCpu{}}},

@@ -30,6 +30,7 @@ KTSTR_CASE(cgroup_add_remove_loop) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "stays", .work = {{.type = Spin{}}}}}},
 		.steps = {{.name = "loop",
@@ -181,6 +182,7 @@ KTSTR_CASE(cgroup_full_pids) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "full",

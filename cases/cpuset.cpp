@@ -103,6 +103,7 @@ KTSTR_CASE(cpuset_across_llcs) = {
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "a", .cpuset = LlcCpus{0},
 					  .work = {{.type = Spin{}, .workers = 2}}}}},

@@ -65,6 +65,7 @@ KTSTR_CASE(freeze_loop) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Mixed{}, .workers = 2}}},
 					 {.name = "b", .work = {{.type = Spin{}}}}}},

@@ -44,6 +44,7 @@ KTSTR_CASE(numa_local) = {
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {Step{
 			.name = "run",

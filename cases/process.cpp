@@ -44,6 +44,7 @@ KTSTR_CASE(process_fork_at_pids_max) = {
 	.description = "workers whose cgroup has room for one child of each find it free again each time",
 	.scheduler = kFifo,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {Step{
 			.name = "run",

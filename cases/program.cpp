@@ -64,6 +64,7 @@ KTSTR_CASE(program_in_cgroup) = {
 	.description = "a program in a cgroup of its own and busy workers in another run side by side",
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {Step{
 			.name = "run",

@@ -53,6 +53,7 @@ KTSTR_CASE(steady_one_per_cpu) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
+	.slow = true,
 	.scenario = {
 		.steps = {{
 			.name = "bound",
