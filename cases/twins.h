@@ -2,9 +2,6 @@
 /*
  * What the twins share. A twin is a scenario that would be healthy but for one violation, so that the
  * check it is named after must fail: none of these checks is one that cannot. Pure; any thread.
- *
- * Scenarios stand in functions: g++ 12 would try to evaluate them as constants where they initialise a
- * case, and not come to an end with some of them.
  */
 #pragma once
 

@@ -7,8 +7,8 @@
 #include <cerrno>
 
 #include "harness/scenario/case.h"
-#include "harness/scenario/merge_checks.h"
 #include "harness/scenario/json.h"
+#include "harness/scenario/merge_checks.h"
 #include "harness/scenario/windows.h"
 #include "init/body/guest_body.h"
 #include "init/cpu_bringup.h"
