@@ -58,8 +58,9 @@ bool Records::write_all(std::span<const std::byte> bytes)
 
 void Records::send(RecordType type, std::span<const std::byte> payload)
 {
-	if (!port_.valid() || broken_)
+	if (!port_.valid() || broken_ || ended_)
 		return;
+	ended_ = type == RecordType::result;
 	if (write_all(encode_record(type, sequence_, boot_time_ns(), payload))) {
 		sequence_++;
 		return;

@@ -2,7 +2,8 @@
 /*
  * Records: init's writing end of the record stream. Owned by PID 1 and used by it alone; children
  * reach the host only through it. A send blocks until the host has room (back-pressure, never
- * loss); should the channel itself break, sends are dropped after one line in the kernel's log.
+ * loss); should the channel itself break, sends are dropped after one line in the kernel's log. So
+ * is what comes after RESULT, which is terminal: the kernel's last words are on the console.
  */
 #pragma once
 
@@ -53,6 +54,7 @@ private:
 
 	UniqueFd port_;
 	uint32_t sequence_ = 0;
+	bool ended_ = false;
 	bool broken_ = false;
 };
 

@@ -70,14 +70,14 @@ TEST(Records, FramesAndNumbersThem)
 	Channel channel = make_channel();
 
 	channel.records.send_with(RecordType::hello, WireHello{kWireVersion, 0});
-	channel.records.send_with(RecordType::result, WireResult{0, 7, 0, 0}, "tail");
+	channel.records.send_with(RecordType::phase, WirePhase{2, 0}, "tail");
 	channel.records.send(RecordType::sched_log_end);
 	channel.records = {};
 
 	std::vector<Seen> seen = decode(read_all(channel.reader));
 	ASSERT_EQ(seen.size(), 3u);
 	EXPECT_EQ(seen[0].header.type, uint16_t(RecordType::hello));
-	EXPECT_EQ(seen[1].payload.substr(sizeof(WireResult)), "tail");
+	EXPECT_EQ(seen[1].payload.substr(sizeof(WirePhase)), "tail");
 	EXPECT_EQ(seen[2].header.length, 0u);
 	for (uint32_t i = 0; i < 3; i++)
 		EXPECT_EQ(seen[i].header.sequence, i);
@@ -106,6 +106,19 @@ TEST(Records, CutsWhatIsTooLong)
 
 	EXPECT_EQ(encode_record(RecordType::fatal, 0, 0, payload).size(),
 		  sizeof(WireHeader) + kRecordMaxPayload);
+}
+
+TEST(Records, NothingFollowsTheResult)
+{
+	Channel channel = make_channel();
+
+	channel.records.send_with(RecordType::result, WireResult{});
+	channel.records.send_text(RecordType::kernel_log, "6,301,8022369,-;a late word");
+	channel.records = {};
+
+	std::vector<Seen> seen = decode(read_all(channel.reader));
+	ASSERT_EQ(seen.size(), 1u);
+	EXPECT_EQ(seen[0].header.type, uint16_t(RecordType::result));
 }
 
 TEST(Records, WaitForASlowReader)
