@@ -92,6 +92,16 @@ Result<void> mount_folder(const AgentFolder &folder)
 	return mount_at("9p", folder.tag, folder.path, folder.writable ? 0 : MS_RDONLY, options);
 }
 
+/*
+ * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches first
+ * is then an exit, and exits are what an emulated host is slowest at. A kernel without huge pages
+ * has no such file.
+ */
+void allow_huge_guest_memory()
+{
+	std::ofstream("/sys/kernel/mm/transparent_hugepage/shmem_enabled") << "advise";
+}
+
 /* A command may name our program by its path outside. */
 void provide_program(const std::string &path)
 {
@@ -107,6 +117,7 @@ void provide_program(const std::string &path)
 Result<AgentConfig> set_up()
 {
 	KTSTR_TRY(mount_system());
+	allow_huge_guest_memory();
 	AgentConfig config = KTSTR_TRY(read_config());
 	for (const AgentModule &module : config.modules)
 		KTSTR_TRY(load_module(module));
