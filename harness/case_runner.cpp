@@ -3,6 +3,7 @@
 
 #include "harness/artifacts.h"
 #include "harness/files.h"
+#include "harness/host_choice.h"
 #include "harness/image/command_programs.h"
 #include "harness/kernel_config.h"
 #include "harness/scenario/case_data.h"
@@ -140,6 +141,8 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 	}
 	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
 	evidence.checks_wanted = planned.test->has_checks();
+	if (getloadavg(&evidence.host_load, 1) == 1)
+		evidence.host_cpus = usable_cpus();
 	return evidence;
 }
 

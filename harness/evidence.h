@@ -50,6 +50,8 @@ struct Evidence {
 	/* The host's side. Not empty: it broke, as "<what>" of reason_code host:<what>. */
 	std::string host_error;
 	std::string host_detail;
+	double host_load = 0;	/* tasks that ran or waited for a CPU, at the end; 0: not known */
+	uint32_t host_cpus = 0;
 	SessionResult session;
 	bool scheduler_wanted = false;
 	bool checks_wanted = false;	/* the case has a body or a scenario */

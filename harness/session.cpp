@@ -161,8 +161,8 @@ private:
 };
 
 /* Until the machine has ended, or a deadline has passed. */
-Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
-	       Clock::time_point start)
+void watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
+	   Clock::time_point start, SessionResult *result)
 {
 	HostRecords records(machine);
 
@@ -172,12 +172,15 @@ Deadline watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 		SessionOutput::Progress progress = output.progress();
 
 		if (exit != MachineExit::running || !output_there)
-			return Deadline::none;
+			return;
 		records.answer(progress);
 		machine.balance_boot(progress.hello == Clock::time_point());
 		SessionWatch now = current_deadline(spec, progress, start);
-		if (Clock::now() >= now.until)
-			return now.what;
+		if (Clock::now() >= now.until) {
+			result->deadline = now.what;
+			result->deadline_ms = now.length_ms;
+			return;
+		}
 	}
 }
 
@@ -249,7 +252,7 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 
 		if (sized)
 			machine->port_resize(size.ws_col, size.ws_row);
-		result->deadline = watch(spec, *machine, output, start);
+		watch(spec, *machine, output, start, result);
 	}
 	machine->stop();
 

@@ -45,6 +45,7 @@ constexpr Field<SessionResult> kResultFields[] = {
 	{"machine_exit", &SessionResult::machine_exit, nullptr},
 	{"machine_detail", &SessionResult::machine_detail, nullptr},
 	{"violation", &SessionResult::violation, nullptr},
+	{"deadline_ms", nullptr, &SessionResult::deadline_ms},
 	{"dropped_records", nullptr, &SessionResult::dropped_records},
 	{"dropped_facts", nullptr, &SessionResult::dropped_facts},
 	{"unclaimed_accesses", nullptr, &SessionResult::unclaimed_accesses},

@@ -59,6 +59,7 @@ struct SessionResult {
 	std::string machine_exit;	/* to_string(MachineExit) */
 	std::string machine_detail;
 	Deadline deadline = Deadline::none;	/* that passed */
+	uint64_t deadline_ms = 0;	/* its length */
 	std::string violation;		/* RecordReader::violation_text() */
 	uint64_t dropped_records = 0;	/* not in records.bin: over its bound */
 	uint64_t dropped_facts = 0;	/* of those, what a verdict is made of */

@@ -10,10 +10,11 @@
 
 namespace ktstr {
 
-/** The deadline that is running now, and when it passes. */
+/** The deadline that is running now, when it passes, and how long it was. */
 struct SessionWatch {
 	Deadline what;
 	SessionOutput::Clock::time_point until;
+	uint64_t length_ms;	/* 0: none */
 };
 
 /** Pure: by what the guest has said so far, of a machine that began at @start. */

@@ -18,21 +18,22 @@ TEST(SessionWatch, EachStepHasItsOwnDeadline)
 
 	spec.boot_ms = 1, spec.attach_ms = 20, spec.case_ms = 300, spec.teardown_ms = 4000;
 	spec.exit_ms = 50000;
-	auto expect = [&](Deadline what, SessionOutput::Clock::time_point until) {
+	auto expect = [&](Deadline what, SessionOutput::Clock::time_point until, uint64_t length_ms) {
 		SessionWatch watch = current_deadline(spec, progress, start);
 
 		EXPECT_EQ(watch.what, what);
 		EXPECT_EQ(watch.until, until);
+		EXPECT_EQ(watch.length_ms, length_ms);
 	};
-	expect(Deadline::boot, start + milliseconds(1));
+	expect(Deadline::boot, start + milliseconds(1), 1);
 	progress.hello = start + milliseconds(1);
-	expect(Deadline::attach, progress.hello + milliseconds(20));
+	expect(Deadline::attach, progress.hello + milliseconds(20), 20);
 	progress.payload = progress.hello + milliseconds(1);
-	expect(Deadline::body, progress.payload + milliseconds(300));
+	expect(Deadline::body, progress.payload + milliseconds(300), 300);
 	progress.teardown = progress.payload + milliseconds(1);
-	expect(Deadline::body, progress.teardown + milliseconds(4000));
+	expect(Deadline::body, progress.teardown + milliseconds(4000), 4000);
 	progress.result = progress.teardown + milliseconds(1);
-	expect(Deadline::power_off, progress.result + milliseconds(50000));
+	expect(Deadline::power_off, progress.result + milliseconds(50000), 50000);
 }
 
 TEST(SessionWatch, ATeardownWithoutACaseCountsAsAttach)

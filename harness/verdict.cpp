@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kMaxChecksTold = 10;
 constexpr size_t kLogLines = 12;
+constexpr double kBusyLoad = 2;		/* tasks for each CPU; two emulated hosts on two CPUs make 1 to 1.5 */
 constexpr std::string_view kQuoted = "| ";	/* before a line of a log, which is no cause */
 
 using Lines = std::vector<std::string>;
@@ -104,22 +105,36 @@ Verdict judge_not_attached(const Evidence &e)
 		    "scheduler did not attach in its window: " + attach_text(*e.not_attached));
 }
 
+/* A guest that had too little of the host's CPUs looks like one that is slow. */
+std::string busy_host(const Evidence &e)
+{
+	if (!e.host_cpus || e.host_load <= kBusyLoad * e.host_cpus)
+		return {};
+	char load[32];
+
+	snprintf(load, sizeof(load), "%.1f", e.host_load);
+	return std::string("\nthis machine was busy (load average ") + load + " on " +
+	       std::to_string(e.host_cpus) + " CPUs): with fewer --jobs or less beside it, it may well pass";
+}
+
 Verdict judge_deadline(const Evidence &e)
 {
+	std::string within = " (" + std::to_string(e.session.deadline_ms) + " ms)" + busy_host(e);
+
 	switch (e.session.deadline) {
 	case Deadline::boot:
 		return make(VerdictKind::timeout, "boot-timeout",
-			    "the guest's init did not report before the boot deadline");
+			    "the guest's init did not report before the boot deadline" + within);
 	case Deadline::attach:
 		return make(VerdictKind::timeout, "case-timeout",
-			    "the case did not begin before the attach deadline; init's phase " +
-				    std::to_string(e.phase));
+			    "init came to phase " + std::to_string(e.phase) +
+				    ", and the case did not begin before the attach deadline" + within);
 	case Deadline::body:
 		return make(VerdictKind::timeout, "case-timeout",
-			    "no result before the case's deadline");
+			    "no result before the case's deadline" + within);
 	case Deadline::power_off:
 		return make(VerdictKind::timeout, "case-timeout",
-			    "the guest gave its result, and did not power off");
+			    "the guest gave its result, and did not power off" + within);
 	case Deadline::none:
 		break;
 	}

@@ -86,6 +86,23 @@ TEST(Verdict, Precedence)
 	expect_verdict(e, VerdictKind::error, "host:emulated-host-lost");
 }
 
+TEST(Verdict, ATimeoutTellsItsLengthAndABusyHost)
+{
+	Evidence e = passing();
+
+	e.session.deadline = Deadline::boot;
+	e.session.deadline_ms = 60000;
+	e.host_cpus = 2;
+	e.host_load = 3.9;
+	EXPECT_EQ(judge(e).diagnostics.at(0),
+		  "the guest's init did not report before the boot deadline (60000 ms)");
+	EXPECT_EQ(judge(e).diagnostics.size(), 1u);
+	e.host_load = 9.25;
+	EXPECT_EQ(judge(e).diagnostics.at(1),
+		  "this machine was busy (load average 9.2 on 2 CPUs): with fewer --jobs or less "
+		  "beside it, it may well pass");
+}
+
 std::string told(const CheckEvidence &check)
 {
 	Evidence e = passing();
