@@ -27,7 +27,7 @@ TSAN_FLAGS := $(SANITIZED) $(TSAN)
 define sanitized
 $(WORK_DIR)/$(1)/pch: $(PRECOMPILED) $(WORK_DIR)/features.mk
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$(CLANG_CXX) $$(KTSTR_CXXFLAGS) $(2) -x c++-header $$< -o $$@
+	$$(Q)$(CLANG_CXX) $$(KTSTR_CXXFLAGS) $(2) -Xclang -fno-pch-timestamp -x c++-header $$< -o $$@
 
 $(call compile_rule,$(1),$(CLANG_CXX) $$(KTSTR_CXXFLAGS) $$(GUEST_INCLUDES) $(2) -include-pch $(WORK_DIR)/$(1)/pch)
 $(call object_files,$(1),$(HOST_PARTS) $(HOST_UNIT) $(GUEST_PARTS) $(GUEST_UNIT) $(FUZZ_SOURCES)): \

@@ -30,4 +30,5 @@ build()
 	return 1
 }
 
+use_ccache
 with_lock "build-$key" build "$@" && echo "$output"
