@@ -22,7 +22,7 @@ KTSTR_CASE(cpuset_apply_and_clear) = {
 		.steps = {{.name = "set", .ops = {SetCpuset{"a", ExactCpus{"1"}}},
 			   .hold = HoldFor{150}},
 			  {.name = "clear", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{150}}},
-		.checks = {.gap_ms = 100},
+		.checks = {.gap_ms = 40},
 	},
 };
 

@@ -63,7 +63,7 @@ KTSTR_CASE(memory_page_faults) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = PageFaultChurn{.region_kib = 256, .touches = 32}, .workers = 3}}}},
 			.hold = HoldFor{400},
 		}},
-		.checks = {.spread_percent = 50},
+		.checks = {.spread_percent = 75},
 	},
 };
 

@@ -107,7 +107,7 @@ KTSTR_CASE(policy_ext) = {
 					      {.type = Spin{}}}}},
 			.hold = HoldFor{300},
 		}},
-		.checks = {.spread_percent = 70},
+		.checks = {.spread_percent = 30},
 	},
 };
 
@@ -126,7 +126,7 @@ KTSTR_CASE(policy_nice) = {
 				     .nice = -3}},
 			.hold = HoldFor{600},
 		}},
-		.checks = {.spread_percent = 80},
+		.checks = {.spread_percent = 45},
 	},
 };
 

@@ -38,7 +38,7 @@ KTSTR_CASE(realtime_preempt_storm) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = PreemptStorm{.threads = 2, .rt_burst_us = 200, .rt_period_us = 4000}}}}},
 			.hold = HoldFor{300},
 		}},
-		.checks = {.gap_ms = 200, .wake_p50_us = 2000},
+		.checks = {.gap_ms = 25, .wake_p50_us = 2000},
 	},
 };
 

@@ -19,7 +19,7 @@ KTSTR_CASE(wake_pipe_pair) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = PipeIo{}, .workers = 2}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.wake_p50_us = 5000},
+		.checks = {.wake_p50_us = 1500},
 	},
 };
 
@@ -68,7 +68,7 @@ KTSTR_CASE(wake_ping_pong) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = FutexPingPong{.burst_us = 20}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.iterations_per_s = 5},
+		.checks = {.iterations_per_s = 60},
 	},
 };
 
@@ -83,7 +83,7 @@ KTSTR_CASE(wake_fan_out) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = FutexFanOut{.waiters = 3, .burst_us = 20}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.wake_p50_us = 5000},
+		.checks = {.wake_p50_us = 1000},
 	},
 };
 
@@ -113,7 +113,7 @@ KTSTR_CASE(wake_chain_across_llcs) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = WakeChain{.depth = 3}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.iterations_per_s = 2},
+		.checks = {.iterations_per_s = 40},
 	},
 };
 
@@ -144,7 +144,7 @@ KTSTR_CASE(wake_one_busy_waker) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = AsymmetricWaker{.sleepers = 2}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.gap_ms = 100},
+		.checks = {.gap_ms = 15},
 	},
 };
 
@@ -159,7 +159,7 @@ KTSTR_CASE(wake_epoll_storm) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = EpollStorm{.producers = 1, .consumers = 2, .burst = 4}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.wake_p50_us = 10000},
+		.checks = {.wake_p50_us = 500},
 	},
 };
 
@@ -174,7 +174,7 @@ KTSTR_CASE(wake_thundering_herd) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = ThunderingHerd{.waiters = 3, .period_ms = 10}}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.wake_p50_us = 5000},
+		.checks = {.wake_p50_us = 2000},
 	},
 };
 
@@ -203,7 +203,7 @@ KTSTR_CASE(wake_timer) = {
 			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = TimerLatency{.period_us = 2000}, .workers = 2}}}},
 			.hold = HoldFor{200},
 		}},
-		.checks = {.wake_p50_us = 3000},
+		.checks = {.wake_p50_us = 1000},
 	},
 };
 
