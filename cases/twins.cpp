@@ -3,6 +3,8 @@
 #include <sched.h>
 #include <sys/resource.h>
 
+#include <cstdio>
+
 #include "cases/twins.h"
 #include "harness/scenario/custom_work.h"
 
@@ -18,23 +20,34 @@ void become_held(CustomWorker &worker)
 		worker.fail("setpriority");
 }
 
-KTSTR_WORK(held_at_once)
+[[noreturn]] void burn_on(CustomWorker &worker)
 {
-	become_held(worker);
-	sched_yield();
 	for (;;) {
 		worker.burn_us(1000);
 		worker.iteration();
 	}
 }
 
+KTSTR_WORK(held_at_once)
+{
+	become_held(worker);
+	sched_yield();
+	burn_on(worker);
+}
+
 KTSTR_WORK(held_at_work)
 {
 	become_held(worker);
-	for (;;) {
-		worker.burn_us(1000);
-		worker.iteration();
-	}
+	burn_on(worker);
+}
+
+KTSTR_WORK(thaws_cold)
+{
+	FILE *freeze = fopen("/sys/fs/cgroup/ktstr/cold/cgroup.freeze", "w");
+
+	if (!freeze || fputs("0", freeze) < 0 || fclose(freeze) != 0)
+		worker.fail("thaw the other cgroup");
+	burn_on(worker);
 }
 
 Scenario starved_scenario()
@@ -202,6 +215,27 @@ KTSTR_CASE(twin_throttled) = {
 	.needs_scx = false,
 	.expect = fails("assert:throttled", "cgroup \"a\" was throttled in"),
 	.scenario = throttled_scenario(),
+};
+
+Scenario frozen_scenario()
+{
+	return {
+		.steps = {{
+			.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}}, {.name = "other"}},
+			/* The executor has seen it frozen by then. */
+			.ops = {FreezeCgroup{"cold"},
+				Spawn{.cgroup = "other", .work = {.type = Custom{"thaws_cold"}}}},
+			.hold = HoldFor{200},
+		}},
+	};
+}
+
+KTSTR_CASE(twin_frozen) = {
+	.name = "twin.frozen",
+	.description = "a worker that another thaws behind the executor's back is seen to run",
+	.needs_scx = false,
+	.expect = fails("assert:frozen", "cgroup \"cold\", Spin worker 0"),
+	.scenario = frozen_scenario(),
 };
 
 Scenario scenario_scenario()

@@ -106,6 +106,9 @@ const Broken kFiles[] = {
 	{R"({"name": "a", "description": "b", "scenario": {"steps": [{}],
 	     "backdrop": {"ops": [{"op": "StopCgroup", "name": "x"}]}}})",
 	 {"backdrop.ops[0]", "StopCgroup", "x"}},
+	{R"({"name": "a", "description": "b", "scenario": {"steps": [{}], "backdrop":
+	     {"ops": [{"op": "RunPayload", "payload": {"name": "p", "program": "true", "exit_code": 2}}]}}})",
+	 {"backdrop.ops[0] (RunPayload): payload.exit_code: p must end with 2", "WaitPayload"}},
 };
 
 const Broken kSteps[] = {
@@ -208,6 +211,18 @@ const Broken kOps[] = {
 	    {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "y"},
 	    {"op": "WaitPayload", "name": "p"})",
 	 {"ops[2] (WaitPayload)", "cgroup", "several"}},
+	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true", "exit_code": 2}})",
+	 {"steps[1].ops[0] (RunPayload): payload.exit_code: p must end with 2",
+	  "wait for it with WaitPayload"}},
+	{R"({"op": "AddCgroupDef", "def": {"name": "z", "payload":
+	     {"name": "p", "program": "true", "exit_code": 2}}})",
+	 {"ops[0] (AddCgroupDef): def.payload.exit_code: p must end with 2"}},
+	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true", "exit_code": 2}},
+	    {"op": "KillPayload", "name": "p"})",
+	 {"ops[1] (KillPayload): ", "ops[0] (RunPayload): payload.exit_code", "WaitPayload"}},
+	{R"({"op": "RunPayload", "payload": {"name": "p", "program": "true", "exit_code": 2}, "cgroup": "x"},
+	    {"op": "RemoveCgroup", "name": "x"})",
+	 {"ops[1] (RemoveCgroup): ", "ops[0] (RunPayload): payload.exit_code", "WaitPayload"}},
 	{R"({"op": "FreezeCgroup", "name": "z"})", {"FreezeCgroup", "z"}},
 	{R"({"op": "UnfreezeCgroup", "name": "z"})", {"UnfreezeCgroup", "z"}},
 	{R"({"op": "CaptureCgroupProcs", "name": "x", "tag": ""})", {"CaptureCgroupProcs", "tag"}},
@@ -230,6 +245,8 @@ const Broken kCgroups[] = {
 	{R"({"name": "a", "memory_max": 100, "memory_high": 200})", {"memory_high", "above memory_max"}},
 	{R"({"name": "a", "pids_max": 1, "work": [{"type": {"type": "Spin"}, "workers": 2}]})",
 	 {"cgroups[0].pids_max", "2 workers"}},
+	{R"({"name": "a", "payload": {"name": "p", "program": "true", "exit_code": 255}})",
+	 {"steps[0].cgroups[0].payload.exit_code: p must end with 255"}},
 	{R"({"name": "a", "cpuset": {"kind": "exact"}})", {"cgroups[0].cpuset.cpus", "is missing"}},
 };
 
@@ -292,6 +309,22 @@ TEST(WholeScenario, AProgramIsKnownByTheCgroupThatItWasMovedTo)
 			 {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "x"},
 			 {"op": "RemoveCgroup", "name": "x"},
 			 {"op": "WaitPayload", "name": "p", "cgroup": "y"}]}])")), "");
+}
+
+/* Metrics are judged whatever ends a program. */
+TEST(WholeScenario, ExitCodesOtherThanZeroAreWaitedForInAnyStep)
+{
+	EXPECT_EQ(error_of(R"({"name": "a", "description": "b", "scenario": {
+		"backdrop": {"cgroups": [{"name": "x", "payload":
+			{"name": "p", "program": "true", "exit_code": 2}}, {"name": "y"}]},
+		"steps": [
+			{"cgroups": [{"name": "z", "payload":
+				{"name": "r", "program": "true", "exit_code": 2}}],
+			 "ops": [{"op": "MoveAllTasks", "from": "z", "to": "y"},
+				 {"op": "RunPayload", "payload": {"name": "q", "program": "true",
+				  "output": "lines", "metrics": [{"name": "m", "minimum": 1}]}}]},
+			{"ops": [{"op": "WaitPayload", "name": "p"}, {"op": "RemoveCgroup", "name": "x"},
+				 {"op": "WaitPayload", "name": "r"}]}]}})"), "");
 }
 
 TEST(WholeScenario, BoundsOfMachineAndCgroupsNeedNoWorkers)

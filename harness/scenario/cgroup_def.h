@@ -52,7 +52,7 @@ struct Payload {
 	std::string name;			/* of this run, with the cgroup: unique while it lives */
 	std::string program;			/* path in the guest, or a name on PATH */
 	std::vector<std::string> arguments = {};
-	int32_t exit_code = 0;			/* that it must end with, if it is waited for */
+	int32_t exit_code = 0;			/* to end with; any but 0 needs a WaitPayload */
 	Output output = Output::none;		/* how metrics stand in its standard output */
 	std::vector<Metric> metrics = {};
 };

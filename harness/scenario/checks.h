@@ -8,8 +8,9 @@
  * Bounds are ratios, or guest time in milliseconds or microseconds stretched with the machine
  * (KSFT_MACHINE_SLOW, emulation, vCPUs that share a CPU). Ratios and rates are not stretched.
  *
- * Not asked at all: what is about workers (the first twelve) where the scenario starts none, and
- * what is about a scheduler (events_per_s, still_attached) where none was wanted.
+ * Not asked at all: what is about workers (the first twelve) where the scenario starts none, what is
+ * about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where no worker
+ * was in any window.
  *
  * A window is no data for a check (and the check has none, if all windows are such):
  *   starved		if shorter than 50 ms, stretched: long enough for two of the slices that
@@ -85,6 +86,7 @@ struct Checks {
 	Bound events_per_s = {};	/* SCX_EV_* together, but for harmless_events.h */
 	Bound pressure_percent = {};	/* most of cpu.pressure "some" of a cgroup */
 	Bound throttled_percent = {};	/* most of a cgroup's periods, of cpu.stat */
+	bool frozen = true;		/* no worker does an iteration while its cgroup is */
 	bool still_attached = true;	/* the scheduler is, at the end */
 	bool nothing_left = true;	/* no cgroup, and after a detach no BPF object */
 

@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -44,6 +45,36 @@ constexpr BoundCheck kBoundChecks[] = {
 
 using MaybeReport = std::optional<CheckReport>;
 
+MaybeReport judge_frozen(const Measurements &measurements)
+{
+	std::set<std::pair<uint32_t, uint32_t>> frozen, ran;	/* group and number */
+	CheckReport report = {.name = "frozen", .status = CheckReport::pass, .unit = "workers"};
+
+	for (const Window &window : measurements.windows) {
+		for (const WorkerMeasurement &worker : window.workers) {
+			if (!worker.held_back)
+				continue;
+			frozen.emplace(worker.group, worker.number);
+			if (!worker.iterations)
+				continue;
+			if (ran.empty())
+				report.detail = window.where + ": " + worker_text(worker) + " did " +
+						counted(worker.iterations, "iteration") +
+						" while it was frozen";
+			ran.emplace(worker.group, worker.number);
+		}
+	}
+	if (frozen.empty())
+		return std::nullopt;
+	if (ran.empty()) {
+		report.detail = "of " + counted(frozen.size(), "worker") + " none ran while it was frozen";
+		return report;
+	}
+	report.status = CheckReport::fail;
+	report.measured = static_cast<double>(ran.size());
+	return report;
+}
+
 MaybeReport judge_still_attached(const Measurements &measurements)
 {
 	if (!measurements.still_attached)
@@ -84,6 +115,7 @@ struct FlagCheck {
 };
 
 constexpr FlagCheck kFlagChecks[] = {
+	{"frozen", judge_frozen},
 	{"still_attached", judge_still_attached},
 	{"nothing_left", judge_nothing_left},
 };

@@ -37,8 +37,9 @@ Measurements full(uint64_t n, uint64_t length_ns)
 	worker.iterations = worker.cpu_ns = worker.cpu_samples = worker.outside = worker.wakes = n;
 	worker.run_delay_ns = worker.gap_ns = worker.migrations = worker.pages = worker.local_pages = n;
 	worker.wake_ns.assign(400, static_cast<uint32_t>(n));
-	Window window = test_window({worker, worker, worker});
+	Window window = test_window({worker, worker, worker, worker});
 	window.workers[2].iterations = window.workers[2].cpu_ns = 0;
+	window.workers[3].held_back = true;
 	window.length_ns = length_ns;
 	window.cgroups = {{.name = "a", .pressure_percent = 50, .periods = n, .throttled = n}};
 	uint32_t count = static_cast<uint32_t>(n);
@@ -63,12 +64,15 @@ TEST(JudgeChecks, EveryFieldHasACheckOfItsOwn)
 	EXPECT_EQ(names.size(), reports.size());
 	EXPECT_EQ(order, "starved spread gap isolation throughput variation wake-p50 wake-p99 run-delay "
 			 "migrations local-pages imbalance scheduler-events pressure throttled "
-			 "still-attached nothing-left ");
+			 "frozen still-attached nothing-left ");
 }
 
 TEST(JudgeChecks, WhatIsOffOrNotGivenIsNotAsked)
 {
-	Checks checks = {.starved = Bound::off(), .still_attached = false, .nothing_left = false};
+	Checks checks = {.starved = Bound::off(),
+			 .frozen = false,
+			 .still_attached = false,
+			 .nothing_left = false};
 
 	EXPECT_TRUE(judge_checks(checks, full(1, 1000000000), 100).empty());
 }
@@ -120,6 +124,61 @@ TEST(JudgeChecks, TheWorstWindowDecidesAndTheFirstOfEquals)
 	expect_report(judge_one({.starved = 0}, measured({good, bad, later})), CheckReport::fail, 1);
 }
 
+std::vector<CheckReport> judge_frozen(std::vector<Window> windows)
+{
+	Checks checks = {.still_attached = false, .nothing_left = false};
+
+	return judge_checks(checks, measured(std::move(windows)), 100);
+}
+
+/* Two workers in it, so many of them frozen, which do nothing. */
+Window frozen_window(size_t frozen, std::string where = "step 2 (swap)")
+{
+	Window window = test_window({test_worker(0), test_worker(1)}, std::move(where));
+
+	for (size_t i = 0; i < frozen; i++) {
+		window.workers[i].held_back = true;
+		window.workers[i].iterations = 0;
+	}
+	return window;
+}
+
+TEST(Frozen, WhereNothingWasNothingIsAsked)
+{
+	EXPECT_TRUE(judge_frozen({}).empty());
+	EXPECT_TRUE(judge_frozen({frozen_window(0)}).empty());
+}
+
+TEST(Frozen, WhatIsStandsStill)
+{
+	std::vector<CheckReport> reports =
+		judge_frozen({frozen_window(0), frozen_window(1), frozen_window(2)});
+
+	ASSERT_EQ(reports.size(), 1u);
+	EXPECT_STREQ(reports[0].name, "frozen");
+	EXPECT_EQ(reports[0].status, CheckReport::pass);
+	EXPECT_EQ(reports[0].measured, 0);
+	EXPECT_EQ(reports[0].detail, "of 2 workers none ran while it was frozen");
+}
+
+TEST(Frozen, EachThatRanCountsOnceAndTheFirstIsNamed)
+{
+	Window first = frozen_window(2, "step 1 (cold)");
+	Window second = frozen_window(2);
+
+	first.workers[1].iterations = second.workers[1].iterations = 3;
+	std::vector<CheckReport> reports = judge_frozen({frozen_window(2), first, second});
+	ASSERT_EQ(reports.size(), 1u);
+	EXPECT_EQ(reports[0].status, CheckReport::fail);
+	EXPECT_EQ(reports[0].measured, 1);
+	EXPECT_EQ(reports[0].threshold, 0);
+	EXPECT_STREQ(reports[0].unit, "workers");
+	EXPECT_EQ(reports[0].detail, R"(step 1 (cold): cgroup "a", Spin worker 1 (pid 101) did 3 )"
+				     "iterations while it was frozen");
+	second.workers[0].iterations = 1;
+	EXPECT_EQ(judge_frozen({first, second}).at(0).measured, 2);
+}
+
 TEST(StillAttached, AtTheEnd)
 {
 	Checks checks = {.nothing_left = false};
@@ -166,7 +225,7 @@ TEST(JudgeChecks, DegenerateMeasurements)
 				std::vector<CheckReport> reports =
 					judge_checks(all_checks(1e12), full(n, length_ns), scale);
 
-				ASSERT_EQ(reports.size(), 17u);
+				ASSERT_EQ(reports.size(), 18u);
 				for (const CheckReport &report : reports) {
 					EXPECT_TRUE(std::isfinite(report.measured)) << report.name;
 					EXPECT_TRUE(std::isfinite(report.threshold)) << report.name;

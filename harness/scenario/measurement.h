@@ -21,7 +21,7 @@ struct WorkerMeasurement {
 	uint32_t number = 0;			/* in its group */
 	std::string type;			/* of its work: "Spin" */
 	int32_t pid = 0;
-	bool held_back = false;			/* frozen in this window, so that it need not have run */
+	bool held_back = false;			/* frozen in this window: it need not run, and must not */
 	uint64_t iterations = 0;
 	uint64_t cpu_ns = 0;			/* of all its threads */
 	std::optional<uint64_t> run_delay_ns = {};	/* on a runqueue, /proc/PID/task/TID/schedstat */

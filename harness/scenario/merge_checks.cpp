@@ -38,7 +38,11 @@ Checks merge(Checks below, Checks above)
 
 Checks project_checks()
 {
-	return {.starved = 0, .isolation = 0, .still_attached = true, .nothing_left = true};
+	return {.starved = 0,
+		.isolation = 0,
+		.frozen = true,
+		.still_attached = true,
+		.nothing_left = true};
 }
 
 Checks merge_checks(const Checks &project, const Checks &scheduler, const Checks &scenario)

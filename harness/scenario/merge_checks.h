@@ -6,7 +6,8 @@
 
 namespace ktstr {
 
-/** What is asked of every scenario: no worker starves, none leaves its cpuset, nothing is left. */
+/** What is asked of every scenario: no worker starves, none leaves its cpuset or runs while it is
+ *  frozen, the scheduler stays attached, nothing is left. */
 Checks project_checks();
 
 /** Each bound is the scenario's where that is given (or off), else the scheduler's, else the

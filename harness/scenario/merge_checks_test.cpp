@@ -32,6 +32,7 @@ TEST(MergeChecks, TheProjectAsksForLittle)
 
 	EXPECT_EQ(checks.starved, Bound(0));
 	EXPECT_EQ(checks.isolation, Bound(0));
+	EXPECT_TRUE(checks.frozen);
 	EXPECT_TRUE(checks.still_attached);
 	EXPECT_TRUE(checks.nothing_left);
 	checks.starved = checks.isolation = Bound();

@@ -85,7 +85,7 @@ struct WaitPayload {
 	uint32_t timeout_ms = 0;
 };
 
-/** SIGKILL; its exit code is not judged. */
+/** SIGKILL; its exit code is not judged: refused for one that must end with another than 0. */
 struct KillPayload {
 	std::string name;
 	std::optional<std::string> cgroup = {};

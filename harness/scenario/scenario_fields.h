@@ -241,6 +241,7 @@ KTSTR_FIELDS(Checks)
 	v("events_per_s", x.events_per_s, between(0, 1e9, "1/s"));
 	v("pressure_percent", x.pressure_percent, kPercent);
 	v("throttled_percent", x.throttled_percent, kPercent);
+	v("frozen", x.frozen);
 	v("still_attached", x.still_attached);
 	v("nothing_left", x.nothing_left);
 }

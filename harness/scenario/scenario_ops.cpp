@@ -66,6 +66,10 @@ Result<void> ScenarioState::run(const RemoveCgroup &op)
 			return format_error("name", op.name + ": has a child, " + name +
 							    "; remove that first");
 	}
+	for (const auto &[key, run] : payloads_) {
+		if (key.second == op.name && run.running)
+			KTSTR_TRY(check_exit_code(key.first, run));
+	}
 	cgroups_.erase(op.name);
 	std::erase_if(payloads_, [&op](const auto &entry) { return entry.first.second == op.name; });
 	return {};
@@ -172,12 +176,13 @@ Result<void> ScenarioState::run(const RunPayload &op)
 
 Result<void> ScenarioState::run(const WaitPayload &op)
 {
-	return consume(op.name, op.cgroup);
+	KTSTR_TRY(consume(op.name, op.cgroup));
+	return {};
 }
 
 Result<void> ScenarioState::run(const KillPayload &op)
 {
-	return consume(op.name, op.cgroup);
+	return check_exit_code(op.name, *KTSTR_TRY(consume(op.name, op.cgroup)));
 }
 
 Result<void> ScenarioState::run(const FreezeCgroup &op)

@@ -133,16 +133,17 @@ Result<void> ScenarioState::add(const CgroupDef &def)
 Result<void> ScenarioState::start(const Payload &payload, const std::string &cgroup)
 {
 	KTSTR_TRY(check_payload(payload));
-	auto [at, is_new] = payloads_.try_emplace({payload.name, cgroup}, PayloadRun{owner_, true});
+	auto [at, is_new] = payloads_.try_emplace({payload.name, cgroup}, PayloadRun{});
 	if (!is_new && at->second.running)
 		return format_error("name", payload.name + ": runs already" +
 						    (cgroup.empty() ? "" : " in " + cgroup) +
 						    "; wait for it, kill it, or use another name");
-	at->second = {owner_, true};
+	at->second = {owner_, true, payload.exit_code, where_};
 	return {};
 }
 
-Result<void> ScenarioState::consume(const std::string &name, const std::optional<std::string> &cgroup)
+Result<ScenarioState::PayloadRun *> ScenarioState::consume(const std::string &name,
+							   const std::optional<std::string> &cgroup)
 {
 	PayloadRun *found = nullptr;
 	bool known = false;
@@ -161,6 +162,26 @@ Result<void> ScenarioState::consume(const std::string &name, const std::optional
 		return format_error("name", name + (known ? ": has been waited for or killed already"
 							  : ": was never started"));
 	found->running = false;
+	return found;
+}
+
+/* 0 is what everybody has who says nothing. */
+Result<void> ScenarioState::check_exit_code(const std::string &name, const PayloadRun &run)
+{
+	if (run.exit_code == 0)
+		return {};
+	return format_error("", run.where + "payload.exit_code: " + name + " must end with " +
+					std::to_string(run.exit_code) +
+					", and may be killed before it does, which is not judged; wait "
+					"for it with WaitPayload");
+}
+
+Result<void> ScenarioState::check_exit_codes(Owner least) const
+{
+	for (const auto &[key, run] : payloads_) {
+		if (run.running && (least == Owner::backdrop || run.owner == Owner::step))
+			KTSTR_TRY(check_exit_code(key.first, run));
+	}
 	return {};
 }
 

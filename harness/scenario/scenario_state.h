@@ -33,6 +33,11 @@ public:
 
 	/** What is made from here on is this one's. */
 	void begin(Owner owner) { owner_ = owner; }
+	/** Where in the scenario that is, for errors: "steps[1].ops[0] (RunPayload): ". */
+	void set_where(std::string where) { where_ = std::move(where); }
+	/** Error: a program that goes with this one (with the backdrop, all do) has an exit code to end
+	 *  with, and nobody waited for it. */
+	Result<void> check_exit_codes(Owner least) const;
 	/** All that the step made goes; what it left running of payloads too. */
 	void end_step();
 
@@ -51,6 +56,8 @@ private:
 	struct PayloadRun {
 		Owner owner;
 		bool running;
+		int32_t exit_code;
+		std::string where;
 	};
 	using PayloadKey = std::pair<std::string, std::string>;	/* name, cgroup */
 
@@ -78,10 +85,13 @@ private:
 	Result<Cgroup *> find(const std::string &name);
 	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
-	Result<void> consume(const std::string &name, const std::optional<std::string> &cgroup);
+	Result<PayloadRun *> consume(const std::string &name, const std::optional<std::string> &cgroup);
+	/** Error: it has one to end with, and is about to be killed. */
+	static Result<void> check_exit_code(const std::string &name, const PayloadRun &run);
 
 	const Topology &topology_;
 	Owner owner_ = Owner::backdrop;
+	std::string where_;
 	std::map<std::string, Cgroup> cgroups_;
 	std::set<std::string> gone_;		/* of steps that ended */
 	std::map<PayloadKey, PayloadRun> payloads_;

@@ -65,6 +65,7 @@ inline Measurements with_scheduler(std::vector<Window> windows)
 inline CheckReport judge_one(Checks checks, const Measurements &measurements,
 			     uint32_t time_scale_percent = 100)
 {
+	checks.frozen = false;
 	checks.still_attached = false;
 	checks.nothing_left = false;
 	std::vector<CheckReport> reports = judge_checks(checks, measurements, time_scale_percent);

@@ -25,9 +25,12 @@ Result<void> add_cgroups(ScenarioState &state, const std::vector<CgroupDef> &cgr
 			 const std::string &path)
 {
 	for (size_t i = 0; i < cgroups.size(); i++) {
+		std::string where = path + "cgroups[" + std::to_string(i) + "].";
+
+		state.set_where(where);
 		Result<void> added = state.add(cgroups[i]);
 		if (!added)
-			return at(path + "cgroups[" + std::to_string(i) + "].", added.error());
+			return at(where, added.error());
 	}
 	return {};
 }
@@ -36,13 +39,22 @@ Result<void> apply_ops(ScenarioState &state, const std::vector<Op> &ops, const s
 		       const char *when)
 {
 	for (size_t i = 0; i < ops.size(); i++) {
+		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) + ")" +
+				    when + ": ";
+
+		state.set_where(where + (std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
 		Result<void> applied = state.apply(ops[i]);
 		if (!applied)
-			return at(path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) + ")" +
-					  when + ": ",
-				  applied.error());
+			return at(where, applied.error());
 	}
 	return {};
+}
+
+Result<void> check_exit_codes(const ScenarioState &state, ScenarioState::Owner least)
+{
+	Result<void> fine = state.check_exit_codes(least);
+
+	return fine ? Result<void>() : at("", fine.error());
 }
 
 uint64_t hold_ms(const Hold &hold, uint32_t duration_ms)
@@ -76,6 +88,7 @@ Result<void> check_step(ScenarioState &state, const Step &step, const std::strin
 	KTSTR_TRY(check_hold(step, path));
 	for (unsigned round = 0; round < (loops ? kLoopRounds : 1); round++)
 		KTSTR_TRY(apply_ops(state, step.ops, path, round ? ", the second time" : ""));
+	KTSTR_TRY(check_exit_codes(state, ScenarioState::Owner::step));
 	state.end_step();
 	return {};
 }
@@ -119,6 +132,7 @@ Result<void> validate_scenario(const Scenario &scenario, const Topology &topolog
 								" ms, and deadline_ms is " +
 								std::to_string(deadline_ms));
 	}
+	KTSTR_TRY(check_exit_codes(state, ScenarioState::Owner::backdrop));
 	WorkerBounds bounds;
 	Checks checks = scenario.checks;
 	describe(bounds, checks);

@@ -165,26 +165,6 @@ Result<void> Executor::play()
 	return {};
 }
 
-/* Of workers in a frozen cgroup none may do anything; where none was frozen, nothing is asked. */
-void Executor::judge_frozen()
-{
-	bool any = false;
-
-	for (const Window &window : measurements_.windows) {
-		for (const WorkerMeasurement &worker : window.workers) {
-			any = any || worker.held_back;
-			if (worker.held_back && worker.iterations > 0)
-				return guest_.expect("frozen", false,
-						     window.where + ": " + worker.type + " worker with pid " +
-							     std::to_string(worker.pid) + " in frozen cgroup \"" +
-							     worker.cgroup + "\" ran " +
-							     std::to_string(worker.iterations) + " iterations");
-		}
-	}
-	if (any)
-		guest_.expect("frozen", true, "no worker ran while it was frozen");
-}
-
 void Executor::run()
 {
 	Result<void> played = play();
@@ -201,7 +181,6 @@ void Executor::run()
 		guest_.expect("teardown", false, problems_[i]);
 	measurements_.left_cgroups = CgroupFs().all();
 	measurements_.no_workers = !stage_.had_workers();
-	judge_frozen();
 	for (const CheckReport &report : judge_checks(checks_, measurements_, job_.time_scale_percent))
 		guest_.check(report);
 }

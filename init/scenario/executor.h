@@ -33,7 +33,6 @@ private:
 	/** Measures for so long. Error: a worker was not at work any more. */
 	Result<void> hold(uint32_t ms, const std::string &where);
 	Result<void> hold_loop(const HoldLoop &loop, const Step &step, const std::string &where);
-	void judge_frozen();
 
 	const ScenarioCase &case_;
 	const Job &job_;
