@@ -17,6 +17,7 @@
 
 #include "init/body/link.h"
 #include "init/child.h"
+#include "init/proc_stats.h"
 #include "init/sched/builtin.h"
 #include "init/sched/scx_sysfs.h"
 #include "init/sys.h"
@@ -27,20 +28,13 @@ namespace ktstr
 namespace
 {
 
-/* utime and stime of proc_pid_stat(5): what the scheduler's own sum_exec_runtime comes to. */
+/* What the scheduler's own sum_exec_runtime comes to. */
 uint64_t cpu_ticks(pid_t pid)
 {
-	constexpr unsigned kFieldsBeforeUtime = 11; /* after the name, which may hold blanks */
-	std::string stat = read_line("/proc/" + std::to_string(pid) + "/stat");
-	size_t at = stat.rfind(')');
+	std::string path = "/proc/" + std::to_string(pid) + "/stat";
+	std::optional<TaskStat> stat = parse_task_stat(read_line(path));
 
-	for (unsigned i = 0; at != std::string::npos && i <= kFieldsBeforeUtime; i++)
-		at = stat.find(' ', at + 1);
-	if (at == std::string::npos)
-		return 0;
-	char *end = nullptr;
-	uint64_t user = strtoull(stat.c_str() + at, &end, 10);
-	return user + strtoull(end, nullptr, 10);
+	return stat ? stat->user_ticks + stat->kernel_ticks : 0;
 }
 
 } /* namespace */

@@ -9,8 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
-#include <cstdlib>
 
+#include "init/proc_stats.h"
 #include "init/sys.h"
 #include "vmm/base/unique_fd.h"
 
@@ -172,14 +172,9 @@ std::vector<pid_t> CgroupFs::processes(const std::string &name, bool below) cons
 
 	for (const std::string &folder : below ? tree(path(name)) : std::vector{path(name)}) {
 		std::string text = read_text(folder + "/cgroup.procs", 1 << 20).value_or("");
-		char *at = text.data();
+		std::vector<pid_t> own = parse_pids(text);
 
-		for (char *end; *at; at = end) {
-			long pid = strtol(at, &end, 10);
-			if (end == at)
-				break;
-			pids.push_back(pid_t(pid));
-		}
+		pids.insert(pids.end(), own.begin(), own.end());
 	}
 	return pids;
 }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "init/scenario/proc_stats.h"
+#include "init/proc_stats.h"
 #include "init/sys.h"
 
 namespace ktstr

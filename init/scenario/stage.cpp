@@ -7,7 +7,7 @@
 
 #include "harness/scenario/cpu_list.h"
 #include "harness/scenario/work_check.h"
-#include "init/scenario/proc_stats.h"
+#include "init/proc_stats.h"
 #include "init/scenario/work_devices.h"
 #include "init/sys.h"
 

@@ -4,8 +4,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "init/proc_stats.h"
 #include "init/scenario/irq.h"
-#include "init/scenario/proc_stats.h"
 #include "init/scenario/stage.h"
 
 namespace ktstr

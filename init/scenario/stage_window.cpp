@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "init/scenario/proc_stats.h"
+#include "init/proc_stats.h"
 #include "init/scenario/stage.h"
 #include "init/sys.h"
 

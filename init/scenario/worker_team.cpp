@@ -10,7 +10,7 @@
 #include <cstring>
 
 #include "harness/scenario/cpu_list.h"
-#include "init/scenario/proc_stats.h"
+#include "init/proc_stats.h"
 #include "init/sys.h"
 #include "init/work/worker.h"
 

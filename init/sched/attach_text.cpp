@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 
+#include "init/proc_stats.h"
 #include "init/sched/attach.h"
 #include "init/sys.h"
 
@@ -33,18 +33,12 @@ bool contains(std::string_view text, std::initializer_list<std::string_view> nee
 	});
 }
 
-/* Milliseconds that a process spent in the kernel: stime of proc_pid_stat(5). */
+/* What a process spent in the kernel. */
 uint64_t kernel_time_ms(const std::string &proc)
 {
-	constexpr unsigned kFieldsBeforeStime = 12; /* after the name, which may hold blanks */
-	std::string stat = read_line(proc + "/stat");
-	size_t at = stat.rfind(')');
+	std::optional<TaskStat> stat = parse_task_stat(read_line(proc + "/stat"));
 
-	for (unsigned i = 0; at != std::string::npos && i <= kFieldsBeforeStime; i++)
-		at = stat.find(' ', at + 1);
-	if (at == std::string::npos)
-		return 0;
-	return strtoull(stat.c_str() + at, nullptr, 10) * 1000 / uint64_t(sysconf(_SC_CLK_TCK));
+	return stat ? stat->kernel_ticks * 1000 / uint64_t(sysconf(_SC_CLK_TCK)) : 0;
 }
 
 /* Whether it is in bpf(2), where the verifier works, or does something else. */

@@ -3,6 +3,7 @@
 
 #include <signal.h>
 
+#include "init/proc_stats.h"
 #include "init/sys.h"
 
 namespace ktstr
@@ -118,10 +119,8 @@ std::string Scheduler::describe_hang(const ScxSysfs &scx) const
 	if (!alive())
 		return text + ", though the scheduler's process has ended";
 	std::string proc = "/proc/" + std::to_string(child_->pid);
-	std::string stat = read_line(proc + "/stat");
-	size_t at = stat.rfind(") ");
-	if (at != std::string::npos && at + 2 < stat.size())
-		text += std::string(", process state ") + stat[at + 2];
+	if (std::optional<TaskStat> stat = parse_task_stat(read_line(proc + "/stat")))
+		text += std::string(", process state ") + stat->state;
 	return text + ", waiting in " + read_line(proc + "/wchan");
 }
 

@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
+#include "init/proc_stats.h"
 #include "init/sys.h"
 
 namespace ktstr
@@ -16,26 +18,6 @@ namespace
 uint64_t number(const std::string &text)
 {
 	return strtoull(text.c_str(), nullptr, 10);
-}
-
-/* Calls @visit(name, value) for each "NAME VALUE" line of root/events. */
-template <typename Visit>
-void each_event(const std::string &text, Visit visit)
-{
-	size_t at = 0;
-
-	while (at < text.size()) {
-		size_t end = text.find('\n', at);
-		std::string line = text.substr(at, end - at);
-		size_t space = line.find(' ');
-
-		if (space != std::string::npos)
-			visit(std::string_view(line).substr(0, space),
-			      int64_t(number(line.substr(space + 1))));
-		if (end == std::string::npos)
-			break;
-		at = end + 1;
-	}
 }
 
 } /* namespace */
@@ -61,24 +43,18 @@ std::string ScxSysfs::state() const
 
 int64_t ScxSysfs::event(std::string_view name) const
 {
-	int64_t found = -1;
+	std::optional<uint64_t> value = keyed_value(read_line(root_ + "/root/events"), name);
 
-	each_event(read_line(root_ + "/root/events"), [&](std::string_view key, int64_t value) {
-		if (key == name)
-			found = value;
-	});
-	return found;
+	return value ? int64_t(*value) : -1;
 }
 
 bool ScxSysfs::any_event() const
 {
-	bool any = false;
+	std::vector<EventCount> events = parse_events(read_line(root_ + "/root/events"));
 
-	each_event(read_line(root_ + "/root/events"), [&](std::string_view key, int64_t value) {
-		if (value > 0 && key.find("BYPASS") == std::string_view::npos)
-			any = true;
+	return std::ranges::any_of(events, [](const EventCount &event) {
+		return event.count > 0 && event.name.find("BYPASS") == event.name.npos;
 	});
-	return any;
 }
 
 } /* namespace ktstr */

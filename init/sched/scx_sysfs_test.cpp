@@ -59,6 +59,9 @@ TEST_F(Sysfs, CountsEvents)
 	EXPECT_FALSE(scx.any_event());
 	put("root/events", "SCX_EV_X 3");
 	EXPECT_TRUE(scx.any_event());
+	put("root/events", "SCX_EV_X 99999999999999999999\nSCX_EV_Y\n 7\n");
+	EXPECT_EQ(scx.event("SCX_EV_X"), -1);
+	EXPECT_FALSE(scx.any_event());
 }
 
 TEST_F(Sysfs, FindsThePortByName)

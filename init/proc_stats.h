@@ -25,12 +25,17 @@ struct TaskStat {
 	unsigned cpu = 0;   /* field 39: where it runs, or ran last */
 	unsigned flags = 0; /* field 9: PF_EXITING and others */
 	unsigned policy = 0; /* field 41 */
+	uint64_t user_ticks = 0;   /* field 14: of a process's own file, with all its threads */
+	uint64_t kernel_ticks = 0; /* field 15: as well */
 };
 
 std::optional<TaskStat> parse_task_stat(std::string_view text);
 
 /** Second figure of /proc/PID/schedstat, nanoseconds (sched_info.run_delay). */
 std::optional<uint64_t> parse_run_delay(std::string_view text);
+
+/** Of cgroup.procs; 0, a process of another namespace, is left out. */
+std::vector<pid_t> parse_pids(std::string_view text);
 
 /** Of "key value" lines, as in cpu.stat and cgroup.events. */
 std::optional<uint64_t> keyed_value(std::string_view text, std::string_view key);

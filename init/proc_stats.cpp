@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#include "init/scenario/proc_stats.h"
+#include "init/proc_stats.h"
 
 #include <dirent.h>
 #include <time.h>
@@ -20,9 +20,10 @@ std::string proc_path(pid_t pid, const char *file)
 	return "/proc/" + std::to_string(pid) + "/" + file;
 }
 
-std::optional<uint64_t> number(std::string_view text, int base = 10)
+template <typename T = uint64_t>
+std::optional<T> number(std::string_view text, int base = 10)
 {
-	uint64_t value = 0;
+	T value = 0;
 	auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
 
 	if (error != std::errc() || stop != text.data() + text.size())
@@ -54,28 +55,23 @@ std::string_view next_line(std::string_view *text)
 
 std::optional<TaskStat> parse_task_stat(std::string_view text)
 {
-	constexpr unsigned kState = 3, kFlags = 9, kProcessor = 39, kPolicy = 41;
+	constexpr unsigned kState = 3, kFlags = 9, kUser = 14, kKernel = 15, kProcessor = 39;
+	constexpr unsigned kPolicy = 41;
 	size_t name_end = text.rfind(')');
-	TaskStat stat;
+	std::string_view fields[kPolicy + 1];
 
 	if (name_end == text.npos)
 		return std::nullopt;
 	text.remove_prefix(name_end + 1);
-	std::string_view state = next_word(&text);
-	if (state.size() != 1)
+	for (unsigned field = kState; field <= kPolicy; field++)
+		fields[field] = next_word(&text);
+	std::optional<unsigned> cpu = number<unsigned>(fields[kProcessor]);
+	std::optional<unsigned> flags = number<unsigned>(fields[kFlags]);
+	std::optional<unsigned> policy = number<unsigned>(fields[kPolicy]);
+	std::optional<uint64_t> user = number(fields[kUser]), kernel = number(fields[kKernel]);
+	if (fields[kState].size() != 1 || !cpu || !flags || !policy || !user || !kernel)
 		return std::nullopt;
-	stat.state = state[0];
-	for (unsigned field = kState + 1; field <= kPolicy; field++) {
-		std::string_view word = next_word(&text);
-		if (field != kFlags && field != kProcessor && field != kPolicy)
-			continue;
-		std::optional<uint64_t> value = number(word);
-		if (!value)
-			return std::nullopt;
-		(field == kFlags ? stat.flags : field == kProcessor ? stat.cpu : stat.policy) =
-			unsigned(*value);
-	}
-	return stat;
+	return TaskStat{fields[kState][0], *cpu, *flags, *policy, *user, *kernel};
 }
 
 std::optional<uint64_t> parse_run_delay(std::string_view text)
@@ -97,6 +93,16 @@ std::vector<EventCount> parse_events(std::string_view text)
 			events.push_back({std::string(name), *value});
 	}
 	return events;
+}
+
+std::vector<pid_t> parse_pids(std::string_view text)
+{
+	std::vector<pid_t> pids;
+
+	while (!text.empty())
+		if (std::optional<pid_t> pid = number<pid_t>(next_line(&text)); pid && *pid > 0)
+			pids.push_back(*pid);
+	return pids;
 }
 
 std::optional<uint64_t> keyed_value(std::string_view text, std::string_view key)
@@ -142,7 +148,8 @@ std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t 
 			std::optional<uint64_t> count = number(word.substr(equals + 1));
 			if (!which || !count)
 				continue;
-			pages.all += *count;
+			if (__builtin_add_overflow(pages.all, *count, &pages.all))
+				return std::nullopt;
 			pages.local += *which == node ? *count : 0;
 		}
 		return pages;
@@ -158,8 +165,8 @@ std::vector<pid_t> threads_of(pid_t pid)
 	if (!folder)
 		return threads;
 	while (struct dirent *entry = readdir(folder))
-		if (std::optional<uint64_t> thread = number(entry->d_name))
-			threads.push_back(pid_t(*thread));
+		if (std::optional<pid_t> thread = number<pid_t>(entry->d_name))
+			threads.push_back(*thread);
 	closedir(folder);
 	return threads;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#include "init/scenario/proc_stats.h"
+#include "init/proc_stats.h"
 
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -23,6 +23,8 @@ TEST(ProcStats, TaskStat)
 	EXPECT_EQ(stat->cpu, 5u);
 	EXPECT_EQ(stat->flags, 4194560u);
 	EXPECT_EQ(stat->policy, 7u);
+	EXPECT_EQ(stat->user_ticks, 1u);
+	EXPECT_EQ(stat->kernel_ticks, 2u);
 }
 
 TEST(ProcStats, TaskStatCutShort)
@@ -33,6 +35,16 @@ TEST(ProcStats, TaskStatCutShort)
 	for (size_t length = 0; length <= last_needed; length++)
 		EXPECT_FALSE(parse_task_stat(text.substr(0, length))) << length;
 	EXPECT_FALSE(parse_task_stat("1 (x) S 1 2 3 4 5 -6 7"));
+	EXPECT_FALSE(parse_task_stat(text.replace(text.find("5 0 7"), 1, "4294967296")));
+}
+
+TEST(ProcStats, Pids)
+{
+	using Pids = std::vector<pid_t>;
+
+	EXPECT_EQ(parse_pids("1\n22\n2147483647"), Pids({1, 22, 2147483647}));
+	EXPECT_EQ(parse_pids("0\n-3\n\nx\n4 5\n2147483648\n6\n"), Pids({6}));
+	EXPECT_TRUE(parse_pids("").empty());
 }
 
 TEST(ProcStats, OwnTask)
@@ -88,6 +100,8 @@ TEST(ProcStats, NumaPages)
 	EXPECT_EQ(pages->local, 6u);
 	EXPECT_FALSE(parse_numa_pages(maps, 0x7f2000000000, 1));
 	EXPECT_EQ(parse_numa_pages("10 default N=5 Nx=1 N1=\n", 0x10, 1)->all, 0u);
+	EXPECT_FALSE(parse_numa_pages("10 default N0=18446744073709551615 N1=1\n", 0x10, 1));
+	EXPECT_FALSE(parse_numa_pages("", 0, 0));
 }
 
 TEST(ProcStats, AStuckTaskIsDescribed)
