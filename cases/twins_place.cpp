@@ -225,5 +225,25 @@ KTSTR_CASE(twin_nothing_left) = {
 	.scenario = nothing_left_scenario(),
 };
 
+Scenario nothing_left_after_detach_scenario()
+{
+	return {
+		.steps = {{
+			.cgroups = {{.name = "a", .work = {{.type = Spin{}}}}},
+			.hold = HoldFor{60},
+		}},
+	};
+}
+
+KTSTR_CASE(twin_nothing_left_after_detach) = {
+	.name = "twin.nothing-left-after-detach",
+	.description = "a map that a scheduler pinned is in the kernel after its detach, and named",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_faulty",
+		      .arguments = {"--leave-map"}},
+	.expect = fails("assert:nothing-left-after-detach", "(ktstr_counters)"),
+	.scenario = nothing_left_after_detach_scenario(),
+};
+
 } /* namespace */
 } /* namespace ktstr */

@@ -21,12 +21,14 @@ namespace ktstr {
 constexpr char kBpfPinFolder[] = "/sys/fs/bpf/ktstr";
 constexpr char kCountersPin[] = "/sys/fs/bpf/ktstr/counters";
 constexpr char kVariablesPin[] = "/sys/fs/bpf/ktstr/variables";
+/** Nobody removes it. */
+constexpr char kLeftPin[] = "/sys/fs/bpf/ktstr/left";
 
 /**
  * argv[0] is the scheduler's name, then knobs: --VARIABLE=N sets a constant of the BPF program, and
  * of the process: --panic-before-attach, --die-before-attach=CODE, --never-attach,
- * --exit-after-ms=N, --exit-code=CODE. On stderr: libbpf's and the verifier's messages, and
- * at the end "EXIT: kind (reason) message". Returns 0 when the scheduler was unregistered
+ * --exit-after-ms=N, --exit-code=CODE, --leave-map. On stderr: libbpf's and the verifier's messages,
+ * and at the end "EXIT: kind (reason) message". Returns 0 when the scheduler was unregistered
  * (SIGTERM and SIGINT ask for that), 1 after an error exit or a failed load, 64 for bad arguments.
  */
 int run_builtin_scheduler(int argc, char **argv);

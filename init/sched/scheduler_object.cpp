@@ -2,6 +2,7 @@
 #ifndef KTSTR_NO_BPF
 #include "init/sched/scheduler_object.h"
 
+#include <bpf/bpf.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@ namespace {
 constexpr char kExitInfoType[] = "user_exit_info";
 constexpr uint32_t kReasonMax = 128;
 constexpr uint32_t kMessageMax = 1024;
+constexpr char kCountersMap[] = "ktstr_counters";
 constexpr char kStateFile[] = "/sys/kernel/sched_ext/state";
 
 int print_message(enum libbpf_print_level level, const char *format, va_list arguments)
@@ -128,7 +130,7 @@ Result<void> SchedulerObject::load()
 	set_scx_enum_constants(object_.get());
 	if (bpf_object__load(object_.get()))
 		return libbpf_error("load BPF object", bpf_object__name(object_.get()));
-	pin_map("ktstr_counters", kCountersPin);
+	pin_map(kCountersMap, kCountersPin);
 	pin_map(".bss", kVariablesPin);
 	return {};
 }
@@ -144,6 +146,16 @@ void SchedulerObject::pin_map(const char *name, const char *path)
 	mkdir(kBpfPinFolder, 0700);
 	if (bpf_map__pin(map, path))
 		fprintf(stderr, "ktstr: cannot pin %s: %s\n", name, strerror(errno));
+}
+
+Result<void> SchedulerObject::leave_map()
+{
+	bpf_map *map = bpf_object__find_map_by_name(object_.get(), kCountersMap);
+
+	/* Not bpf_map__pin(), which knows one path of each map. */
+	if (bpf_obj_pin(bpf_map__fd(map), kLeftPin))
+		return libbpf_error("pin BPF map", kLeftPin);
+	return {};
 }
 
 Result<void> SchedulerObject::attach()

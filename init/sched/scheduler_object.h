@@ -36,6 +36,8 @@ public:
 	bool has_constant(const char *name) const;
 
 	Result<void> load();
+	/** A fault: its counters stay in the kernel, whatever becomes of it. */
+	Result<void> leave_map();
 	Result<void> attach();
 	/** Asks the kernel to unregister, and waits until it has. */
 	void detach();

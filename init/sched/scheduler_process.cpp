@@ -111,6 +111,8 @@ Result<bool> ProcessFaults::set(const char *name, const char *value)
 		exit_after_ms = KTSTR_TRY(parse_number(name, value));
 	else if (!strcmp(name, "exit-code"))
 		exit_code = static_cast<int>(KTSTR_TRY(parse_number(name, value)));
+	else if (!strcmp(name, "leave-map"))
+		leave_map = true;
 	else
 		return false;
 	return true;
@@ -126,6 +128,8 @@ int run_scheduler_process(SchedulerObject &object, const ProcessFaults &faults)
 		return *code;
 	if (Result<void> loaded = object.load(); !loaded)
 		return fail(loaded.error());
+	if (Result<void> left = faults.leave_map ? object.leave_map() : Result<void>(); !left)
+		return fail(left.error());
 	sigprocmask(SIG_BLOCK, &set, nullptr);
 	if (Result<void> attached = object.attach(); !attached)
 		return fail(attached.error());

@@ -22,6 +22,7 @@ struct ProcessFaults {
 	bool never_attach = false;	      /* alive until a signal, nothing loaded */
 	uint64_t exit_after_ms = 0;	      /* after attaching; leaves without detaching */
 	int exit_code = 1;		      /* of exit_after_ms */
+	bool leave_map = false;		      /* in the kernel, after its end */
 
 	/** Takes --NAME=VALUE's parts; false if no knob has this name. */
 	Result<bool> set(const char *name, const char *value);
