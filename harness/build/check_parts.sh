@@ -49,6 +49,17 @@ listed()
 	"$run" --list
 }
 
+# The README's case compiles, and its scenario is one.
+readme_examples_hold()
+{
+	sed -n '/^    \/\* SPDX/,/^    } \/\* namespace/s/^    //p' "$root/README" > "$work/example.cpp"
+	sed -n '/^    {$/,/^    }$/s/^    //p' "$root/README" > "$work/example.json"
+	grep -q KTSTR_CASE "$work/example.cpp" &&
+		g++ -std=c++20 -D_GNU_SOURCE -fsyntax-only -Wall -Wextra -Werror -I"$root" \
+			"$work/example.cpp" &&
+		"$run" --scenario "$work/example.json" --list | grep '^two-halves '
+}
+
 # The cause stands in the first diagnostic line.
 broken_scheduler()
 {
@@ -140,6 +151,7 @@ part_3_run()
 	one "exec passes on output and exit code" exec_passes_on
 	one "a truncated image is a clear error" no_verdict_on_a_truncated_image
 	one "the list boots nothing" listed
+	one "the README's examples hold" readme_examples_hold
 	one "SIGTERM prints all lines and leaves nothing" ends_on_a_signal
 	one "a scheduler that dies is named" broken_scheduler
 	one "the guest sees the declared machine" declared_machine_is_seen
