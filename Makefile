@@ -79,12 +79,12 @@ guest_objects = $(call object_files,guest,$(filter init/%,$(1))) \
 		$(call object_files,host,$(filter-out init/%,$(1)))
 
 # $(call compile_rule,folder,compiler and flags): every .cpp to an object below that folder. The set-up
-# of a checkout alone has KTSTR_LAUNCHER start the compiler.
+# of a checkout alone has KTSTR_COMPILER_LAUNCHER start the compiler.
 define compile_rule
 $(WORK_DIR)/$(1)/%.o: %.cpp $(WORK_DIR)/features.mk
 	$$(call msg,CXX,$(1),$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(KTSTR_LAUNCHER) $(2) -MMD -MP -c $$< -o $$@
+	$$(Q)$$(KTSTR_COMPILER_LAUNCHER) $(2) -MMD -MP -c $$< -o $$@
 endef
 
 # init includes the skeletons (and what they share with their programs). No dependency file names them:

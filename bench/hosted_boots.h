@@ -13,7 +13,8 @@
 #include "bench/measure.h"
 #include "harness/host.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 class HostedBoots
 {

@@ -7,9 +7,11 @@
 
 #include "harness/text.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 /** @value in @places decimals, or "-". */
 std::string cell(std::optional<double> value, int places)

@@ -5,9 +5,11 @@
 
 #include "bench/measure.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 TEST(WidthTable, TakesWidthsOnceAndInOrder)
 {

@@ -6,8 +6,10 @@
 #include <cerrno>
 #include <cstring>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 const char kSmtControl[] = "/sys/devices/system/cpu/smt/control";
 

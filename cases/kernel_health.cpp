@@ -11,8 +11,10 @@
 #include "cases/load.h"
 #include "harness/scenario/case.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 #define TRACE_INSTANCE "/sys/kernel/tracing/instances/ktstr"
 

@@ -4,7 +4,8 @@
 #include "harness/files.h"
 #include "harness/scenario/json.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 Result<CaseList> make_case_list(const Options &options)
 {

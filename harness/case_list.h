@@ -11,7 +11,8 @@
 #include "harness/cli.h"
 #include "harness/scenario/case_data.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct CaseList {
 	std::vector<const Case *> cases;

@@ -6,8 +6,10 @@
 #include "harness/plan.h"
 #include "harness/test_folder.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 constexpr char kFile[] = R"({"name": "file.a", "description": "Two cgroups.",
 	"topology": "1:2:2:1", "scheduler": {"kind": "any", "program": "ktstr_fifo"},

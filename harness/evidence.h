@@ -16,7 +16,8 @@
 #include "harness/splat.h"
 #include "harness/wire.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct AttachEvidence {
 	NotAttachedReason reason;
@@ -50,11 +51,11 @@ struct Evidence {
 	/* The host's side. Not empty: it broke, as "<what>" of reason_code host:<what>. */
 	std::string host_error;
 	std::string host_detail;
-	double host_load = 0;	/* tasks that ran or waited for a CPU, at the end; 0: not known */
-	uint32_t host_cpus = 0;
+	double others_load = 0; /* load average of the last minute, without this run's own tasks */
+	uint32_t host_cpus = 0; /* 0: load not known */
 	SessionResult session;
 	bool scheduler_wanted = false;
-	bool checks_wanted = false;	/* the case has a body or a scenario */
+	bool checks_wanted = false; /* the case has a body or a scenario */
 
 	/* What the guest said. */
 	bool hello = false;
@@ -65,8 +66,8 @@ struct Evidence {
 	std::optional<AttachEvidence> not_attached;
 	std::optional<SchedulerExit> scheduler_exit;
 	std::vector<CheckEvidence> checks;
-	uint32_t checks_seen[3] = {};	/* by CheckStatus */
-	std::string stimuli;		/* lines: guest time, and what the scenario did */
+	uint32_t checks_seen[3] = {}; /* by CheckStatus */
+	std::string stimuli;	      /* lines: guest time, and what the scenario did */
 	std::string skip;
 	std::string fatal;
 	std::optional<WireResult> result;
@@ -75,7 +76,7 @@ struct Evidence {
 	std::string scheduler_log;
 	std::string trace;
 	std::string kernel_log;
-	std::string kernel_config;	/* gzip */
+	std::string kernel_config; /* gzip */
 
 	/* What the kernel said. */
 	std::string console;

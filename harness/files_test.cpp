@@ -8,8 +8,10 @@
 #include <csignal>
 #include <thread>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 TEST(Files, WriteAllWaitsForASlowReader)
 {

@@ -15,9 +15,11 @@
 #include "harness/scenario/case.h"
 #include "harness/scenario/config_need.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class KernelConfig {
+class KernelConfig
+{
 public:
 	static KernelConfig parse(std::string_view text);
 

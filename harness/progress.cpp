@@ -5,7 +5,8 @@
 
 #include <cstdio>
 
-namespace ktstr {
+namespace ktstr
+{
 
 Progress::Progress(size_t planned) : planned_(planned), terminal_(isatty(STDERR_FILENO)) {}
 

@@ -8,9 +8,11 @@
 #include <cstddef>
 #include <string>
 
-namespace ktstr {
+namespace ktstr
+{
 
-class Progress {
+class Progress
+{
 public:
 	explicit Progress(size_t planned);
 	~Progress() { clear(); }

@@ -5,8 +5,10 @@
 
 #include "harness/text.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 using Violation = RecordReader::Violation;
 

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 Outcome outcome(VerdictKind kind, const std::string &reason)
 {

@@ -10,9 +10,11 @@
 #include "harness/files.h"
 #include "harness/image/command_programs.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 bool is_bpf_object(const std::string &path)
 {

@@ -7,8 +7,10 @@
 #include "harness/files.h"
 #include "harness/test_folder.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 UniqueFd open_for_writing(const std::string &path)
 {

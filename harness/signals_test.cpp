@@ -6,8 +6,10 @@
 
 #include <atomic>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 std::string first(std::string_view console, std::string_view log = "")
 {

@@ -9,9 +9,11 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr::test {
+namespace ktstr::test
+{
 
-class TestFolder {
+class TestFolder
+{
 public:
 	TestFolder()
 	{

@@ -6,14 +6,16 @@
 
 #include "harness/text.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr size_t kMaxChecksTold = 10;
 constexpr size_t kLogLines = 12;
-constexpr double kBusyLoad = 2;		/* tasks for each CPU; two emulated hosts on two CPUs make 1 to 1.5 */
-constexpr std::string_view kQuoted = "| ";	/* before a line of a log, which is no cause */
+constexpr double kBusyLoad = 1;		   /* tasks of others for each CPU */
+constexpr std::string_view kQuoted = "| "; /* before a line of a log, which is no cause */
 
 using Lines = std::vector<std::string>;
 
@@ -99,26 +101,29 @@ bool guest_may_cause(const std::string &host_error)
 	return host_error == "kvm-internal-error" || host_error == "session-overdue";
 }
 
-Verdict judge_not_attached(const Evidence &e)
-{
-	return make(VerdictKind::timeout, "scheduler-not-attached:timeout",
-		    "scheduler did not attach in its window: " + attach_text(*e.not_attached));
-}
-
 /* A guest that had too little of the host's CPUs looks like one that is slow. */
 std::string busy_host(const Evidence &e)
 {
-	if (!e.host_cpus || e.host_load <= kBusyLoad * e.host_cpus)
+	if (!e.host_cpus || e.others_load <= kBusyLoad * e.host_cpus)
 		return {};
 	char load[32];
 
-	snprintf(load, sizeof(load), "%.1f", e.host_load);
-	return std::string("\nthis machine was busy (load average ") + load + " on " +
-	       std::to_string(e.host_cpus) + " CPUs): with fewer --jobs or less beside it, it may well pass";
+	snprintf(load, sizeof(load), "%.1f", e.others_load);
+	return std::string("\nthis machine had other work: load average ") + load +
+	       " without this run's, on " + std::to_string(e.host_cpus) + " CPUs";
+}
+
+Verdict judge_not_attached(const Evidence &e)
+{
+	return make(VerdictKind::timeout, "scheduler-not-attached:timeout",
+		    "scheduler did not attach in its window: " + attach_text(*e.not_attached) +
+			    busy_host(e));
 }
 
 Verdict judge_deadline(const Evidence &e)
 {
+	if (e.session.deadline == Deadline::none)
+		return judge_not_attached(e);
 	std::string within = " (" + std::to_string(e.session.deadline_ms) + " ms)" + busy_host(e);
 
 	switch (e.session.deadline) {
@@ -128,7 +133,8 @@ Verdict judge_deadline(const Evidence &e)
 	case Deadline::attach:
 		return make(VerdictKind::timeout, "case-timeout",
 			    "init came to phase " + std::to_string(e.phase) +
-				    ", and the case did not begin before the attach deadline" + within);
+				    ", and the case did not begin before the attach deadline" +
+				    within);
 	case Deadline::body:
 		return make(VerdictKind::timeout, "case-timeout",
 			    "no result before the case's deadline" + within);
@@ -138,7 +144,7 @@ Verdict judge_deadline(const Evidence &e)
 	case Deadline::none:
 		break;
 	}
-	return judge_not_attached(e);
+	return {};
 }
 
 Verdict judge_lost(const Evidence &e)
@@ -148,16 +154,16 @@ Verdict judge_lost(const Evidence &e)
 	std::string cause = "the guest vanished " + where_it_was(e) + "; " + machine_end(e);
 
 	if (!e.session.violation.empty())
-		cause = "record stream is malformed: " + e.session.violation + "; " + machine_end(e);
+		cause = "record stream is malformed: " + e.session.violation + "; " +
+			machine_end(e);
 	return make(VerdictKind::lost, reason, cause);
 }
 
 Verdict judge_attach_failure(const Evidence &e)
 {
 	if (e.died) {
-		std::string how = e.died->signal
-					  ? "signal " + std::to_string(e.died->signal)
-					  : "exit code " + std::to_string(e.died->exit_code);
+		std::string how = e.died->signal ? "signal " + std::to_string(e.died->signal)
+						 : "exit code " + std::to_string(e.died->exit_code);
 
 		return make(VerdictKind::fail, "scheduler-died",
 			    "scheduler ended before it attached: " + how + " " +
@@ -265,7 +271,8 @@ Verdict decide(const Evidence &e)
 	if (any_check(e, CheckStatus::fail))
 		return judge_checks(e, CheckStatus::fail, VerdictKind::fail);
 	if (e.result->kind != static_cast<uint32_t>(ResultKind::completed))
-		return make(VerdictKind::fail, "assert:init", "init could not go on, and did not say why");
+		return make(VerdictKind::fail, "assert:init",
+			    "init could not go on, and did not say why");
 	if (any_check(e, CheckStatus::no_data))
 		return judge_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);
 	if (!e.skip.empty())
@@ -353,7 +360,8 @@ Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
 	std::string wanted = std::string(to_string(expected.kind)) + " " + expected.reason;
 
 	if (verdict.kind == VerdictKind::pass)
-		return {VerdictKind::fail, "assert:expected-fault",
+		return {VerdictKind::fail,
+			"assert:expected-fault",
 			{"the run passed, but the case expects " + wanted}};
 	Verdict other = verdict;
 	std::string note = "the case expects " + wanted;

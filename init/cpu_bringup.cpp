@@ -5,7 +5,8 @@
 
 #include "init/sys.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 Result<void> bring_up_cpus(const Topology &topology, const std::string &folder)
 {

@@ -10,7 +10,8 @@
 #include "harness/scenario/topology.h"
 #include "vmm/base/result.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 /**
  * Those that @topology has online after boot; @folder: /sys/devices/system/cpu. Errors: one is not

@@ -10,8 +10,10 @@
 #include "init/sys.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 class InitCpuBringup : public testing::Test
 {

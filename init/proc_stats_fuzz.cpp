@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <iterator>
 
-#include "init/scenario/scx_events.h"
 #include "vmm/base/result.h"
 
 namespace
@@ -88,28 +87,6 @@ void fuzz_pids(std::string_view text)
 	KTSTR_ASSERT(parse_pids(written) == pids);
 }
 
-void fuzz_events(std::string_view text)
-{
-	std::vector<EventCount> events = parse_events(text);
-	std::vector<EventCount> before = parse_events(text.substr(0, text.size() / 2));
-	std::optional<std::vector<EventCount>> growth = event_growth(before, events);
-
-	for (const EventCount &event : events) {
-		auto first = std::ranges::find(events, event.name, &EventCount::name);
-		std::optional<uint64_t> value = keyed_value(text, event.name);
-
-		KTSTR_ASSERT(!event.name.empty() && event.name.find_first_of(" \n") == event.name.npos);
-		KTSTR_ASSERT(holds(text, event.count));
-		KTSTR_ASSERT(!value || *value == first->count);
-	}
-	if (!growth)
-		return;
-	KTSTR_ASSERT(!growth->empty() && growth->size() == events.size());
-	for (size_t i = 0; i < events.size(); i++)
-		KTSTR_ASSERT((*growth)[i].name == events[i].name &&
-			     (*growth)[i].count <= events[i].count);
-}
-
 void fuzz_pressure(std::string_view line)
 {
 	std::string text = "some avg10=0.00 " + std::string(line);
@@ -142,7 +119,7 @@ void fuzz_numa_pages(std::string_view rest)
 }
 
 constexpr void (*kFiles[])(std::string_view) = {
-	fuzz_task_stat, fuzz_run_delay, fuzz_pids, fuzz_events, fuzz_pressure, fuzz_numa_pages,
+	fuzz_task_stat, fuzz_run_delay, fuzz_pids, fuzz_pressure, fuzz_numa_pages,
 };
 
 } /* namespace */
@@ -150,6 +127,7 @@ constexpr void (*kFiles[])(std::string_view) = {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size > 0)
-		kFiles[data[0] % std::size(kFiles)]({reinterpret_cast<const char *>(data) + 1, size - 1});
+		kFiles[data[0] % std::size(kFiles)](
+			{reinterpret_cast<const char *>(data) + 1, size - 1});
 	return 0;
 }

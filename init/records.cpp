@@ -46,7 +46,8 @@ bool Records::write_all(std::span<const std::byte> bytes)
 
 			poll(&writable, 1, -1);
 		} else if (n == 0) {
-			/* __send_to_port(): its virtqueue is broken, as device_shutdown() leaves it. */
+			/* __send_to_port(): its virtqueue is broken, as device_shutdown() leaves
+			 * it. */
 			errno = ESHUTDOWN;
 			return false;
 		} else if (errno != EINTR) {
@@ -58,9 +59,9 @@ bool Records::write_all(std::span<const std::byte> bytes)
 
 void Records::send(RecordType type, std::span<const std::byte> payload)
 {
-	if (!port_.valid() || broken_ || ended_)
+	if (!port_.valid() || broken_)
 		return;
-	ended_ = type == RecordType::result;
+	ended_ = ended_ || type == RecordType::result;
 	if (write_all(encode_record(type, sequence_, boot_time_ns(), payload))) {
 		sequence_++;
 		return;
@@ -76,7 +77,7 @@ void Records::send_text(RecordType type, std::string_view text)
 
 void Records::stream(RecordType type, std::span<const std::byte> bytes)
 {
-	while (!bytes.empty()) {
+	while (!bytes.empty() && !ended_) {
 		size_t n = std::min<size_t>(bytes.size(), kStreamChunk);
 
 		send(type, bytes.first(n));

@@ -3,7 +3,7 @@
  * Records: init's writing end of the record stream. Owned by PID 1 and used by it alone; children
  * reach the host only through it. A send blocks until the host has room (back-pressure, never
  * loss); should the channel itself break, sends are dropped after one line in the kernel's log. So
- * is what comes after RESULT, which is terminal: the kernel's last words are on the console.
+ * are bytes of streams after RESULT, which is terminal: warnings of the kernel are on its console.
  */
 #pragma once
 

@@ -108,12 +108,13 @@ TEST(Records, CutsWhatIsTooLong)
 		  sizeof(WireHeader) + kRecordMaxPayload);
 }
 
-TEST(Records, NothingFollowsTheResult)
+TEST(Records, NoStreamFollowsTheResult)
 {
 	Channel channel = make_channel();
 
 	channel.records.send_with(RecordType::result, WireResult{});
-	channel.records.send_text(RecordType::kernel_log, "6,301,8022369,-;a late word");
+	std::string late = "6,301,8022369,-;a late word";
+	channel.records.stream(RecordType::kernel_log, std::as_bytes(std::span(late)));
 	channel.records = {};
 
 	std::vector<Seen> seen = decode(read_all(channel.reader));

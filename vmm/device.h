@@ -14,9 +14,11 @@
 #include <cstdint>
 #include <span>
 
-namespace ktstr {
+namespace ktstr
+{
 
-class Device {
+class Device
+{
 public:
 	virtual ~Device() = default;
 

@@ -3,7 +3,8 @@
 
 #include <ctime>
 
-namespace ktstr {
+namespace ktstr
+{
 
 uint64_t monotonic_ns()
 {

@@ -5,7 +5,8 @@
 
 #include <thread>
 
-namespace ktstr {
+namespace ktstr
+{
 
 using namespace std::chrono_literals;
 

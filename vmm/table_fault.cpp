@@ -4,9 +4,11 @@
 #include <string>
 #include <utility>
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr struct {
 	TableFault fault;

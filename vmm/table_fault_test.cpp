@@ -5,7 +5,8 @@
 
 #include <string>
 
-namespace ktstr {
+namespace ktstr
+{
 
 TEST(TableFault, NamesGoThereAndBack)
 {

@@ -21,7 +21,6 @@ passed=0 failed=0 skipped=0
 # Nothing of a surrounding make or earlier run.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL O KBUILD_OUTPUT KTSTR_OUTPUT KTSTR_KERNEL
 export KTSTR_CACHE
-use_ccache
 
 check()
 {

@@ -25,7 +25,8 @@ TSAN_FLAGS := $(SANITIZED) $(TSAN)
 
 # $(call sanitized,name,flags): objects and the precompiled header of one sanitizer
 define sanitized
-$(WORK_DIR)/$(1)/pch: $(PRECOMPILED) $(WORK_DIR)/features.mk
+# Its headers may change when packages do, which the stamp follows.
+$(WORK_DIR)/$(1)/pch: $(PRECOMPILED) $(WORK_DIR)/features.mk $(WORK_DIR)/features.stamp
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CLANG_CXX) $$(KTSTR_CXXFLAGS) $(2) -Xclang -fno-pch-timestamp -x c++-header $$< -o $$@
 

@@ -20,14 +20,16 @@
 #include "harness/emulated/command_server.h"
 #include "harness/host.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kBeatPeriod(500);
-constexpr int kPortAttempts = 500;	/* of 10 ms */
+constexpr int kPortAttempts = 500; /* of 10 ms */
 
 /* The console is the real host's log of us. */
 void complain(const Error &error)
@@ -93,13 +95,17 @@ Result<void> mount_folder(const AgentFolder &folder)
 }
 
 /*
- * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches first
- * is then an exit, and exits are what an emulated host is slowest at. A kernel without huge pages
- * has no such file.
+ * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches
+ * first is then an exit, and exits are what an emulated host is slowest at. A kernel without huge
+ * pages has no such file.
  */
 void allow_huge_guest_memory()
 {
-	std::ofstream("/sys/kernel/mm/transparent_hugepage/shmem_enabled") << "advise";
+	const char *path = "/sys/kernel/mm/transparent_hugepage/shmem_enabled";
+	UniqueFd file(open(path, O_WRONLY | O_CLOEXEC));
+
+	if (file.valid() ? write(file.get(), "advise", 6) != 6 : errno != ENOENT)
+		complain(errno_error("write", path));
 }
 
 /* A command may name our program by its path outside. */
@@ -157,7 +163,8 @@ void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 		auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
 		pollfd fd = {port.get(), POLLIN, 0};
 
-		/* While nobody listens at the other end the port says so at once, again and again. */
+		/* While nobody listens at the other end the port says so at once, again and again.
+		 */
 		if (poll(&fd, 1, static_cast<int>(left.count())) > 0 &&
 		    (!(fd.revents & POLLIN) || read(port.get(), nudges, sizeof(nudges)) <= 0))
 			std::this_thread::sleep_until(end);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/emulated/heartbeat.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 void HeartbeatWatch::beat(Clock::time_point now, std::chrono::milliseconds qemu_cpu_time)
 {

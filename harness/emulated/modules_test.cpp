@@ -11,8 +11,10 @@
 
 #include "harness/emulated/test_module.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 namespace fs = std::filesystem;
 using test::make_module;
@@ -23,7 +25,8 @@ std::span<const std::byte> bytes_of(const std::string &s)
 	return std::as_bytes(std::span(s.data(), s.size()));
 }
 
-class ModuleFolder : public testing::Test {
+class ModuleFolder : public testing::Test
+{
 protected:
 	void SetUp() override
 	{

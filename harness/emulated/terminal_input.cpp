@@ -4,7 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-namespace ktstr {
+namespace ktstr
+{
 
 TerminalInput::TerminalInput(bool wanted)
 {

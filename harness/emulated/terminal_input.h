@@ -13,9 +13,11 @@
 
 #include "harness/emulated/frame.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class TerminalInput {
+class TerminalInput
+{
 public:
 	explicit TerminalInput(bool wanted);
 	~TerminalInput();

@@ -10,9 +10,11 @@
 #include "harness/image/library_search.h"
 #include "harness/image/test_elf.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 using test::DynamicElf;
 using test::ScratchTree;

@@ -8,9 +8,11 @@
 #include "harness/image/cpio.h"
 #include "harness/image/test_elf.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 TEST(Initramfs, FoldersComeBeforeWhatIsInThem)
 {

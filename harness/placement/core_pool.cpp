@@ -5,7 +5,8 @@
 #include <tuple>
 #include <utility>
 
-namespace ktstr {
+namespace ktstr
+{
 
 CorePool::CorePool(const HostTopology &host)
 {

@@ -10,7 +10,8 @@
 
 #include "harness/placement/host_topology.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 class CorePool
 {

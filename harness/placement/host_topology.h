@@ -13,7 +13,8 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct HostCpu {
 	unsigned cpu;

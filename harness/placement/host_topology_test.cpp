@@ -5,8 +5,10 @@
 
 #include "harness/placement/fake_host.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 using List = std::vector<unsigned>;
 

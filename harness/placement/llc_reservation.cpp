@@ -6,9 +6,11 @@
 
 #include "harness/scenario/cpu_list.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 using Clock = std::chrono::steady_clock;
 

@@ -16,7 +16,8 @@
 
 #include "harness/placement/lock_file.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 class LlcReservation
 {

@@ -9,9 +9,11 @@
 
 #include "harness/text.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr char kFolder[] = "ktstr-locks";
 

@@ -7,8 +7,10 @@
 #include "harness/placement/fake_host.h"
 #include "harness/placement/host_topology.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 constexpr uint64_t kMib = 1 << 20;
 

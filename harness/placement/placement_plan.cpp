@@ -10,9 +10,11 @@
 
 #include "harness/placement/core_pool.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 using LlcFit = CorePool::LlcFit;
 

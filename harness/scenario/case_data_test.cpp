@@ -5,8 +5,10 @@
 
 #include "harness/scenario/json.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 ScenarioCase sample()
 {

@@ -5,9 +5,11 @@
 #include <charconv>
 #include <optional>
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr std::string_view kBlanks = " \t\n";
 

@@ -13,7 +13,8 @@
 #include <array>
 #include <string_view>
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct HarmlessEvent {
 	std::string_view name;

@@ -5,9 +5,11 @@
 
 #include "harness/scenario/json.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 Job full_job()
 {
@@ -108,7 +110,8 @@ TEST(Job, MalformedTextIsRefused)
 		     "mode=exec\n",
 	     })
 		EXPECT_FALSE(parse_job(text).ok()) << text;
-	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what, std::string("job: too long"));
+	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what,
+		  std::string("job: too long"));
 }
 
 } /* namespace */

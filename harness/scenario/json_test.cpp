@@ -6,8 +6,10 @@
 #include "harness/scenario/json_value.h"
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 std::string around(const std::string &steps)
 {
@@ -107,7 +109,8 @@ TEST(ScenarioJson, NumbersKeepTheirLimits)
 {
 	auto chunk = [](const char *number) {
 		return scenario_from_json(
-			around(std::string(R"({"ops": [{"op": "Spawn", "work": {"type": {"type": "Spin", "chunk_us": )") +
+			around(std::string(
+				       R"({"ops": [{"op": "Spawn", "work": {"type": {"type": "Spin", "chunk_us": )") +
 			       number + "}}}]}"),
 			"test");
 	};

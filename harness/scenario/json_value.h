@@ -6,7 +6,8 @@
 
 #include <memory>
 
-namespace ktstr {
+namespace ktstr
+{
 
 struct JsonRelease {
 	void operator()(json_t *value) const { json_decref(value); }

@@ -5,8 +5,10 @@
 
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 /* Gives each bound another value. */
 struct Numbered {

@@ -13,7 +13,8 @@
 
 #include "harness/scenario/cgroup_def.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 /** An empty cgroup. */
 struct AddCgroup {
@@ -25,7 +26,10 @@ struct AddCgroupDef {
 	CgroupDef def;
 };
 
-/** Stops its workers, thaws it, removes it; also one of the backdrop, which can be made anew. */
+/**
+ * Stops its workers and programs, thaws it, removes it; also one of the backdrop, which can be made
+ * anew. Refused while a program in it has to end with a code of its own.
+ */
 struct RemoveCgroup {
 	std::string name;
 };
@@ -113,16 +117,16 @@ struct SteerIrq {
 	uint32_t cpu = 0;
 };
 
-using OpTypes = std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets, Spawn,
-			StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload, KillPayload,
-			FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
+using OpTypes =
+	std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets,
+		     Spawn, StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload,
+		     KillPayload, FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
 
 /* Not the variant alone, for the reason given with Work. */
 struct Op : OpTypes {
 	Op() = default;
 	template <typename T>
-		requires(!std::is_same_v<std::decay_t<T>, Op>)
-	Op(T &&type) : OpTypes(std::forward<T>(type))
+	requires(!std::is_same_v<std::decay_t<T>, Op>) Op(T &&type) : OpTypes(std::forward<T>(type))
 	{
 	}
 };

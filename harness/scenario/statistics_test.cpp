@@ -5,8 +5,10 @@
 
 #include <cmath>
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 /* 1 .. @count, from the last to the first. */
 std::vector<WeightedSample> numbers(uint32_t count, float weight = 1)

@@ -7,9 +7,11 @@
 
 #include "harness/scenario/topology_bounds.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 std::string text_of(uint64_t value)
 {

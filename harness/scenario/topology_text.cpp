@@ -7,9 +7,11 @@
 
 #include "harness/scenario/topology_bounds.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 using Texts = std::vector<std::string_view>;
 

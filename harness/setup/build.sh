@@ -30,5 +30,17 @@ build()
 	return 1
 }
 
+# What this checkout compiled before, from the same text with the same flags, is taken from the cache:
+# in a fresh clone at its place all files are new to make.
+use_ccache()
+{
+	local folder=$KTSTR_CACHE/ccache
+
+	command -v ccache > /dev/null && mkdir -p "$folder/tmp" 2> /dev/null && [ -w "$folder/tmp" ] ||
+		return 0
+	export KTSTR_COMPILER_LAUNCHER=ccache CCACHE_DIR=$folder CCACHE_MAXSIZE=4G \
+		CCACHE_SLOPPINESS=pch_defines,time_macros
+}
+
 use_ccache
 with_lock "build-$key" build "$@" && echo "$output"

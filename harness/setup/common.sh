@@ -53,12 +53,3 @@ again()
 	done
 	return 1
 }
-
-# What was compiled before, from the same text with the same flags, is taken from the cache: a clean
-# checkout is all new files to make.
-use_ccache()
-{
-	command -v ccache > /dev/null || return 0
-	export KTSTR_LAUNCHER=ccache CCACHE_DIR=$KTSTR_CACHE/ccache CCACHE_MAXSIZE=4G CCACHE_NOHASHDIR=1 \
-		CCACHE_SLOPPINESS=pch_defines,time_macros
-}

@@ -4,7 +4,7 @@
 
 KTSTR_PACKAGES="g++ make binutils pkg-config xz-utils zstd file kmod rsync busybox-static libelf-dev
 	zlib1g-dev libcap-dev libmd-dev libjansson-dev libzstd-dev liblzma-dev liblz4-dev libbz2-dev liblzo2-dev"
-# And the programs that some scenarios run.
+# And ccache, and the programs that some scenarios run.
 KTSTR_CHECK_PACKAGES="ccache libgtest-dev stress-ng rt-tests"
 
 bpf_clang()

@@ -5,8 +5,10 @@
 
 #ifdef KTSTR_NO_BPF
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 int not_built()
 {
@@ -16,10 +18,22 @@ int not_built()
 
 } /* namespace */
 
-int run_builtin_scheduler(int, char **) { return not_built(); }
-int run_object_scheduler(const char *) { return not_built(); }
-int64_t read_scheduler_counter(std::string_view) { return -1; }
-std::vector<uint64_t> read_scheduler_values(std::string_view) { return {}; }
+int run_builtin_scheduler(int, char **)
+{
+	return not_built();
+}
+int run_object_scheduler(const char *)
+{
+	return not_built();
+}
+int64_t read_scheduler_counter(std::string_view)
+{
+	return -1;
+}
+std::vector<uint64_t> read_scheduler_values(std::string_view)
+{
+	return {};
+}
 
 } /* namespace ktstr */
 
@@ -39,8 +53,10 @@ std::vector<uint64_t> read_scheduler_values(std::string_view) { return {}; }
 #include "init/sched/scheduler_process.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 constexpr int kUsage = 64;
 constexpr char kLoaderPid[] = "loader_pid";
@@ -98,7 +114,8 @@ int run_builtin_scheduler(int argc, char **argv)
 	size_t size = 0;
 
 	if (!builtin)
-		return fail(format_error("no such built-in scheduler", argc > 0 ? argv[0] : ""), kUsage);
+		return fail(format_error("no such built-in scheduler", argc > 0 ? argv[0] : ""),
+			    kUsage);
 	const void *bytes = builtin->bytes(&size);
 	auto object = SchedulerObject::open_memory(builtin->name, bytes, size);
 	if (!object)

@@ -9,7 +9,6 @@ namespace ktstr
 namespace
 {
 
-constexpr size_t kMaxMessage = 4096;
 constexpr char kUnknown[] = "unknown";
 
 void set_kind(ExitReport &report, const char *name)
@@ -46,12 +45,12 @@ void ExitTracker::kernel_line(std::string_view line)
 		scheduler_ = line.substr(0, at);
 		line.remove_prefix(at + kDisabled.size());
 		line.remove_suffix(1);
-		kernel_.reason = line.substr(0, kMaxMessage);
+		kernel_.reason = line.substr(0, kMaxExitText);
 		set_kind(kernel_, exit_kind_from_reason(line));
 	} else if (kernel_spoke() && kernel_.message.empty() &&
 		   line.starts_with(scheduler_ + ": ")) {
 		line.remove_prefix(scheduler_.size() + 2);
-		kernel_.message = line.substr(0, kMaxMessage);
+		kernel_.message = line.substr(0, kMaxExitText);
 	}
 }
 
@@ -64,7 +63,7 @@ void ExitTracker::log_line(std::string_view line)
 		return;
 	program_ = {};
 	set_kind(program_, name);
-	program_.message = line.substr(kExit.size(), kMaxMessage);
+	program_.message = line.substr(kExit.size(), kMaxExitText);
 }
 
 ExitReport ExitTracker::report() const

@@ -22,6 +22,8 @@ struct ExitReport {
 /** Whether @report is what a stop by SysRq-S or SIGTERM brings, or nobody said anything known. */
 bool is_asked_for(const ExitReport &report);
 
+constexpr size_t kMaxExitText = 4096; /* bytes kept of a reason, or of a message */
+
 class ExitTracker
 {
 public:

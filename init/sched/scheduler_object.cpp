@@ -13,8 +13,10 @@
 #include "init/sched/bpf_globals.h"
 #include "init/sched/builtin.h"
 
-namespace ktstr {
-namespace {
+namespace ktstr
+{
+namespace
+{
 
 /* tools/sched_ext/include/scx/user_exit_info_common.h; its fields moved between releases. */
 constexpr char kExitInfoType[] = "user_exit_info";
@@ -135,7 +137,8 @@ Result<void> SchedulerObject::load()
 	return {};
 }
 
-/* A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost. */
+/* A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost.
+ */
 void SchedulerObject::pin_map(const char *name, const char *path)
 {
 	bpf_map *map = bpf_object__find_map_by_name(object_.get(), name);
@@ -152,8 +155,10 @@ Result<void> SchedulerObject::leave_map()
 {
 	bpf_map *map = bpf_object__find_map_by_name(object_.get(), kCountersMap);
 
+	unlink(kLeftPin);
+	mkdir(kBpfPinFolder, 0700);
 	/* Not bpf_map__pin(), which knows one path of each map. */
-	if (bpf_obj_pin(bpf_map__fd(map), kLeftPin))
+	if (!map || bpf_obj_pin(bpf_map__fd(map), kLeftPin))
 		return libbpf_error("pin BPF map", kLeftPin);
 	return {};
 }
@@ -210,12 +215,17 @@ SchedulerExit SchedulerObject::exit_info() const
 		return {.kind = 0, .reason = "", .message = "no user_exit_info in the object"};
 	return {
 		.kind = exit_kind(),
-		.reason = bounded_string(global_field(object, info, "reason", kReasonMax), kReasonMax),
-		.message = bounded_string(global_field(object, info, "msg", kMessageMax), kMessageMax),
+		.reason = bounded_string(global_field(object, info, "reason", kReasonMax),
+					 kReasonMax),
+		.message =
+			bounded_string(global_field(object, info, "msg", kMessageMax), kMessageMax),
 	};
 }
 
-const char *SchedulerObject::ops_name() const { return bpf_map__name(ops_); }
+const char *SchedulerObject::ops_name() const
+{
+	return bpf_map__name(ops_);
+}
 
 } /* namespace ktstr */
 #endif

@@ -11,7 +11,8 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 class SchedulerObject;
 

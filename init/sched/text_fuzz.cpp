@@ -48,10 +48,9 @@ void fuzz_log(const std::string &text)
 
 void check_report(const ExitTracker &tracker)
 {
-	constexpr size_t kMaxMessage = 4096;
 	ExitReport report = tracker.report();
 
-	KTSTR_ASSERT(report.message.size() <= kMaxMessage && report.reason.size() <= kMaxMessage);
+	KTSTR_ASSERT(report.message.size() <= kMaxExitText && report.reason.size() <= kMaxExitText);
 	KTSTR_ASSERT(tracker.kernel_spoke() == !report.reason.empty());
 	KTSTR_ASSERT(report.kind == 0 || report.name == exit_kind_name(report.kind));
 }
@@ -67,6 +66,8 @@ void fuzz_reason(const std::string &text)
 		return;
 	KTSTR_ASSERT(text.starts_with(tracker.report().reason));
 	KTSTR_ASSERT(tracker.report().message == tracker.report().reason);
+	tracker.kernel_line("sched_ext: x: " + text + std::string(kMaxExitText, 'x'));
+	check_report(tracker);
 }
 
 /* Each line is an entry of /dev/kmsg, and one of the scheduler's log. */

@@ -6,7 +6,8 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 void switch_machine_off()
 {

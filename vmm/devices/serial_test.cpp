@@ -5,9 +5,11 @@
 
 #include <string>
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 struct CountingLine final : InterruptLine {
 	void pulse() override { edges++; }

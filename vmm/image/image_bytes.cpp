@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <cinttypes>
 
-namespace ktstr {
+namespace ktstr
+{
 
 ImageBytes::ImageBytes(ImageBytes &&other) noexcept
 	: data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),

@@ -5,7 +5,8 @@
 
 #include "vmm/kvm/ioctl.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 Result<uint32_t> KvmMsiRouter::allocate()
 {

@@ -18,9 +18,11 @@
 #include "vmm/base/result.h"
 #include "vmm/interrupts.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class Msix {
+class Msix
+{
 public:
 	static constexpr unsigned kMaxVectors = 18;
 	static constexpr uint64_t kEntrySize = 16;
@@ -29,7 +31,7 @@ public:
 		uint32_t address_low;
 		uint32_t address_high;
 		uint32_t data;
-		uint32_t control;	/* bit 0: masked */
+		uint32_t control; /* bit 0: masked */
 	};
 	static_assert(sizeof(Entry) == kEntrySize);
 

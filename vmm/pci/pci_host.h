@@ -20,9 +20,11 @@
 #include "vmm/device.h"
 #include "vmm/pci/pci_function.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-class PciHost {
+class PciHost
+{
 public:
 	/* On the MMIO bus: the BARs; also the memory resource of the root bridge's _CRS. */
 	static constexpr uint64_t kWindowBase = 0xe0000000;
@@ -33,7 +35,8 @@ public:
 
 	PciHost();
 
-	/** Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full. */
+	/** Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full.
+	 */
 	Result<void> add(std::shared_ptr<PciFunction> function);
 
 	std::shared_ptr<Device> ecam();

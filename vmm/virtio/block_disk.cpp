@@ -9,9 +9,11 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
-namespace {
+namespace
+{
 
 constexpr uint64_t kPage = 4096;
 

@@ -7,7 +7,8 @@
 
 #include "vmm/virtio/console_fixture.h"
 
-namespace {
+namespace
+{
 
 using namespace ktstr;
 

@@ -7,7 +7,8 @@
 
 #include "vmm/virtio/net_fixture.h"
 
-namespace {
+namespace
+{
 
 using namespace ktstr;
 

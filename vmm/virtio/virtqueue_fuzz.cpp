@@ -4,7 +4,8 @@
 
 #include "vmm/virtio/virtqueue.h"
 
-namespace {
+namespace
+{
 
 using namespace ktstr;
 

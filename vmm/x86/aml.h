@@ -11,7 +11,8 @@
 #include <string_view>
 #include <vector>
 
-namespace ktstr::aml {
+namespace ktstr::aml
+{
 
 using Bytes = std::vector<uint8_t>;
 using Terms = std::vector<Bytes>;

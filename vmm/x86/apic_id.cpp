@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <bit>
 
-namespace ktstr {
+namespace ktstr
+{
 
 ApicIdLayout apic_id_layout(const MachineTopology &topology)
 {

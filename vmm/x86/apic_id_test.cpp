@@ -8,7 +8,8 @@
 
 #include "vmm/x86/cpuid_test_machines.h"
 
-namespace ktstr {
+namespace ktstr
+{
 
 TEST(ApicId, FieldsAreAsWideAsTheirLargestIndex)
 {

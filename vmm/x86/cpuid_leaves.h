@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <vector>
 
-namespace ktstr {
+namespace ktstr
+{
 
 using CpuidLeaves = std::vector<kvm_cpuid_entry2>;
 

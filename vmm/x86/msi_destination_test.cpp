@@ -3,7 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr {
+namespace ktstr
+{
 
 TEST(MsiDestination, SmallIdsStayAsTheyAre)
 {
