@@ -1,22 +1,35 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run_fuzz.sh SECONDS PROGRAM...: a smoke run of each fuzz target; a finding's input is kept. Ends
-# with "ktstr-counts PASSED FAILED SKIPPED", each target counting as one.
+# run_fuzz.sh SECONDS PROGRAM...: a smoke run of each fuzz target, one on each CPU at a time; a finding's
+# input is kept. Ends with "ktstr-counts PASSED FAILED SKIPPED", each target counting as one.
 set -u
 
 seconds=$1 passed=0 failed=0
 shift
 work=$(mktemp -d) || exit 1
 
+smoke() # smoke PROGRAM: a folder of findings, a log, and a file that says that it went well
+{
+	local name
+	name=$(basename "$1")
+	mkdir -p "$work/$name"
+	"$1" -max_total_time="$seconds" -rss_limit_mb=4096 -artifact_prefix="$work/$name/" \
+		> "$work/$name.log" 2>&1 < /dev/null && : > "$work/$name.well"
+}
+
+for program in "$@"; do
+	[ "$(jobs -rp | wc -l)" -lt "$(nproc)" ] || wait -n
+	smoke "$program" &
+done
+wait
+
 for program in "$@"; do
 	name=$(basename "$program")
-	mkdir -p "$work/$name"
-	if "$program" -max_total_time="$seconds" -rss_limit_mb=4096 -artifact_prefix="$work/$name/" \
-		> "$work/$name.log" 2>&1 < /dev/null; then
+	if [ -e "$work/$name.well" ]; then
 		echo "# fuzz $name: $(sed -n 's/^Done //p' "$work/$name.log" | tail -n 1)"
 		passed=$((passed + 1))
-		rm -rf "${work:?}/$name" "$work/$name.log"
+		rm -rf "${work:?}/$name" "$work/$name.log" "$work/$name.well"
 	else
 		tail -n 40 "$work/$name.log"
 		echo "not ok - fuzz $name; input and log: $work"
