@@ -3,10 +3,10 @@
  * Boot benchmark: our VMM beside QEMU's machines, one after the other in every round, on the same
  * host, with the same kernel, initramfs, command line, vCPUs, places of these and memory (512 MiB,
  * and 4 for each vCPU). vCPUs come up as in a session, by the kernel or by the guest's init
- * (harness/cpu_bringup.h), and a boot ends once all have. By init it takes a guest of QEMU's longer
- * for each CPU: it has a PAT and MTRRs that are enabled, for which the kernel stops all CPUs each
- * time. QEMU's faster machine at the first width is the one measured at the others. Prints medians
- * and ratios to the faster QEMU. Says nothing about pass or fail.
+ * (harness/cpu_bringup.h), and a boot ends once all have. By init it takes a guest of QEMU's longer for
+ * each CPU: it has a PAT and MTRRs that are enabled, for which the kernel stops all CPUs each time.
+ * QEMU's faster machine at the first width is the one measured at the others. Prints medians and ratios
+ * to the faster QEMU. Says nothing about pass or fail.
  *
  *   ktstr_bench [ROUNDS [VCPUS]]             all figures of one width
  *   ktstr_bench widths WIDTHS ROUNDS NODES   time to init of each, row by row; progress on stderr
@@ -27,11 +27,9 @@
 #include "harness/files.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kRounds = 5;
 constexpr unsigned kMaxRounds = 1000;
@@ -132,14 +130,12 @@ Result<void> run_widths(const std::string &self, const std::vector<unsigned> &wi
 	std::string faster;
 	bool any = false;
 
-	printf("host: %s; ms to init, medians of %u; NUMA nodes: %u; qemu: the faster machine; per "
-	       "vCPU: "
+	printf("host: %s; ms to init, medians of %u; NUMA nodes: %u; qemu: the faster machine; per vCPU: "
 	       "of each more than in the row above\n%s",
 	       host.host_kind(), rounds, nodes, width_header().c_str());
 	fflush(stdout);
 	for (unsigned vcpus : widths) {
-		const MachineBoots boots =
-			run_rounds(host, {vcpus, nodes}, rounds, !before, faster);
+		const MachineBoots boots = run_rounds(host, {vcpus, nodes}, rounds, !before, faster);
 		WidthRow row = make_width_row(vcpus, times_to_init(boots));
 		fputs(format_width_row(row, before ? &*before : nullptr).c_str(), stdout);
 		fflush(stdout);
@@ -196,8 +192,7 @@ Result<void> run_command(const Arguments &arguments, const std::string &self)
 		const unsigned rounds = KTSTR_TRY(rounds_argument(arguments, 2));
 		const unsigned nodes =
 			KTSTR_TRY(number(arguments, 3, 1, "bad number of NUMA nodes"));
-		return run_widths(self, KTSTR_TRY(parse_widths(arguments[1], nodes)), rounds,
-				  nodes);
+		return run_widths(self, KTSTR_TRY(parse_widths(arguments[1], nodes)), rounds, nodes);
 	}
 	if (arguments.size() > 2)
 		return format_error("bad arguments", mode);

@@ -16,8 +16,7 @@
 #include "vmm/base/result.h"
 #include "vmm/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr unsigned kMaxLlcCores = 18;
 /** Our machine among the names of machines; the others are QEMU's. */
@@ -29,15 +28,15 @@ struct BootSize {
 };
 
 struct BootSetup {
-	std::string kernel; /* path; QEMU takes the same file */
-	std::string initrd; /* path */
+	std::string kernel;	/* path; QEMU takes the same file */
+	std::string initrd;	/* path */
 	std::string command_line;
 	unsigned vcpus;
 	unsigned nodes;
 	unsigned llcs;	/* of each node */
-	unsigned cores; /* of each LLC */
+	unsigned cores;	/* of each LLC */
 	std::vector<uint64_t> node_memory_mib;
-	unsigned timeout_s; /* spawn to end; a backstop */
+	unsigned timeout_s;	/* spawn to end; a backstop */
 
 	uint64_t memory_mib() const;
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PID 1 of the boot benchmark: the same for every VMM. Brings up the CPUs that the kernel left,
- * says on the serial console that user space is reached and what the guest's clock shows, holds
- * still while the host reads memory figures, says that it is leaving, and resets by a triple fault:
- * the one way out that all machines have.
+ * PID 1 of the boot benchmark: the same for every VMM. Brings up the CPUs that the kernel left, says
+ * on the serial console that user space is reached and what the guest's clock shows, holds still
+ * while the host reads memory figures, says that it is leaving, and resets by a triple fault: the one
+ * way out that all machines have.
  */
 #include <fcntl.h>
 #include <linux/reboot.h>
@@ -17,8 +17,7 @@
 #include <cstring>
 #include <ctime>
 
-namespace
-{
+namespace {
 
 /* Long enough for the host to read smaps_rollup a few times, also in an emulated host. */
 constexpr unsigned kHoldMicroseconds = 500 * 1000;
@@ -34,7 +33,7 @@ long long clock_ns()
 /* What sched_getaffinity() gives is limited to cpu_active_mask. */
 long long active_cpus()
 {
-	static unsigned long mask[8192 / (8 * sizeof(unsigned long))]; /* NR_CPUS may be that */
+	static unsigned long mask[8192 / (8 * sizeof(unsigned long))];	/* NR_CPUS may be that */
 	long bytes = syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask);
 	long long count = 0;
 

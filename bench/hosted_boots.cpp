@@ -10,11 +10,9 @@
 #include "vmm/image/kernel_image.h"
 #include "vmm/kvm/probe.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr std::chrono::seconds kCommandMargin(60);
 
@@ -122,8 +120,7 @@ Result<BootTimes> HostedBoots::boot(const std::string &machine, const BootSize &
 	if (!times)
 		times = format_error("no figures", failure(result));
 	if (times)
-		fprintf(stderr, "bench: %s: %.0f ms to init\n", name.c_str(),
-			times.value().to_init);
+		fprintf(stderr, "bench: %s: %.0f ms to init\n", name.c_str(), times.value().to_init);
 	else
 		fprintf(stderr, "bench: %s: %s\n", name.c_str(), times.error().to_string().c_str());
 	return times;

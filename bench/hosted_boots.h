@@ -13,8 +13,7 @@
 #include "bench/measure.h"
 #include "harness/host.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 class HostedBoots
 {

@@ -7,14 +7,11 @@
 #include "vmm/confine.h"
 #include "vmm/machine.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
-class SerialToStdout : public MachineListener
-{
+class SerialToStdout : public MachineListener {
 public:
 	void serial_output(std::span<const std::byte> bytes) override
 	{
@@ -27,8 +24,7 @@ public:
 
 Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir)
 {
-	KernelImage kernel =
-		KTSTR_TRY(open_kernel_image(setup.kernel, cache_dir, CacheCheck::size));
+	KernelImage kernel = KTSTR_TRY(open_kernel_image(setup.kernel, cache_dir, CacheCheck::size));
 	std::string initrd = KTSTR_TRY(read_file(setup.initrd));
 
 	MachineConfig config;

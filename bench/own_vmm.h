@@ -10,8 +10,7 @@
 #include "bench/boot_setup.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Runs to the guest's end. @cache_dir keeps unpacked kernels; empty: none. */
 Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir);

@@ -5,16 +5,14 @@
 
 #include "vmm/x86/apic_id.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Arguments = std::vector<std::string>;
 
 constexpr unsigned kPcVcpus = 255, kQ35Vcpus = 4096, kMicrovmVcpus = 288;
-constexpr uint32_t kMaxXapicId = 254; /* 255 is the broadcast */
+constexpr uint32_t kMaxXapicId = 254;	/* 255 is the broadcast */
 constexpr char kRemoteDistance[] = "20";
 
 void append(Arguments &argv, const Arguments &more)

@@ -19,8 +19,7 @@
 
 #include "bench/boot_setup.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Machine types that can boot that wide; empty: none. */
 std::vector<std::string> qemu_machines(const BootSize &size);

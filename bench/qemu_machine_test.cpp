@@ -3,11 +3,9 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 std::string line_of(const std::string &machine, const BootSize &size)
 {

@@ -7,11 +7,9 @@
 
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /** @value in @places decimals, or "-". */
 std::string cell(std::optional<double> value, int places)

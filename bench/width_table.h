@@ -14,8 +14,7 @@
 #include "bench/boot_setup.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Milliseconds to init; several boots of each machine, none where all failed. */
 using MachineTimes = std::map<std::string, std::vector<double>>;
@@ -23,7 +22,7 @@ using MachineTimes = std::map<std::string, std::vector<double>>;
 struct WidthRow {
 	unsigned vcpus;
 	std::optional<double> own;
-	std::optional<double> qemu; /* of the faster machine: */
+	std::optional<double> qemu;		/* of the faster machine: */
 	std::string qemu_machine;
 };
 

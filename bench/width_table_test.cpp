@@ -5,11 +5,9 @@
 
 #include "bench/measure.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 TEST(WidthTable, TakesWidthsOnceAndInOrder)
 {

@@ -2,10 +2,8 @@
 /* Affinity: workers run where they are bound, and nowhere else, also while that changes. */
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
 const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
@@ -20,15 +18,12 @@ KTSTR_CASE(affinity_single_cpu) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario =
-		{
-			.backdrop = {.cgroups = {{.name = "a",
-						  .work = {{.type = Spin{}, .workers = 4}}}}},
-			.steps = {{.name = "bind",
-				   .ops = {SetAffinity{"a", SingleCpu{}}},
-				   .hold = HoldFor{300}}},
-			.checks = {.migrations_per_s = 10},
-		},
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 4}}}}},
+		.steps = {{.name = "bind", .ops = {SetAffinity{"a", SingleCpu{}}},
+			   .hold = HoldFor{300}}},
+		.checks = {.migrations_per_s = 10},
+	},
 };
 
 KTSTR_CASE(affinity_widen) = {
@@ -37,16 +32,13 @@ KTSTR_CASE(affinity_widen) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario =
-		{
-			.backdrop = {.cgroups = {{.name = "a",
-						  .work = {{.type = Spin{}, .workers = 2}}}}},
-			.steps = {{.name = "narrow", .ops = {SetAffinity{"a", ExactCpus{"0"}}}},
-				  {.name = "wide",
-				   .ops = {SetAffinity{"a", InheritAffinity{}}},
-				   .hold = HoldFor{400}}},
-			.checks = {.imbalance_percent = 40},
-		},
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 2}}}}},
+		.steps = {{.name = "narrow", .ops = {SetAffinity{"a", ExactCpus{"0"}}}},
+			  {.name = "wide", .ops = {SetAffinity{"a", InheritAffinity{}}},
+			   .hold = HoldFor{400}}},
+		.checks = {.imbalance_percent = 40},
+	},
 };
 
 KTSTR_CASE(affinity_llc_and_random) = {
@@ -56,41 +48,32 @@ KTSTR_CASE(affinity_llc_and_random) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario =
-		{
-			.backdrop = {.cgroups = {{.name = "llc",
-						  .work = {{.type = Spin{}, .workers = 2}}},
-						 {.name = "random",
-						  .cpuset = CpuRange{0.25, 1},
-						  .work = {{.type = Spin{}, .workers = 2}}}}},
-			.steps = {{.name = "bind",
-				   .ops = {SetAffinity{"llc", LlcCpus{1}},
-					   SetAffinity{"random", RandomCpus{2}}},
-				   .hold = HoldFor{200}}},
-		},
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "llc", .work = {{.type = Spin{}, .workers = 2}}},
+					 {.name = "random", .cpuset = CpuRange{0.25, 1},
+					  .work = {{.type = Spin{}, .workers = 2}}}}},
+		.steps = {{.name = "bind", .ops = {SetAffinity{"llc", LlcCpus{1}},
+						  SetAffinity{"random", RandomCpus{2}}},
+			   .hold = HoldFor{200}}},
+	},
 };
 
 KTSTR_CASE(affinity_inside_cpuset) = {
 	.name = "affinity.inside-cpuset",
-	.description =
-		"workers of a narrow affinity keep to the CPUs of both that and their cpuset",
+	.description = "workers of a narrow affinity keep to the CPUs of both that and their cpuset",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario =
-		{
-			.steps = {{
-				.name = "narrow",
-				.cgroups = {{.name = "a",
-					     .cpuset = AllCpus{},
-					     .work = {{.type = Spin{},
-						       .workers = 2,
-						       .affinity = ExactCpus{"1"}}}}},
-				.ops = {SetCpuset{"a", ExactCpus{"1"}}},
-				.hold = HoldFor{250},
-			}},
-			.checks = {.migrations_per_s = 0},
-		},
+	.scenario = {
+		.steps = {{
+			.name = "narrow",
+			.cgroups = {{.name = "a", .cpuset = AllCpus{},
+				     .work = {{.type = Spin{}, .workers = 2, .affinity = ExactCpus{"1"}}}}},
+			.ops = {SetCpuset{"a", ExactCpus{"1"}}},
+			.hold = HoldFor{250},
+		}},
+		.checks = {.migrations_per_s = 0},
+	},
 };
 
 KTSTR_CASE(affinity_churn) = {
@@ -99,16 +82,15 @@ KTSTR_CASE(affinity_churn) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario =
-		{
-			.steps = {{
-				.name = "churn",
-				.cgroups = {{.name = "a",
-					     .work = {{.type = AffinityChurn{}, .workers = 2}}},
-					    {.name = "b", .work = {{.type = Spin{}}}}},
-				.hold = HoldFor{300},
-			}},
-		},
+	.scenario = {
+		.steps = {{
+			.name = "churn",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = AffinityChurn{}, .workers = 2}}},
+				    {.name = "b", .work = {{.type = Spin{}}}}},
+			.hold = HoldFor{300},
+		}},
+	},
 };
 
 KTSTR_CASE(affinity_cross_churn) = {
@@ -117,16 +99,14 @@ KTSTR_CASE(affinity_cross_churn) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario =
-		{
-			.steps = {{
-				.name = "churn",
-				.cgroups = {{.name = "a",
-					     .work = {{.type = CrossAffinityChurn{},
-						       .workers = 2}}}},
-				.hold = HoldFor{300},
-			}},
-		},
+	.scenario = {
+		.steps = {{
+			.name = "churn",
+			.cgroups = {{.name = "a",
+				     .work = {{.type = CrossAffinityChurn{}, .workers = 2}}}},
+			.hold = HoldFor{300},
+		}},
+	},
 };
 
 } /* namespace */

@@ -5,10 +5,8 @@
 #include "cases/load.h"
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint32_t kLoadMs = 500;
 
@@ -36,10 +34,7 @@ void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
 	guest.expect("stays-enabled", state == "enabled", "state: " + state);
 }
 
-void minimal_callbacks_run(Guest &guest)
-{
-	callbacks_run(guest, {"enqueue"});
-}
+void minimal_callbacks_run(Guest &guest) { callbacks_run(guest, {"enqueue"}); }
 
 void fifo_callbacks_run(Guest &guest)
 {
@@ -95,8 +90,7 @@ KTSTR_CASE(attach_vtime) = {
 
 KTSTR_CASE(attach_any) = {
 	.name = "attach.any",
-	.description =
-		"the scheduler under test attaches and stays while the CPUs are oversubscribed",
+	.description = "the scheduler under test attaches and stays while the CPUs are oversubscribed",
 	.scheduler = {.kind = CaseScheduler::any, .program = "ktstr_fifo"},
 	.body = counts_no_rejection,
 };

@@ -2,8 +2,7 @@
 /* Every way in which a scheduler fails to attach, each with a verdict that names it. */
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 KTSTR_CASE(attach_died) = {
 	.name = "attach-failure.died",
@@ -36,8 +35,7 @@ KTSTR_CASE(attach_timeout) = {
 
 KTSTR_CASE(attach_sysfs_absent) = {
 	.name = "attach-failure.sysfs-absent",
-	.description =
-		"without /sys/kernel/sched_ext the attachment cannot be proved, and this is said",
+	.description = "without /sys/kernel/sched_ext the attachment cannot be proved, and this is said",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--never-attach"},

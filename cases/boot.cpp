@@ -2,10 +2,8 @@
 /* The kernel reaches user space, with every CPU of the topology. */
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 void every_cpu_is_online(Guest &guest)
 {

@@ -6,10 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 const char kSmtControl[] = "/sys/devices/system/cpu/smt/control";
 

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPU hotplug through sysfs, for bodies: each call makes the check that it worked. Inside the
- * guest, on a body's one thread.
+ * CPU hotplug through sysfs, for bodies: each call makes the check that it worked. Inside the guest,
+ * on a body's one thread.
  */
 #pragma once
 
 #include "cases/topology_expected.h"
 #include "harness/scenario/guest.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Check "cpu-set-online"; @expected follows. */
 void set_cpu_online(Guest &guest, ExpectedTopology &expected, unsigned cpu, bool online);

@@ -8,10 +8,8 @@
 
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint32_t kShortDeadlineMs = 3000;
 
@@ -22,8 +20,8 @@ void sleep_for_ever(Guest &)
 }
 
 /*
- * Deadline servers (kernel/sched/deadline.c, fair_server and ext_server) lend ordinary tasks a
- * share of the CPU that real-time ones hog. Zero switches one off. An old kernel has neither.
+ * Deadline servers (kernel/sched/deadline.c, fair_server and ext_server) lend ordinary tasks a share
+ * of the CPU that real-time ones hog. Zero switches one off. An old kernel has neither.
  */
 void stop_deadline_servers(Guest &guest)
 {
@@ -108,8 +106,7 @@ KTSTR_CASE(guest_wedged) = {
 KTSTR_CASE(guest_powers_off) = {
 	.name = "guest-life.power-off",
 	.description = "a guest that powers off without a result is lost",
-	.fixed_topology =
-		true, /* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
+	.fixed_topology = true,	/* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
 	.needs_scx = false,
 	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "power-off",
 		   "vanished while the case ran"},
@@ -119,8 +116,7 @@ KTSTR_CASE(guest_powers_off) = {
 KTSTR_CASE(guest_restarts) = {
 	.name = "guest-life.restart",
 	.description = "a guest that restarts without a result is lost",
-	.fixed_topology =
-		true, /* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
+	.fixed_topology = true,	/* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
 	.needs_scx = false,
 	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "reset",
 		   "vanished while the case ran"},

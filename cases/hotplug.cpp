@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* CPUs come and go: schedulers that handle it stay, others are sent away, and tasks keep running.
- */
+/* CPUs come and go: schedulers that handle it stay, others are sent away, and tasks keep running. */
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -12,18 +11,15 @@
 #include "cases/topology_case.h"
 #include "cases/topology_checks.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint32_t kSettleMs = 300;
 constexpr uint32_t kLongerThanAnyExitMs = 10000;
-constexpr unsigned kStatProcessor = 39; /* field of proc_pid_stat(5), from 1 */
+constexpr unsigned kStatProcessor = 39;	/* field of proc_pid_stat(5), from 1 */
 
 /* A process that spins on one CPU and nowhere else, while it is there; it ends with the body. */
-class PinnedSpinner
-{
+class PinnedSpinner {
 public:
 	explicit PinnedSpinner(unsigned cpu) : pid_(fork())
 	{
@@ -45,7 +41,7 @@ public:
 	{
 		std::string stat =
 			guest.read_file(("/proc/" + std::to_string(pid_) + "/stat").c_str());
-		size_t at = stat.rfind(')'); /* ends field 2 */
+		size_t at = stat.rfind(')');	/* ends field 2 */
 
 		for (unsigned field = 2; at != std::string::npos && field < kStatProcessor; field++)
 			at = stat.find(' ', at + 1);
@@ -97,8 +93,7 @@ void take_off_and_bring_back(Guest &guest)
 	unsigned last = expected.cpus() - 1;
 	PinnedSpinner pinned(last);
 
-	guest.expect("pinned-started", pinned.started(),
-		     "a process on CPU " + std::to_string(last));
+	guest.expect("pinned-started", pinned.started(), "a process on CPU " + std::to_string(last));
 	start_load(guest, 2 * expected.cpus());
 	guest.sleep_ms(kSettleMs);
 	guest.expect("pinned-stays", pinned.cpu(guest) == static_cast<int>(last),

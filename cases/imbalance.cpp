@@ -2,10 +2,8 @@
 /* Imbalance: load on one side spreads to CPUs that are idle. */
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
 const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
@@ -19,16 +17,12 @@ KTSTR_CASE(imbalance_spread_from_one_cpu) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario =
-		{
-			.backdrop = {.cgroups = {{.name = "a",
-						  .cpuset = ExactCpus{"0"},
-						  .work = {{.type = Spin{}, .workers = 2}}}}},
-			.steps = {{.name = "spread",
-				   .ops = {ClearCpuset{"a"}},
-				   .hold = HoldFor{400}}},
-			.checks = {.imbalance_percent = 40},
-		},
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "a", .cpuset = ExactCpus{"0"},
+					  .work = {{.type = Spin{}, .workers = 2}}}}},
+		.steps = {{.name = "spread", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{400}}},
+		.checks = {.imbalance_percent = 40},
+	},
 };
 
 KTSTR_CASE(imbalance_shift_between_groups) = {
@@ -37,17 +31,14 @@ KTSTR_CASE(imbalance_shift_between_groups) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario =
-		{
-			.backdrop = {.cgroups = {{.name = "narrow",
-						  .cpuset = ExactCpus{"1"},
-						  .work = {{.type = Spin{}, .workers = 2}}},
-						 {.name = "wide"}}},
-			.steps = {{.name = "shift",
-				   .ops = {MoveAllTasks{"narrow", "wide"}},
-				   .hold = HoldFor{400}}},
-			.checks = {.imbalance_percent = 40},
-		},
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "narrow", .cpuset = ExactCpus{"1"},
+					  .work = {{.type = Spin{}, .workers = 2}}},
+					 {.name = "wide"}}},
+		.steps = {{.name = "shift", .ops = {MoveAllTasks{"narrow", "wide"}},
+			   .hold = HoldFor{400}}},
+		.checks = {.imbalance_percent = 40},
+	},
 };
 
 KTSTR_CASE(imbalance_spread_over_llcs) = {
@@ -56,16 +47,13 @@ KTSTR_CASE(imbalance_spread_over_llcs) = {
 	.topology = kTwoSmallLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario =
-		{
-			.backdrop = {.cgroups = {{.name = "a",
-						  .cpuset = LlcCpus{0},
-						  .work = {{.type = Spin{}, .workers = 2}}}}},
-			.steps = {{.name = "spread",
-				   .ops = {SetCpuset{"a", AllCpus{}}},
-				   .hold = HoldFor{400}}},
-			.checks = {.imbalance_percent = 60},
-		},
+	.scenario = {
+		.backdrop = {.cgroups = {{.name = "a", .cpuset = LlcCpus{0},
+					  .work = {{.type = Spin{}, .workers = 2}}}}},
+		.steps = {{.name = "spread", .ops = {SetCpuset{"a", AllCpus{}}},
+			   .hold = HoldFor{400}}},
+		.checks = {.imbalance_percent = 60},
+	},
 };
 
 } /* namespace */

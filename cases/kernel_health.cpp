@@ -11,10 +11,8 @@
 #include "cases/load.h"
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 #define TRACE_INSTANCE "/sys/kernel/tracing/instances/ktstr"
 

@@ -7,8 +7,7 @@
 
 #include "harness/scenario/guest.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 inline void start_load(Guest &guest, unsigned processes)
 {

@@ -2,235 +2,125 @@
 /* Programs of the host that run in the guest, beside workers and alone. */
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
 const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
 
-KTSTR_CASE(program_ends) =
-	{
-		.name = "program.ends",
-		.description = "a program that ends by itself does so with its exit code beside "
-			       "busy workers",
-		.scheduler = kFifo,
-		.baseline = true,
-		.scenario =
-			{
-				.steps =
-					{
-						Step{
-							.name = "seq",
-							.cgroups = {CgroupDef{
-								.name = "busy",
-								.work = {WorkSpec{.type = Spin{},
-										  .workers = 2}}}},
-							.ops =
-								{RunPayload{
-									 .payload = Payload{.name = "seq",
-											    .program = "seq",
-											    .arguments =
-												    {"1000"}},
-									 .cgroup = "busy"},
-								 WaitPayload{.name = "seq",
-									     .cgroup = "busy"}},
-							.hold = HoldFor{100},
-						}},
-			},
+KTSTR_CASE(program_ends) = {
+	.name = "program.ends",
+	.description = "a program that ends by itself does so with its exit code beside busy workers",
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {Step{
+			.name = "seq",
+			.cgroups = {CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+			.ops = {RunPayload{.payload = Payload{.name = "seq", .program = "seq", .arguments = {"1000"}}, .cgroup = "busy"},
+				WaitPayload{.name = "seq", .cgroup = "busy"}},
+			.hold = HoldFor{100},
+		}},
+	},
 };
 
-KTSTR_CASE(program_killed) =
-	{
-		.name = "program.killed",
-		.description = "a program that would sleep for long is killed, and workers without "
-			       "a cgroup run on",
-		.scheduler = kVtime,
-		.baseline = true,
-		.scenario =
-			{
-				.backdrop =
-					{.ops = {Spawn{.work = WorkSpec{.type = Spin{},
-									.workers = 2}},
-						 RunPayload{.payload = Payload{.name = "sleep",
-									       .program = "sleep",
-									       .arguments =
-										       {"1000"}}}}},
-				.steps = {Step{
-						  .name = "sleep",
-						  .hold = HoldFor{200},
-					  },
-					  Step{
-						  .name = "kill",
-						  .ops = {KillPayload{.name = "sleep"}},
-						  .hold = HoldFor{100},
-					  }},
-			},
+KTSTR_CASE(program_killed) = {
+	.name = "program.killed",
+	.description = "a program that would sleep for long is killed, and workers without a cgroup run on",
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.backdrop = {.ops = {Spawn{.work = WorkSpec{.type = Spin{}, .workers = 2}},
+				     RunPayload{.payload = Payload{.name = "sleep", .program = "sleep",
+								   .arguments = {"1000"}}}}},
+		.steps = {Step{
+			.name = "sleep",
+			.hold = HoldFor{200},
+		}, Step{
+			.name = "kill",
+			.ops = {KillPayload{.name = "sleep"}},
+			.hold = HoldFor{100},
+		}},
+	},
 };
 
 KTSTR_CASE(program_declared_failure) = {
 	.name = "program.declared-failure",
-	.description = "a program that ends with the exit code it was said to, though that is a "
-		       "failure, is fine",
+	.description = "a program that ends with the exit code it was said to, though that is a failure, is fine",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario =
-		{
-			.steps = {Step{
-				.name = "cat",
-				.ops = {RunPayload{
-						.payload = Payload{.name = "cat",
-								   .program = "cat",
-								   .arguments = {"/no/such/file"},
-								   .exit_code = 1}},
-					WaitPayload{.name = "cat"}},
-			}},
-		},
+	.scenario = {
+		.steps = {Step{
+			.name = "cat",
+			.ops = {RunPayload{.payload = Payload{.name = "cat", .program = "cat",
+							      .arguments = {"/no/such/file"}, .exit_code = 1}},
+				WaitPayload{.name = "cat"}},
+		}},
+	},
 };
 
 KTSTR_CASE(program_in_cgroup) = {
 	.name = "program.in-cgroup",
-	.description =
-		"a program in a cgroup of its own and busy workers in another run side by side",
+	.description = "a program in a cgroup of its own and busy workers in another run side by side",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario =
-		{
-			.steps =
-				{
-					Step{
-						.name = "run",
-						.cgroups = {CgroupDef{.name = "copy",
-								      .payload =
-									      Payload{.name = "dd",
-										      .program =
-											      "dd",
-										      .arguments =
-											      {
-												      "if=/dev/zero",
-												      "of=/dev/null", "bs=4k"}}},
-							    CgroupDef{.name = "busy",
-								      .work = {WorkSpec{.type = Spin{},
-											.workers =
-												2}}}},
-						.hold = HoldFor{300},
-					}},
-			.checks = {.gap_ms = 300},
-		},
+	.scenario = {
+		.steps = {Step{
+			.name = "run",
+			.cgroups = {CgroupDef{.name = "copy", .payload = Payload{.name = "dd", .program = "dd", .arguments = {"if=/dev/zero", "of=/dev/null", "bs=4k"}}},
+				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+			.hold = HoldFor{300},
+		}},
+		.checks = {.gap_ms = 300},
+	},
 };
 
-KTSTR_CASE(program_hackbench) =
-	{
-		.name = "program.hackbench",
-		.description = "hackbench ends, in the time that its few messages need",
-		.scheduler = kFifo,
-		.baseline = true,
-		.scenario =
-			{
-				.steps =
-					{
-						Step{
-							.name = "hackbench",
-							.ops = {RunPayload{
-									.payload =
-										Payload{.name = "ha"
-												"ck"
-												"be"
-												"nc"
-												"h",
-											.program =
-												"ha"
-												"ck"
-												"be"
-												"nc"
-												"h",
-											.arguments =
-												{
-													"-g",
-													"1", "-f", "2", "-l", "20"},
-											.output = Payload::Output::lines,
-											.metrics = {Metric{
-												.name = "Time", .minimum = 0.0001, .maximum = 20, .unit = "s"}}}},
-								WaitPayload{.name = "hackbench"}},
-						}},
-			},
+KTSTR_CASE(program_hackbench) = {
+	.name = "program.hackbench",
+	.description = "hackbench ends, in the time that its few messages need",
+	.scheduler = kFifo,
+	.baseline = true,
+	.scenario = {
+		.steps = {Step{
+			.name = "hackbench",
+			.ops = {RunPayload{.payload = Payload{.name = "hackbench", .program = "hackbench", .arguments = {"-g", "1", "-f", "2", "-l", "20"}, .output = Payload::Output::lines,
+						 .metrics = {Metric{.name = "Time", .minimum = 0.0001, .maximum = 20, .unit = "s"}}}},
+				WaitPayload{.name = "hackbench"}},
+		}},
+	},
 };
 
-KTSTR_CASE(program_stress_ng) =
-	{
-		.name = "program.stress-ng",
-		.description = "stress-ng ends, with every stressor having run",
-		.scheduler = kVtime,
-		.baseline = true,
-		.scenario =
-			{
-				.steps =
-					{
-						Step{
-							.name = "stress",
-							.ops = {RunPayload{
-									.payload =
-										Payload{.name = "st"
-												"re"
-												"ss"
-												"-n"
-												"g",
-											.program =
-												"st"
-												"re"
-												"ss"
-												"-n"
-												"g",
-											.arguments =
-												{
-													"--switch",
-													"2", "--switch-ops", "200", "--metrics-brief"}}},
-								WaitPayload{.name = "stress-ng"}},
-						}},
-			},
+KTSTR_CASE(program_stress_ng) = {
+	.name = "program.stress-ng",
+	.description = "stress-ng ends, with every stressor having run",
+	.scheduler = kVtime,
+	.baseline = true,
+	.scenario = {
+		.steps = {Step{
+			.name = "stress",
+			.ops = {RunPayload{.payload = Payload{.name = "stress-ng", .program = "stress-ng", .arguments = {"--switch", "2", "--switch-ops", "200", "--metrics-brief"}}},
+				WaitPayload{.name = "stress-ng"}},
+		}},
+	},
 };
 
-KTSTR_CASE(program_fio) =
-	{
-		.name = "program.fio",
-		.description = "fio writes and reads a file in memory, and counts what it did",
-		.scheduler = kFifo,
-		.baseline = true,
-		.slow = true,
-		.scenario =
-			{
-				.steps =
-					{
-						Step{
-							.name = "fio",
-							.ops = {RunPayload{
-									.payload =
-										Payload{.name = "fi"
-												"o",
-											.program =
-												"fi"
-												"o",
-											.arguments =
-												{
-													"--name=mix",
-													"--filename=/dev/shm/fio",
-													"--rw=randrw", "--bs=4k", "--size=256k", "--ioengine=psync", "--thread", "--output-format=json"},
-											.output = Payload::
-												Output::json,
-											.metrics = {Metric{
-													    .name = "jobs.0.error",
-													    .maximum = 0},
-												    {.name = "jobs.0.read.total_ios",
-												     .minimum =
-													     1},
-												    {.name = "jobs.0.write.total_ios",
-												     .minimum =
-													     1}}}},
-								WaitPayload{.name = "fio"}},
-						}},
-			},
+KTSTR_CASE(program_fio) = {
+	.name = "program.fio",
+	.description = "fio writes and reads a file in memory, and counts what it did",
+	.scheduler = kFifo,
+	.baseline = true,
+	.slow = true,
+	.scenario = {
+		.steps = {Step{
+			.name = "fio",
+			.ops = {RunPayload{.payload = Payload{.name = "fio", .program = "fio", .arguments = {"--name=mix", "--filename=/dev/shm/fio", "--rw=randrw", "--bs=4k", "--size=256k", "--ioengine=psync", "--thread", "--output-format=json"}, .output = Payload::Output::json,
+						 .metrics = {Metric{.name = "jobs.0.error", .maximum = 0},
+							     {.name = "jobs.0.read.total_ios", .minimum = 1},
+							     {.name = "jobs.0.write.total_ios", .minimum = 1}}}},
+				WaitPayload{.name = "fio"}},
+		}},
+	},
 };
 
 KTSTR_CASE(program_schbench) = {
@@ -239,18 +129,13 @@ KTSTR_CASE(program_schbench) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario =
-		{
-			.steps = {Step{
-				.name = "schbench",
-				.ops = {RunPayload{
-						.payload = Payload{.name = "schbench",
-								   .program = "schbench",
-								   .arguments = {"-m", "1", "-t",
-										 "2", "-r", "1"}}},
-					WaitPayload{.name = "schbench"}},
-			}},
-		},
+	.scenario = {
+		.steps = {Step{
+			.name = "schbench",
+			.ops = {RunPayload{.payload = Payload{.name = "schbench", .program = "schbench", .arguments = {"-m", "1", "-t", "2", "-r", "1"}}},
+				WaitPayload{.name = "schbench"}},
+		}},
+	},
 };
 
 } /* namespace */

@@ -4,12 +4,10 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-constexpr unsigned kWide = 32; /* CPUs, beyond which a boot takes long */
+constexpr unsigned kWide = 32;	/* CPUs, beyond which a boot takes long */
 
 } /* namespace */
 

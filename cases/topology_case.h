@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TopologyCases: cases whose machine is given as text or as a preset, made and registered by a
- * static object before main(), as KTSTR_CASE() does for one.
+ * TopologyCases: cases whose machine is given as text or as a preset, made and registered by a static
+ * object before main(), as KTSTR_CASE() does for one.
  */
 #pragma once
 
@@ -11,8 +11,7 @@
 
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What ktstr_topology calls beyond other schedulers, all of it since Linux 6.15. */
 inline const std::vector<const char *> kTopologyKfuncs = {
@@ -32,8 +31,7 @@ Case topology_case(const char *name, const char *description, const Topology &to
 		   void (*body)(Guest &guest));
 
 /** Owns cases and their names; neither ever moves. */
-class TopologyCases
-{
+class TopologyCases {
 public:
 	void add(Case made)
 	{

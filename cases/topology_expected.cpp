@@ -5,8 +5,7 @@
 #include <bit>
 #include <set>
 
-namespace ktstr
-{
+namespace ktstr {
 
 ExpectedTopology::ExpectedTopology(const Topology &topology)
 	: topology_(topology), places_(cpu_places(topology))
@@ -24,8 +23,7 @@ ExpectedTopology::ExpectedTopology(const Topology &topology)
 	llc_bits_ = static_cast<unsigned>(std::bit_width(llc));
 }
 
-template <typename Same>
-CpuSet ExpectedTopology::online_where(Same same) const
+template <typename Same> CpuSet ExpectedTopology::online_where(Same same) const
 {
 	CpuSet set;
 
@@ -80,8 +78,7 @@ uint32_t ExpectedTopology::apic_id(unsigned cpu) const
 	return id << thread_bits_ | p.thread;
 }
 
-/* sched_record_numa_dist() in kernel/sched/topology.c: of nodes with a CPU online, to each other.
- */
+/* sched_record_numa_dist() in kernel/sched/topology.c: of nodes with a CPU online, to each other. */
 std::vector<unsigned> ExpectedTopology::numa_levels() const
 {
 	std::set<unsigned> levels;
@@ -104,9 +101,9 @@ CpuSet ExpectedTopology::within(unsigned node, unsigned distance) const
 }
 
 /*
- * x86_topology[] of arch/x86/kernel/smpboot.c, SMT, CLS, MC and PKG, then sched_init_numa(). A
- * domain of one CPU, or of those of the one below, is degenerate: cpu_attach_domain() takes it
- * away. CLS is the second-level cache, which is a core's.
+ * x86_topology[] of arch/x86/kernel/smpboot.c, SMT, CLS, MC and PKG, then sched_init_numa(). A domain
+ * of one CPU, or of those of the one below, is degenerate: cpu_attach_domain() takes it away. CLS is
+ * the second-level cache, which is a core's.
  */
 std::vector<CpuSet> ExpectedTopology::domain_spans(unsigned cpu) const
 {

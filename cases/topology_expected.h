@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Expected topology: what a kernel must see of a declared machine while certain CPUs are online.
- * Pure functions of the declaration, which know nothing of the tables that the machine is built
- * with.
+ * Expected topology: what a kernel must see of a declared machine while certain CPUs are online. Pure
+ * functions of the declaration, which know nothing of the tables that the machine is built with.
  */
 #pragma once
 
@@ -11,11 +10,9 @@
 #include "cases/topology_view.h"
 #include "harness/scenario/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class ExpectedTopology
-{
+class ExpectedTopology {
 public:
 	explicit ExpectedTopology(const Topology &topology);
 
@@ -44,8 +41,7 @@ public:
 	std::vector<CpuSet> domain_spans(unsigned cpu) const;
 
 private:
-	template <typename Same>
-	CpuSet online_where(Same same) const;
+	template <typename Same> CpuSet online_where(Same same) const;
 	CpuSet within(unsigned node, unsigned distance) const;
 	std::vector<unsigned> numa_levels() const;
 

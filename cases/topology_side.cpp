@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "cases/topology_side.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void TopologySide::same(const std::string &where, const std::string &got, const std::string &want)
 {
@@ -39,7 +38,7 @@ void TopologySide::report()
 
 	guest_.check({
 		.name = name_,
-		.status = differences_			  ? CheckReport::fail
+		.status = differences_			    ? CheckReport::fail
 			  : compared_ && lacking_.empty() ? CheckReport::pass
 							  : CheckReport::no_data,
 		.measured = static_cast<double>(differences_),

@@ -10,11 +10,9 @@
 #include "cases/topology_view.h"
 #include "harness/scenario/guest.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class TopologySide
-{
+class TopologySide {
 public:
 	TopologySide(Guest &guest, const char *name) : guest_(guest), name_(name) {}
 
@@ -27,8 +25,7 @@ public:
 
 	std::string read(const std::string &path) { return guest_.read_file(path.c_str()); }
 
-	/** The kernel does not show @what at all: unless something differs, the check has no data.
-	 */
+	/** The kernel does not show @what at all: unless something differs, the check has no data. */
 	void lacks(const std::string &what) { lacking_ = what; }
 
 	/** Makes the check; without a comparison it has no data. */

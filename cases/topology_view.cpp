@@ -7,10 +7,8 @@
 
 #include "harness/scenario/cpu_list.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr std::string_view kBlanks = " \t\n";
 constexpr unsigned kMaskWordBits = 32;

@@ -8,10 +8,8 @@
 #include "cases/twins.h"
 #include "harness/scenario/custom_work.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /* What ktstr_faulty holds back (held_ms). */
 constexpr int kHeldNice = 19;
@@ -105,9 +103,7 @@ Scenario spread_scenario()
 	return {
 		.steps = {{
 			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{},
-					       .workers = 3,
-					       .affinity = SingleCpu{}}}}},
+				     .work = {{.type = Spin{}, .workers = 3, .affinity = SingleCpu{}}}}},
 			.hold = HoldFor{200},
 		}},
 		.checks = {.spread_percent = 25},
@@ -127,9 +123,7 @@ Scenario variation_scenario()
 	return {
 		.steps = {{
 			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{},
-					       .workers = 3,
-					       .affinity = SingleCpu{}}}}},
+				     .work = {{.type = Spin{}, .workers = 3, .affinity = SingleCpu{}}}}},
 			.hold = HoldFor{200},
 		}},
 		.checks = {.variation_percent = 20},
@@ -148,8 +142,7 @@ Scenario throughput_scenario()
 {
 	return {
 		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{.chunk_us = 10000}, .workers = 2}}}},
+			.cgroups = {{.name = "a", .work = {{.type = Spin{.chunk_us = 10000}, .workers = 2}}}},
 			.hold = HoldFor{100},
 		}},
 		.checks = {.iterations_per_s = 300},
@@ -158,8 +151,7 @@ Scenario throughput_scenario()
 
 KTSTR_CASE(twin_throughput) = {
 	.name = "twin.throughput",
-	.description =
-		"workers that take ten times as long for an iteration as they may have too few",
+	.description = "workers that take ten times as long for an iteration as they may have too few",
 	.needs_scx = false,
 	.expect = fails("assert:throughput", "iterations in"),
 	.scenario = throughput_scenario(),
@@ -230,8 +222,7 @@ Scenario frozen_scenario()
 {
 	return {
 		.steps = {{
-			.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}},
-				    {.name = "other"}},
+			.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}}, {.name = "other"}},
 			/* The executor has seen it frozen by then. */
 			.ops = {FreezeCgroup{"cold"},
 				Spawn{.cgroup = "other", .work = {.type = Custom{"thaws_cold"}}}},
@@ -264,9 +255,9 @@ KTSTR_CASE(twin_scenario) = {
 Scenario payload_exit_code_scenario()
 {
 	return {.steps = {{
-			.ops = {RunPayload{.payload = {.name = "ends-badly", .program = "false"}},
-				WaitPayload{.name = "ends-badly"}},
-		}}};
+		.ops = {RunPayload{.payload = {.name = "ends-badly", .program = "false"}},
+			WaitPayload{.name = "ends-badly"}},
+	}}};
 }
 
 KTSTR_CASE(twin_payload_exit_code) = {
@@ -280,14 +271,13 @@ KTSTR_CASE(twin_payload_exit_code) = {
 Scenario payload_metric_scenario()
 {
 	return {.steps = {{
-			.ops = {RunPayload{
-					.payload = {.name = "slow",
-						    .program = "echo",
-						    .arguments = {"speed 5"},
-						    .output = Payload::Output::lines,
-						    .metrics = {{.name = "speed", .minimum = 10}}}},
-				WaitPayload{.name = "slow"}},
-		}}};
+		.ops = {RunPayload{.payload = {.name = "slow",
+					       .program = "echo",
+					       .arguments = {"speed 5"},
+					       .output = Payload::Output::lines,
+					       .metrics = {{.name = "speed", .minimum = 10}}}},
+			WaitPayload{.name = "slow"}},
+	}}};
 }
 
 KTSTR_CASE(twin_payload_metric) = {

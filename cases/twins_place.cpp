@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Twins of what is asked of wake-ups, of where workers and memory are, and of the end (see
- * twins.h). */
+/* Twins of what is asked of wake-ups, of where workers and memory are, and of the end (see twins.h). */
 #include <sched.h>
 #include <sys/stat.h>
 
@@ -10,10 +9,8 @@
 #include "cases/twins.h"
 #include "harness/scenario/custom_work.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 void run_on_cpu(CustomWorker &worker, int cpu)
 {
@@ -41,8 +38,7 @@ KTSTR_WORK(leaves_cpuset)
 /* One wake in twenty is late: far beyond the 99th percentile, not at the median. */
 KTSTR_WORK(sometimes_late)
 {
-	constexpr uint64_t kLateNs =
-		100000000; /* within the window: what was due before it does not count */
+	constexpr uint64_t kLateNs = 100000000; /* within the window: what was due before it does not count */
 	constexpr unsigned kWakes = 20;
 
 	for (;;) {
@@ -109,8 +105,7 @@ Scenario wake_p99_scenario()
 {
 	return {
 		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Custom{"sometimes_late"}, .workers = 2}}}},
+			.cgroups = {{.name = "a", .work = {{.type = Custom{"sometimes_late"}, .workers = 2}}}},
 			.hold = HoldFor{300},
 		}},
 		.checks = {.wake_p50_us = 15000, .wake_p99_us = 15000},
@@ -119,8 +114,7 @@ Scenario wake_p99_scenario()
 
 KTSTR_CASE(twin_wake_p99) = {
 	.name = "twin.wake-p99",
-	.description = "wakes of which one in twenty is late have a bad 99th percentile, and no "
-		       "bad median",
+	.description = "wakes of which one in twenty is late have a bad 99th percentile, and no bad median",
 	.needs_scx = false,
 	.expect = fails("assert:wake-p99", "99 % of the wakes"),
 	.scenario = wake_p99_scenario(),
@@ -150,9 +144,7 @@ Scenario imbalance_scenario()
 	return {
 		.steps = {{
 			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{},
-					       .workers = 4,
-					       .affinity = ExactCpus{"0"}}}}},
+				     .work = {{.type = Spin{}, .workers = 4, .affinity = ExactCpus{"0"}}}}},
 			.hold = HoldFor{150},
 		}},
 		.checks = {.imbalance_percent = 50},
@@ -161,8 +153,7 @@ Scenario imbalance_scenario()
 
 KTSTR_CASE(twin_imbalance) = {
 	.name = "twin.imbalance",
-	.description =
-		"four busy workers that all want the same one of two CPUs are out of balance",
+	.description = "four busy workers that all want the same one of two CPUs are out of balance",
 	.needs_scx = false,
 	.expect = fails("assert:imbalance", "the fullest CPU had"),
 	.scenario = imbalance_scenario(),
@@ -184,8 +175,7 @@ Scenario local_pages_scenario()
 
 KTSTR_CASE(twin_local_pages) = {
 	.name = "twin.local-pages",
-	.description = "a worker of one node with its memory bound to the other has no page of its "
-		       "own node",
+	.description = "a worker of one node with its memory bound to the other has no page of its own node",
 	.topology = parse_topology("2:2:2:1").value(),
 	.needs_scx = false,
 	.expect = fails("assert:local-pages", "pages on its own node"),
@@ -207,8 +197,7 @@ Scenario scheduler_events_scenario()
 
 KTSTR_CASE(twin_scheduler_events) = {
 	.name = "twin.scheduler-events",
-	.description = "a scheduler that selects a CPU which the task may not use is corrected by "
-		       "the kernel",
+	.description = "a scheduler that selects a CPU which the task may not use is corrected by the kernel",
 	/* With one CPU to choose from ops.select_cpu() is not asked (select_task_rq()). */
 	.topology = parse_topology("1:1:3:1").value(),
 	.scheduler = {.kind = CaseScheduler::builtin,

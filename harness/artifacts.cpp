@@ -6,11 +6,9 @@
 #include "harness/files.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 std::string number_field(const char *key, uint64_t value)
 {

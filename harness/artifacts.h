@@ -11,8 +11,7 @@
 #include "harness/report.h"
 #include "harness/run_context.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		     const Evidence &evidence, const Outcome &outcome);

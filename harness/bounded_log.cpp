@@ -6,8 +6,7 @@
 #include "harness/files.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 BoundedLog::BoundedLog(UniqueFd file, size_t head, size_t tail)
 	: file_(std::move(file)), head_left_(head), tail_size_(tail)

@@ -14,14 +14,11 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class BoundedLog
-{
+class BoundedLog {
 public:
-	/** Takes @file, empty and writable; keeps @head bytes, and after them the last @tail bytes.
-	 */
+	/** Takes @file, empty and writable; keeps @head bytes, and after them the last @tail bytes. */
 	BoundedLog(UniqueFd file, size_t head, size_t tail);
 
 	void append(std::span<const std::byte> bytes);
@@ -34,8 +31,8 @@ private:
 	UniqueFd file_;
 	size_t head_left_;
 	size_t tail_size_;
-	std::string pending_; /* head bytes to be written */
-	std::string tail_;    /* up to twice tail_size_, then cut */
+	std::string pending_;		/* head bytes to be written */
+	std::string tail_;		/* up to twice tail_size_, then cut */
 	uint64_t dropped_ = 0;
 };
 

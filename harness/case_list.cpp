@@ -4,8 +4,7 @@
 #include "harness/files.h"
 #include "harness/scenario/json.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<CaseList> make_case_list(const Options &options)
 {

@@ -11,8 +11,7 @@
 #include "harness/cli.h"
 #include "harness/scenario/case_data.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct CaseList {
 	std::vector<const Case *> cases;

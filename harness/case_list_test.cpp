@@ -6,10 +6,8 @@
 #include "harness/plan.h"
 #include "harness/test_folder.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr char kFile[] = R"({"name": "file.a", "description": "Two cgroups.",
 	"topology": "1:2:2:1", "scheduler": {"kind": "any", "program": "ktstr_fifo"},

@@ -14,8 +14,7 @@
 #include "harness/report.h"
 #include "harness/run_context.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Begins notes about --pin: what many cases have to say is told once. */
 constexpr char kPinNote[] = "pin: ";

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/check_config.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 bool print_config_verdict(const KernelUnderTest &kernel)
 {

@@ -10,11 +10,9 @@
 #include <csignal>
 #include <cstring>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* What the child needs after fork(), where no allocation is allowed. */
 struct ChildPlan {

@@ -14,22 +14,20 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct SpawnOptions {
 	std::vector<std::string> argv;
-	std::vector<std::string> environment; /* "NAME=value", set over our own */
-	int stdin_fd = -1;		      /* -1: /dev/null */
+	std::vector<std::string> environment;	/* "NAME=value", set over our own */
+	int stdin_fd = -1;			/* -1: /dev/null */
 	int stdout_fd = -1;
 	int stderr_fd = -1;
-	std::vector<int> inherited_fds; /* kept open under the same number */
-	bool own_group = true;		/* its own process group, killed as a whole */
-	bool own_session = false;	/* and stdin_fd is its controlling terminal */
+	std::vector<int> inherited_fds;		/* kept open under the same number */
+	bool own_group = true;			/* its own process group, killed as a whole */
+	bool own_session = false;		/* and stdin_fd is its controlling terminal */
 };
 
-class ChildProcess
-{
+class ChildProcess {
 public:
 	/** Errors: fork, or exec (then with the errno of exec). */
 	static Result<ChildProcess> spawn(const SpawnOptions &options);
@@ -46,7 +44,7 @@ public:
 
 	struct Status {
 		bool signalled;
-		int code; /* exit code, or signal */
+		int code;	/* exit code, or signal */
 	};
 	/** Waits for the end, and kills what is left of the group. Once. */
 	Status reap();
@@ -57,7 +55,7 @@ private:
 	{
 	}
 
-	pid_t pid_; /* -1 once reaped or moved away */
+	pid_t pid_;		/* -1 once reaped or moved away */
 	UniqueFd pidfd_;
 	bool own_group_;
 };

@@ -4,11 +4,9 @@
 
 #include "harness/cli.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kOptionsText[] =
 	"usage: ktstr [options] [CASE-GLOB...]\n"
@@ -20,28 +18,24 @@ constexpr char kOptionsText[] =
 	"  -k, --kernel K          bzImage | vmlinux | build directory | tree | host |\n"
 	"                          distro | VERSION\n"
 	"  -T, --topology SPEC     the guest's CPUs and memory, see below; for -x and --shell\n"
-	"                          1:1:2:1 if not given; cases about a machine of their own run "
-	"on\n"
+	"                          1:1:2:1 if not given; cases about a machine of their own run on\n"
 	"                          another only where named in full; cases whose scenario cannot\n"
 	"                          be there are left out, and are an error where named in full\n"
 	"  -s, --scheduler S       executable, script or .bpf.o; its arguments after --\n"
 	"                          (a bare .bpf.o: one sched_ext_ops struct_ops map)\n"
-	"  -x, --exec CMD          boot, run CMD as root in the guest, pass on its output, end "
-	"with\n"
+	"  -x, --exec CMD          boot, run CMD as root in the guest, pass on its output, end with\n"
 	"                          its exit code; with -s once the scheduler is attached, and\n"
 	"                          an attach that fails ends with 1 and the reason\n"
 	"  -i, --include PATH      host file or folder to have in the guest at the same path,\n"
 	"                          with the shared libraries it needs (repeatable)\n"
 	"      --shell             interactive shell in the guest\n"
 	"  -j, --jobs N            VMs at a time (default: what CPUs and memory allow)\n"
-	"      --host auto|kvm|tcg where the VMs run; auto: kvm if it really works, else tcg, "
-	"else\n"
+	"      --host auto|kvm|tcg where the VMs run; auto: kvm if it really works, else tcg, else\n"
 	"                          all skip with the reason\n"
 	"      --pin               vCPUs and memory each in a place of their own: host CPUs whose\n"
 	"                          caches and siblings are as in the guest, reserved by LLC,\n"
 	"                          huge pages, NUMA nodes; says what there are no means for\n"
-	"      --memory MIB        of each guest whose topology does not say it with memory=; "
-	"cases\n"
+	"      --memory MIB        of each guest whose topology does not say it with memory=; cases\n"
 	"                          with a machine that needs more get what it needs\n"
 	"      --timeout S         for each case, or for -x and --shell (default there: none)\n"
 	"      --repeat N          run each case N times, with a seed of its own each\n"
@@ -64,8 +58,7 @@ constexpr char kOptionsText[] =
 constexpr char kTopologyText[] =
 	"\n"
 	"SPEC: NUMA:LLCS:CORES:THREADS[,OPTION...]; LLCs of the whole machine, cores of each LLC,\n"
-	"threads of each core. Lists are for uneven ones: 2:3+1:4+4+2+2:2 has nodes with 3 LLCs "
-	"and 1,\n"
+	"threads of each core. Lists are for uneven ones: 2:3+1:4+4+2+2:2 has nodes with 3 LLCs and 1,\n"
 	"with 4, 4, 2 and 2 cores; 2+1:... has a third node with memory alone. Options:\n"
 	"  offline=N               the last N CPUs are there, but not brought up at boot\n"
 	"  smt=off                 booted with nosmt\n"

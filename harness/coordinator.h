@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** @arguments without the program's name. Returns the process's exit code. */
 int run_coordinator(const std::vector<std::string> &arguments);

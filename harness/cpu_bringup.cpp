@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/cpu_bringup.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* CPUs on one of the host's: 32 boot in less than a minute in the emulated host, 64 in many. */
 constexpr unsigned kMostSharing = 32;
@@ -25,9 +23,8 @@ std::string bringup_arguments(unsigned cpus, unsigned online, unsigned host_cpus
 	if (late || online < cpus)
 		line += " maxcpus=" + std::to_string(late ? 1 : online);
 	/*
-	 * In a parallel bring-up all other CPUs spin until it is their turn
-	 * (cpuhp_ap_sync_alive()), and on CPUs that they share keep from running whoever is to call
-	 * them.
+	 * In a parallel bring-up all other CPUs spin until it is their turn (cpuhp_ap_sync_alive()),
+	 * and on CPUs that they share keep from running whoever is to call them.
 	 */
 	if (cpus > host_cpus)
 		line += " cpuhp.parallel=0";

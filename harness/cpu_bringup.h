@@ -19,8 +19,7 @@
 
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Whether @cpus CPUs on @host_cpus are more than the kernel can bring up by itself. */
 bool cpus_come_late(unsigned cpus, unsigned host_cpus);

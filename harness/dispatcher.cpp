@@ -12,11 +12,9 @@
 
 #include "harness/case_runner.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Clock = std::chrono::steady_clock;
 
@@ -36,16 +34,16 @@ struct Dispatcher::State {
 
 	std::mutex lock;
 	std::vector<std::optional<Outcome>> outcomes;
-	size_t next = 0; /* to be run */
-	size_t told = 0; /* outcomes that were handed on */
+	size_t next = 0;		/* to be run */
+	size_t told = 0;		/* outcomes that were handed on */
 	size_t done = 0;
-	unsigned workers = 0;	 /* that still run */
-	std::string start_error; /* of the host that failed to start last */
+	unsigned workers = 0;		/* that still run */
+	std::string start_error;	/* of the host that failed to start last */
 	bool ending = false;
-	bool closed = false;		 /* no more callbacks */
-	std::vector<Host *> hosts;	 /* alive, for cancel() */
-	std::set<std::string> pin_notes; /* that were told */
-	UniqueFd changed;		 /* eventfd: a worker ended, or failed a case */
+	bool closed = false;		/* no more callbacks */
+	std::vector<Host *> hosts;	/* alive, for cancel() */
+	std::set<std::string> pin_notes;	/* that were told */
+	UniqueFd changed;		/* eventfd: a worker ended, or failed a case */
 
 	State(const RunContext &c, const std::vector<PlannedCase> &p, HostFactory h,
 	      DispatchCallbacks b)
@@ -92,8 +90,7 @@ struct Dispatcher::State {
 		return {};
 	}
 
-	/* Whether a case is left to be run; what will not run before it is settled. Under the lock.
-	 */
+	/* Whether a case is left to be run; what will not run before it is settled. Under the lock. */
 	bool settle_planned()
 	{
 		while (next < plan.size() && !ending) {
@@ -204,8 +201,8 @@ void Dispatcher::State::give_up(const std::string &reason, const std::string &ca
 		if (!outcomes[i])
 			outcomes[i] = planned_outcome(plan[i]);
 		if (!outcomes[i])
-			outcomes[i] =
-				unrun_outcome(context, plan[i], VerdictKind::error, reason, cause);
+			outcomes[i] = unrun_outcome(context, plan[i], VerdictKind::error, reason,
+						    cause);
 	}
 	tell_in_order();
 }

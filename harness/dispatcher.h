@@ -18,8 +18,7 @@
 #include "harness/run_context.h"
 #include "harness/signals.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct DispatchCallbacks {
 	/** In the order of the plan. */
@@ -31,8 +30,7 @@ struct DispatchCallbacks {
 
 using HostFactory = std::function<Result<std::unique_ptr<Host>>()>;
 
-class Dispatcher
-{
+class Dispatcher {
 public:
 	Dispatcher(const RunContext &context, const std::vector<PlannedCase> &plan,
 		   HostFactory make_host, DispatchCallbacks callbacks);

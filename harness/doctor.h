@@ -8,8 +8,7 @@
 #include "harness/cli.h"
 #include "harness/settings.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Exit code: 0 if cases can run here, 1 if not. */
 int run_doctor(const Options &options, const Settings &settings);

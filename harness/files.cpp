@@ -8,8 +8,7 @@
 #include <climits>
 #include <cstdlib>
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<std::string> read_file(const std::string &path, uint64_t maximum)
 {

@@ -13,8 +13,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The whole of @path; an error (EFBIG) beyond @maximum bytes. */
 Result<std::string> read_file(const std::string &path, uint64_t maximum = 1ull << 30);

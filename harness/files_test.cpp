@@ -8,10 +8,8 @@
 #include <csignal>
 #include <thread>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(Files, WriteAllWaitsForASlowReader)
 {

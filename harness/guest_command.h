@@ -11,8 +11,7 @@
 #include "harness/run_context.h"
 #include "harness/signals.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /**
  * Exit code: the command's; 1 where the guest did not come to running it (reason on stderr); with

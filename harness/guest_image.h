@@ -21,26 +21,24 @@
 #include "harness/scenario/job.h"
 #include "harness/settings.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What one guest's image has beside what all have. Programs are host paths. */
 struct ImageNeeds {
 	std::string scheduler = {};
 	std::vector<std::string> payloads = {};
-	bool net = false; /* drivers of these */
+	bool net = false;	/* drivers of these */
 	bool disk = false;
 
 	auto operator<=>(const ImageNeeds &) const = default;
 };
 
 struct GuestImage {
-	std::string archive;		  /* path of the base archive */
-	std::vector<std::string> modules; /* paths in the guest, in load order; for Job::modules */
+	std::string archive;			/* path of the base archive */
+	std::vector<std::string> modules;	/* paths in the guest, in load order; for Job::modules */
 };
 
-class GuestImages
-{
+class GuestImages {
 public:
 	/**
 	 * @shell: with a shell and common tools, and the programs of this machine that @command
@@ -63,7 +61,7 @@ public:
 private:
 	struct Modules {
 		std::vector<GuestFile> files;
-		std::vector<std::string> paths; /* in the guest, in load order */
+		std::vector<std::string> paths;		/* in the guest, in load order */
 	};
 
 	explicit GuestImages(const KernelUnderTest &kernel) : kernel_(kernel) {}
@@ -78,7 +76,7 @@ private:
 	std::string command_;
 	std::vector<std::string> missing_;
 	std::mutex lock_;
-	std::map<std::pair<bool, bool>, Modules> modules_; /* by net and disk */
+	std::map<std::pair<bool, bool>, Modules> modules_;	/* by net and disk */
 	std::map<ImageNeeds, GuestImage> images_;
 };
 

@@ -16,18 +16,16 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct Command {
-	std::vector<std::string> argv;	    /* argv[0]: path valid on the host it runs on */
-	std::chrono::milliseconds deadline; /* then it is killed; generous: a backstop */
-	bool interactive = false;	    /* forward our standard input and terminal size */
+	std::vector<std::string> argv;		/* argv[0]: path valid on the host it runs on */
+	std::chrono::milliseconds deadline;	/* then it is killed; generous: a backstop */
+	bool interactive = false;		/* forward our standard input and terminal size */
 };
 
 /** Receives output while the command runs, on the thread inside Host::run(). */
-class CommandOutput
-{
+class CommandOutput {
 public:
 	virtual ~CommandOutput() = default;
 	virtual void out(std::span<const std::byte> bytes) = 0;
@@ -36,11 +34,11 @@ public:
 
 struct CommandResult {
 	enum Kind {
-		exited,	   /* code */
-		signalled, /* code: signal */
-		overdue,   /* deadline passed, killed */
-		cancelled, /* cancel() */
-		host_lost, /* the host itself died or froze: nothing is said about the command */
+		exited,		/* code */
+		signalled,	/* code: signal */
+		overdue,	/* deadline passed, killed */
+		cancelled,	/* cancel() */
+		host_lost,	/* the host itself died or froze: nothing is said about the command */
 		not_started,
 	};
 	Kind kind = not_started;
@@ -48,11 +46,10 @@ struct CommandResult {
 	std::string detail;
 };
 
-class Host
-{
+class Host {
 public:
 	virtual ~Host() = default;
-	virtual const char *kind() const = 0; /* "kvm", "tcg" */
+	virtual const char *kind() const = 0;	/* "kvm", "tcg" */
 	/** Makes ready what run() would first have to; cancel() ends it. Same thread as run(). */
 	virtual Result<void> start() { return {}; }
 	virtual CommandResult run(const Command &command, CommandOutput &output) = 0;
@@ -73,18 +70,18 @@ struct SharedFolder {
 std::unique_ptr<Host> make_local_host();
 
 struct EmulatedHostConfig {
-	std::string qemu_dir;	 /* unpacked QEMU: usr/bin, usr/lib, usr/share */
-	std::string kernel;	 /* distro vmlinuz */
-	std::string modules_dir; /* its lib/modules/VERSION, with kvm-amd and 9p */
-	std::string agent;	 /* static ktstr binary; becomes /init */
+	std::string qemu_dir;		/* unpacked QEMU: usr/bin, usr/lib, usr/share */
+	std::string kernel;		/* distro vmlinuz */
+	std::string modules_dir;	/* its lib/modules/VERSION, with kvm-amd and 9p */
+	std::string agent;		/* static ktstr binary; becomes /init */
 	uint64_t memory_mib = 4096;
 	std::vector<SharedFolder> folders;
-	std::string log_dir; /* QEMU's and the outer kernel's output */
+	std::string log_dir;		/* QEMU's and the outer kernel's output */
 };
 
 /**
- * One emulated host (testbed: one emulated CPU, thread=single), not booted yet: start() or the
- * first run() boots it and waits for its agent. When it dies or its heartbeat stops, run() returns
+ * One emulated host (testbed: one emulated CPU, thread=single), not booted yet: start() or the first
+ * run() boots it and waits for its agent. When it dies or its heartbeat stops, run() returns
  * host_lost, and the next run() boots a fresh one.
  */
 Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &config);

@@ -9,11 +9,9 @@
 #include "harness/text.h"
 #include "vmm/kvm/probe.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kEmulatedMemoryMib = 4096;
 /* The monitor's own, and what QEMU adds to the memory it emulates. */
@@ -107,8 +105,8 @@ ChosenHost choose_host(HostChoice wanted, const Settings &settings)
 		for (const std::string &what : lacks)
 			chosen.notes.push_back("emulated host: missing " + what);
 	}
-	chosen.skip_reason =
-		wanted == HostChoice::tcg ? "emulated-host-absent" : skip_reason(probe.status);
+	chosen.skip_reason = wanted == HostChoice::tcg ? "emulated-host-absent"
+						       : skip_reason(probe.status);
 	return chosen;
 }
 

@@ -15,11 +15,9 @@
 #include "harness/scenario/case.h"
 #include "harness/scenario/config_need.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class KernelConfig
-{
+class KernelConfig {
 public:
 	static KernelConfig parse(std::string_view text);
 

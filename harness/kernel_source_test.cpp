@@ -7,10 +7,8 @@
 #include "harness/test_folder.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 const std::string kStrings("\0int\0sched_ext_ops\0task", 23);
 

@@ -4,8 +4,7 @@
 #include "harness/scenario/percent.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::string serialise_key_values(const KeyValues &pairs)
 {
@@ -27,8 +26,7 @@ Result<KeyValues> parse_key_values(std::string_view text)
 
 		if (at == std::string_view::npos || at == 0)
 			return format_error("key-value text: no key", quote_line(line));
-		pairs.emplace_back(line.substr(0, at),
-				   KTSTR_TRY(percent_unescape(line.substr(at + 1))));
+		pairs.emplace_back(line.substr(0, at), KTSTR_TRY(percent_unescape(line.substr(at + 1))));
 	}
 	return pairs;
 }

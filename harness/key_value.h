@@ -13,8 +13,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 using KeyValues = std::vector<std::pair<std::string, std::string>>;
 

@@ -8,11 +8,9 @@
 #include "harness/child_process.h"
 #include "harness/host.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Clock = std::chrono::steady_clock;
 
@@ -26,8 +24,7 @@ int poll_timeout(Clock::time_point until)
 }
 
 /** The reading ends of a command's standard output and error. */
-class OutputPipes
-{
+class OutputPipes {
 public:
 	OutputPipes(UniqueFd out, UniqueFd err) : fds_{std::move(out), std::move(err)} {}
 
@@ -51,8 +48,7 @@ private:
 	UniqueFd fds_[2];
 };
 
-class LocalHost final : public Host
-{
+class LocalHost final : public Host {
 public:
 	explicit LocalHost(UniqueFd cancel) : cancel_fd_(std::move(cancel)) {}
 
@@ -91,9 +87,7 @@ CommandResult LocalHost::watch(ChildProcess &child, OutputPipes &pipes, Clock::t
 			       CommandOutput &output)
 {
 	for (;;) {
-		pollfd fds[4] = {pipes.entry(0),
-				 pipes.entry(1),
-				 {child.pidfd().get(), POLLIN, 0},
+		pollfd fds[4] = {pipes.entry(0), pipes.entry(1), {child.pidfd().get(), POLLIN, 0},
 				 {cancel_fd_.get(), POLLIN, 0}};
 		if (poll(fds, 4, poll_timeout(deadline)) < 0 && errno != EINTR)
 			return {CommandResult::host_lost, 0, errno_error("poll").to_string()};
@@ -106,8 +100,7 @@ CommandResult LocalHost::watch(ChildProcess &child, OutputPipes &pipes, Clock::t
 		if (fds[2].revents) {
 			ChildProcess::Status status = child.reap();
 			return {status.signalled ? CommandResult::signalled : CommandResult::exited,
-				status.code,
-				{}};
+				status.code, {}};
 		}
 		if (Clock::now() >= deadline)
 			return {CommandResult::overdue, 0, {}};

@@ -15,11 +15,9 @@
 #include "harness/report.h"
 #include "harness/suite_cost.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Clock = std::chrono::steady_clock;
 
@@ -29,8 +27,7 @@ void print(const std::string &text)
 	fflush(stdout);
 }
 
-class CaseRun
-{
+class CaseRun {
 public:
 	CaseRun(RunContext &context, std::vector<PlannedCase> &plan)
 		: context_(context), plan_(plan), reporter_(make_reporter(context.options.format)),
@@ -46,23 +43,21 @@ public:
 
 		if (!jobs)
 			jobs = default_jobs(host.kind, largest_memory_mib());
-		/* More of them would but wait for each other; each emulated host is a machine of
-		 * its own. */
+		/* More of them would but wait for each other; each emulated host is a machine of its own. */
 		if (!options.jobs && options.pin && host.kind != "tcg")
 			jobs = std::min(jobs, host_llc_count());
 		jobs = static_cast<unsigned>(std::min<size_t>(jobs, plan_.size()));
 		print(reporter_->begin(plan_.size()));
 		introduce(host, jobs);
 
-		Dispatcher dispatcher(
-			context_, plan_,
-			started(host_factory(host.kind, context_.settings,
-					     context_.kernel.paths.image, context_.out_dir)),
-			callbacks());
+		Dispatcher dispatcher(context_, plan_,
+				      started(host_factory(host.kind, context_.settings,
+							   context_.kernel.paths.image,
+							   context_.out_dir)),
+				      callbacks());
 		Clock::time_point begin = Clock::now();
 		std::vector<Outcome> outcomes = dispatcher.run(jobs, signals, &clean);
-		auto wall =
-			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+		auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
 
 		progress_.clear();
 		conclude(outcomes, suite_cost(outcomes, jobs, static_cast<uint64_t>(wall.count())));
@@ -79,9 +74,8 @@ private:
 		uint64_t largest = 0;
 
 		for (const PlannedCase &planned : plan_)
-			largest =
-				std::max(largest, machine_memory_mib(planned.topology,
-								     context_.options.memory_mib));
+			largest = std::max(largest, machine_memory_mib(planned.topology,
+								       context_.options.memory_mib));
 		return largest;
 	}
 
@@ -95,9 +89,7 @@ private:
 				progress_.clear();
 				print(reporter_->note(text));
 			},
-			[this](size_t done, const std::string &name) {
-				progress_.show(done, name);
-			}};
+			[this](size_t done, const std::string &name) { progress_.show(done, name); }};
 	}
 
 	void introduce(const ChosenHost &host, unsigned jobs)
@@ -108,11 +100,9 @@ private:
 			print(reporter_->note(note));
 		print(reporter_->note("host: " + host.kind + ", " + std::to_string(jobs) +
 				      " at a time"));
-		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release +
-				      ")"));
+		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release + ")"));
 		if (!kernel.config)
-			print(reporter_->note(
-				"kernel configuration unknown: cases run without it"));
+			print(reporter_->note("kernel configuration unknown: cases run without it"));
 		if (std::string note = memory_note(plan_, context_.options); !note.empty())
 			print(reporter_->note(note));
 		for (const std::string &what : context_.images->missing())

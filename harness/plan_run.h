@@ -10,8 +10,7 @@
 #include "harness/run_context.h"
 #include "harness/signals.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The exit code. Does not return where workers still hang in a host. */
 int run_plan(RunContext &context, std::vector<PlannedCase> &plan, const ChosenHost &host,

@@ -5,8 +5,7 @@
 
 #include <cstdio>
 
-namespace ktstr
-{
+namespace ktstr {
 
 Progress::Progress(size_t planned) : planned_(planned), terminal_(isatty(STDERR_FILENO)) {}
 

@@ -8,11 +8,9 @@
 #include <cstddef>
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Progress
-{
+class Progress {
 public:
 	explicit Progress(size_t planned);
 	~Progress() { clear(); }

@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <cstring>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Smallest payload that a type can have: its fixed struct. */
 size_t fixed_size(RecordType type)
@@ -176,8 +174,7 @@ void RecordReader::feed(std::span<const std::byte> bytes,
 		if (buffer_.size() < sizeof(header) + header.length)
 			continue;
 
-		Record record = {header,
-				 std::span<const std::byte>(buffer_).subspan(sizeof(header))};
+		Record record = {header, std::span<const std::byte>(buffer_).subspan(sizeof(header))};
 		violation_ = check_record(header, record.payload);
 		if (violation_ != Violation::none)
 			return;

@@ -15,18 +15,16 @@
 
 #include "harness/wire.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct Record {
 	WireHeader header;
-	std::span<const std::byte> payload; /* valid during the callback */
+	std::span<const std::byte> payload;	/* valid during the callback */
 
 	RecordType type() const { return static_cast<RecordType>(header.type); }
 };
 
-class RecordReader
-{
+class RecordReader {
 public:
 	enum class Violation {
 		none,
@@ -62,10 +60,10 @@ private:
 
 	Sequence sequence_rule_;
 	Violation violation_ = Violation::none;
-	uint64_t offset_ = 0; /* of buffer_'s first byte in the stream */
+	uint64_t offset_ = 0;		/* of buffer_'s first byte in the stream */
 	uint64_t count_ = 0;
 	uint32_t next_sequence_ = 0;
-	bool ended_ = false; /* a result was seen */
+	bool ended_ = false;		/* a result was seen */
 	std::vector<std::byte> buffer_;
 };
 

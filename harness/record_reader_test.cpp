@@ -5,10 +5,8 @@
 
 #include "harness/text.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using Violation = RecordReader::Violation;
 

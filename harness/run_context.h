@@ -17,8 +17,7 @@
 #include "harness/settings.h"
 #include "harness/splat.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct RunContext {
 	Options options;
@@ -28,10 +27,9 @@ struct RunContext {
 	OtherScheduler scheduler;
 	AllowList allowed;
 	std::string out_dir;
-	std::string host_kind;	/* "kvm" or "tcg" */
-	unsigned host_cpus = 1; /* of the host that virtual machines run on */
-	uint32_t time_scale_percent =
-		100; /* stretches every deadline of a machine that has its CPUs */
+	std::string host_kind;			/* "kvm" or "tcg" */
+	unsigned host_cpus = 1;			/* of the host that virtual machines run on */
+	uint32_t time_scale_percent = 100;	/* stretches every deadline of a machine that has its CPUs */
 };
 
 /** The kernel's command line; the reasons for each argument are in the .cpp. */
@@ -47,8 +45,8 @@ uint32_t time_scale(const RunContext &context, const Topology &topology);
 uint64_t stretched(const RunContext &context, const Topology &topology, uint64_t ms);
 
 /**
- * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The
- * deadlines of attach and body are the caller's to set.
+ * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The deadlines of
+ * attach and body are the caller's to set.
  */
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 				      const ImageNeeds &needs, const std::string &folder,

@@ -10,11 +10,9 @@
 #include "harness/files.h"
 #include "harness/image/command_programs.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 bool is_bpf_object(const std::string &path)
 {

@@ -19,11 +19,9 @@
 #include "harness/text.h"
 #include "vmm/confine.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Clock = SessionOutput::Clock;
 using std::chrono::milliseconds;
@@ -50,8 +48,7 @@ void raise_file_limit()
 }
 
 /* Standard input to the interactive port, for as long as the object lives. */
-class InputBridge
-{
+class InputBridge {
 public:
 	InputBridge(Machine &machine, bool wanted) : machine_(machine)
 	{
@@ -135,13 +132,11 @@ Result<Files> open_files(const std::string &folder)
 }
 
 /* Our side of the record channel. */
-class HostRecords
-{
+class HostRecords {
 public:
 	explicit HostRecords(Machine &machine) : machine_(machine) {}
 
-	/** HELLO once the guest has sent its own, STOP once it has sent RESULT: then it need not
-	 * wait. */
+	/** HELLO once the guest has sent its own, STOP once it has sent RESULT: then it need not wait. */
 	void answer(const SessionOutput::Progress &progress)
 	{
 		WireHello hello = {kWireVersion, 0};
@@ -216,8 +211,7 @@ Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topo
 	for (const std::string &note : placed.value().notes)
 		tell(result, note);
 	if (!placed.value().summary.empty())
-		result->placement +=
-			(result->placement.empty() ? "" : "; ") + placed.value().summary;
+		result->placement += (result->placement.empty() ? "" : "; ") + placed.value().summary;
 	return placed;
 }
 
@@ -225,8 +219,8 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 			 Clock::time_point begin)
 {
 	/* The coordinator has read and checked all of it, for every session of the run. */
-	KernelImage kernel =
-		KTSTR_TRY(open_kernel_image(spec.kernel, spec.cache_dir, CacheCheck::size));
+	KernelImage kernel = KTSTR_TRY(
+		open_kernel_image(spec.kernel, spec.cache_dir, CacheCheck::size));
 	std::vector<std::string> archives;
 	MachineConfig config;
 

@@ -8,8 +8,7 @@
 
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Returns the process's exit code: 0 where a result was written, 1 where not even that. */
 int run_session(const std::string &spec_path);

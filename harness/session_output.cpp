@@ -9,13 +9,11 @@
 #include "harness/files.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
-constexpr size_t kConsoleHead = 1u << 20; /* bytes */
+constexpr size_t kConsoleHead = 1u << 20;	/* bytes */
 constexpr size_t kConsoleTail = 1u << 20;
 /* Streams stop being kept at the first bound, the records that decide a verdict at the second. */
 constexpr uint64_t kMaxStreamBytes = 32u << 20;

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/session_watch.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 using Clock = SessionOutput::Clock;
 using std::chrono::milliseconds;
 
-namespace
-{
+namespace {
 
 SessionWatch after(Deadline what, Clock::time_point since, uint64_t length_ms)
 {
@@ -25,8 +23,7 @@ SessionWatch current_deadline(const SessionSpec &spec, const SessionOutput::Prog
 	if (progress.teardown != Clock::time_point()) {
 		bool began = progress.payload != Clock::time_point();
 
-		return after(began ? Deadline::body : Deadline::attach, progress.teardown,
-			     spec.teardown_ms);
+		return after(began ? Deadline::body : Deadline::attach, progress.teardown, spec.teardown_ms);
 	}
 	if (progress.payload != Clock::time_point()) {
 		if (!spec.case_ms)

@@ -8,14 +8,13 @@
 #include "harness/session_output.h"
 #include "harness/session_result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The deadline that is running now, when it passes, and how long it was. */
 struct SessionWatch {
 	Deadline what;
 	SessionOutput::Clock::time_point until;
-	uint64_t length_ms; /* 0: none */
+	uint64_t length_ms;	/* 0: none */
 };
 
 /** Pure: by what the guest has said so far, of a machine that began at @start. */

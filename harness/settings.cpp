@@ -6,11 +6,9 @@
 #include "harness/files.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Left for printing the rest before kselftest's own timeout kills us. */
 constexpr uint64_t kReportSeconds = 5;
@@ -52,9 +50,8 @@ Result<Settings> read_settings()
 		/* kselftest: 0 is no timeout at all. */
 		if (*seconds)
 			s.deadline = std::chrono::steady_clock::now() +
-				     std::chrono::seconds(
-					     std::max<uint64_t>(*seconds, kReportSeconds + 1) -
-					     kReportSeconds);
+				     std::chrono::seconds(std::max<uint64_t>(
+					     *seconds, kReportSeconds + 1) - kReportSeconds);
 	}
 	return s;
 }

@@ -8,11 +8,9 @@
 #include <algorithm>
 #include <atomic>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* What the handler may touch: a number, lock-free. */
 std::atomic<int> handler_fd = -1;
@@ -47,8 +45,7 @@ Result<EndSignals> EndSignals::install()
 	return EndSignals(std::move(fd));
 }
 
-namespace
-{
+namespace {
 
 void watch(int signal_fd, int over_fd, EndWatch::Clock::time_point deadline,
 	   const std::function<void(bool)> &on_end)
@@ -59,8 +56,7 @@ void watch(int signal_fd, int over_fd, EndWatch::Clock::time_point deadline,
 									 EndWatch::Clock::now());
 
 		/* A part at a time: max() does not fit poll()'s int. */
-		int ready =
-			poll(fds, 2, static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60000)));
+		int ready = poll(fds, 2, static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60000)));
 		if (ready > 0 && fds[1].revents)
 			return;
 		if (ready > 0)

@@ -13,11 +13,9 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class EndSignals
-{
+class EndSignals {
 public:
 	static Result<EndSignals> install();
 
@@ -36,8 +34,7 @@ private:
  * @on_end, once, at the first end signal or at @deadline. @on_end may end the process. The
  * destructor waits for it.
  */
-class EndWatch
-{
+class EndWatch {
 public:
 	using Clock = std::chrono::steady_clock;
 

@@ -6,10 +6,8 @@
 
 #include <atomic>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;

@@ -13,8 +13,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** In the order of weight: of several, the first named here decides the verdict. */
 enum class SplatClass {
@@ -36,12 +35,11 @@ std::string splat_reason(SplatClass splat);
 
 struct Splat {
 	SplatClass type;
-	std::string line; /* the message, without its timestamp */
+	std::string line;	/* the message, without its timestamp */
 };
 
 /** POSIX extended regexes, one a line; '#' begins a comment. A matching message is no splat. */
-class AllowList
-{
+class AllowList {
 public:
 	AllowList();
 	AllowList(AllowList &&) noexcept;

@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 std::string first(std::string_view console, std::string_view log = "")
 {

@@ -5,8 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
-namespace ktstr
-{
+namespace ktstr {
 
 SuiteCost suite_cost(const std::vector<Outcome> &outcomes, unsigned slots, uint64_t wall_ms)
 {
@@ -24,8 +23,7 @@ SuiteCost suite_cost(const std::vector<Outcome> &outcomes, unsigned slots, uint6
 		return cost;
 	/* Each time is rounded, so that all together may be more than there was. */
 	cost.idle_percent = 100 * std::max(0.0, 1 - static_cast<double>(busy_ms) / slot_ms);
-	cost.cases_per_minute =
-		static_cast<double>(ran) * kMsPerMinute / static_cast<double>(wall_ms);
+	cost.cases_per_minute = static_cast<double>(ran) * kMsPerMinute / static_cast<double>(wall_ms);
 	return cost;
 }
 
@@ -33,8 +31,7 @@ std::string suite_text(const SuiteCost &cost)
 {
 	char text[128];
 
-	snprintf(text, sizeof(text),
-		 "%.0f s with %u VM%s at a time, %.0f %% of it idle, %.1f cases per minute",
+	snprintf(text, sizeof(text), "%.0f s with %u VM%s at a time, %.0f %% of it idle, %.1f cases per minute",
 		 std::round(static_cast<double>(cost.wall_ms) / 1000), cost.slots,
 		 cost.slots == 1 ? "" : "s", cost.idle_percent, cost.cases_per_minute);
 	return text;

@@ -7,8 +7,7 @@
 
 #include "harness/report.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** @outcomes of a run that took @wall_ms with @slots virtual machines at a time. */
 SuiteCost suite_cost(const std::vector<Outcome> &outcomes, unsigned slots, uint64_t wall_ms);

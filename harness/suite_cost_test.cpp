@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 std::vector<Outcome> outcomes(const std::vector<uint64_t> &times_ms)
 {
@@ -28,8 +26,7 @@ TEST(SuiteCost, IdleIsWhatNoCaseTookOfTheSlots)
 	EXPECT_DOUBLE_EQ(cost.idle_percent, 25);
 	/* What did not run is no case here. */
 	EXPECT_DOUBLE_EQ(cost.cases_per_minute, 2);
-	EXPECT_EQ(suite_text(cost),
-		  "60 s with 2 VMs at a time, 25 % of it idle, 2.0 cases per minute");
+	EXPECT_EQ(suite_text(cost), "60 s with 2 VMs at a time, 25 % of it idle, 2.0 cases per minute");
 }
 
 TEST(SuiteCost, EndsOfTheRange)

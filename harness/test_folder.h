@@ -9,11 +9,9 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr::test
-{
+namespace ktstr::test {
 
-class TestFolder
-{
+class TestFolder {
 public:
 	TestFolder()
 	{

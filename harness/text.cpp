@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr size_t kMaxName = 120;
 constexpr size_t kMaxLine = 240;
@@ -161,8 +159,7 @@ std::string hide_marks_in_json(std::string json)
 		while ((at = json.find(mark.text, at)) != std::string::npos) {
 			std::string escape;
 
-			append_hex(&escape, "\\u00",
-				   static_cast<unsigned char>(mark.text[mark.cut]));
+			append_hex(&escape, "\\u00", static_cast<unsigned char>(mark.text[mark.cut]));
 			json.replace(at + mark.cut, 1, escape);
 			at += mark.cut + escape.size();
 		}

@@ -13,8 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trim(std::string_view text);

@@ -16,17 +16,17 @@
  *     in time
  *   attach deadline passed, after a record	that of the record
  *     of died or not attached
- *   gone before payload_starting, no failure	lost		attach-unconfirmed (with a
- * scheduler) record							guest-lost (without) gone
- * without a result; stream malformed	lost		guest-lost scheduler ended before it
- * attached		fail		scheduler-died /sys/kernel/sched_ext absent		fail
- * scheduler-not-attached:sysfs-absent scheduler ended unasked			fail
- * scheduler-exited:<kind> init could not go on			fail		assert:init a check
- * did not hold			fail		assert:<check>
+ *   gone before payload_starting, no failure	lost		attach-unconfirmed (with a scheduler)
+ *     record							guest-lost (without)
+ *   gone without a result; stream malformed	lost		guest-lost
+ *   scheduler ended before it attached		fail		scheduler-died
+ *   /sys/kernel/sched_ext absent		fail		scheduler-not-attached:sysfs-absent
+ *   scheduler ended unasked			fail		scheduler-exited:<kind>
+ *   init could not go on			fail		assert:init
+ *   a check did not hold			fail		assert:<check>
  *   a check had no data			inconclusive	assert:<check>
  *   a body ran to its end without a check	inconclusive	assert:no-check
- *   an explicit need is not met		skip		feature-missing:...,
- * config-missing:...
+ *   an explicit need is not met		skip		feature-missing:..., config-missing:...
  */
 #pragma once
 
@@ -36,13 +36,12 @@
 #include "harness/evidence.h"
 #include "harness/scenario/case.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct Verdict {
 	VerdictKind kind = VerdictKind::error;
-	std::string reason;		      /* empty for a pass */
-	std::vector<std::string> diagnostics; /* first the cause; as they came, not yet quoted */
+	std::string reason;			/* empty for a pass */
+	std::vector<std::string> diagnostics;	/* first the cause; as they came, not yet quoted */
 
 	bool ok() const { return kind == VerdictKind::pass || kind == VerdictKind::skip; }
 };

@@ -5,8 +5,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<void> bring_up_cpus(const Topology &topology, const std::string &folder)
 {

@@ -10,8 +10,7 @@
 #include "harness/scenario/topology.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /**
  * Those that @topology has online after boot; @folder: /sys/devices/system/cpu. Errors: one is not

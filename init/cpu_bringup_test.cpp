@@ -10,10 +10,8 @@
 #include "init/sys.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 class InitCpuBringup : public testing::Test
 {

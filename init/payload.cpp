@@ -61,7 +61,7 @@ Result<void> GuestPayload::start()
 }
 
 Result<void> GuestPayload::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
-				       const char *directory)
+				  const char *directory)
 {
 	Pipe out = KTSTR_TRY(make_pipe());
 	Pipe err = KTSTR_TRY(make_pipe());

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<void> Bus::add(uint64_t base, uint64_t size, std::shared_ptr<Device> device)
 {

@@ -16,11 +16,9 @@
 #include "vmm/base/result.h"
 #include "vmm/device.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Bus
-{
+class Bus {
 public:
 	/** Errors (EINVAL): an empty, wrapping or overlapping range; EBUSY: the bus is frozen. */
 	Result<void> add(uint64_t base, uint64_t size, std::shared_ptr<Device> device);
@@ -32,10 +30,7 @@ public:
 	/** Accesses since the start that no device claimed. */
 	uint64_t unclaimed() const { return unclaimed_.load(std::memory_order_relaxed); }
 	/** Address of the first of them; meaningless while unclaimed() is 0. */
-	uint64_t first_unclaimed() const
-	{
-		return first_unclaimed_.load(std::memory_order_relaxed);
-	}
+	uint64_t first_unclaimed() const { return first_unclaimed_.load(std::memory_order_relaxed); }
 
 private:
 	struct Entry {

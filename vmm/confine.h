@@ -15,8 +15,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Errors: a kernel without seccomp filters, or one that refuses them. */
 Result<void> confine_process();

@@ -17,11 +17,9 @@
 #include <functional>
 #include <thread>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /** Status of a child that confines itself and then ends with what @body returns. */
 int confined(const std::function<int()> &body)
@@ -76,14 +74,17 @@ TEST(Confine, RefusesNewFilesSocketsAndProcesses)
 TEST(Confine, SignalsOnlyItsOwnThreads)
 {
 	pid_t parent = getpid();
-	EXPECT_EQ(code_of(confined(
-			  [] { return syscall(SYS_tgkill, getpid(), gettid(), 0) ? errno : 0; })),
+	EXPECT_EQ(code_of(confined([] {
+			  return syscall(SYS_tgkill, getpid(), gettid(), 0) ? errno : 0;
+		  })),
 		  0);
-	EXPECT_EQ(code_of(confined(
-			  [parent] { return syscall(SYS_tgkill, parent, parent, 0) ? errno : 0; })),
+	EXPECT_EQ(code_of(confined([parent] {
+			  return syscall(SYS_tgkill, parent, parent, 0) ? errno : 0;
+		  })),
 		  EPERM);
-	EXPECT_EQ(code_of(confined(
-			  [] { return syscall(SYS_tgkill, -getpid(), gettid(), 0) ? errno : 0; })),
+	EXPECT_EQ(code_of(confined([] {
+			  return syscall(SYS_tgkill, -getpid(), gettid(), 0) ? errno : 0;
+		  })),
 		  EPERM);
 }
 
@@ -96,8 +97,9 @@ TEST(Confine, LetsAThreadPinItselfAlone)
 		  })),
 		  0);
 	EXPECT_EQ(code_of(confined([&set] {
-			  return syscall(SYS_sched_setaffinity, getpid(), sizeof(set), &set) ? errno
-											     : 0;
+			  return syscall(SYS_sched_setaffinity, getpid(), sizeof(set), &set)
+					 ? errno
+					 : 0;
 		  })),
 		  EPERM);
 }

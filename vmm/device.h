@@ -14,11 +14,9 @@
 #include <cstdint>
 #include <span>
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Device
-{
+class Device {
 public:
 	virtual ~Device() = default;
 

@@ -8,16 +8,14 @@
 
 #include <algorithm>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kGranule = 2ull << 20;
 constexpr uint64_t kMinSize = 64ull << 20;
 constexpr uint64_t kMaxSize = 1ull << 40;
-constexpr unsigned kMaxHostNodes = 1024; /* 1 << CONFIG_NODES_SHIFT at most, arch/x86/Kconfig */
+constexpr unsigned kMaxHostNodes = 1024;	/* 1 << CONFIG_NODES_SHIFT at most, arch/x86/Kconfig */
 
 } /* namespace */
 
@@ -71,8 +69,7 @@ Result<GuestMemory> GuestMemory::allocate(uint64_t size, bool huge,
 
 void GuestMemory::bind(bool huge, const MemoryPlacement &placement)
 {
-	/* Ordinary pages are but preferred there: bound ones bring the OOM killer to a full node.
-	 */
+	/* Ordinary pages are but preferred there: bound ones bring the OOM killer to a full node. */
 	const int mode = huge ? MPOL_BIND : MPOL_PREFERRED;
 	constexpr unsigned kBits = 8 * sizeof(unsigned long);
 

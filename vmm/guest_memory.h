@@ -20,11 +20,10 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct MemoryRange {
-	uint64_t guest_address; /* bytes, guest-physical */
+	uint64_t guest_address;	/* bytes, guest-physical */
 	uint64_t size;		/* bytes */
 	uint64_t file_offset;	/* bytes into the memfd */
 };
@@ -37,12 +36,11 @@ struct MemoryPlacement {
 		unsigned host_node;
 	};
 
-	bool huge_pages = false; /* of 2 MiB; all of RAM is then populated from the start */
+	bool huge_pages = false;	/* of 2 MiB; all of RAM is then populated from the start */
 	std::vector<Part> parts = {};
 };
 
-class GuestMemory
-{
+class GuestMemory {
 public:
 	/** Start of the 32-bit MMIO hole; RAM beyond this many bytes continues at 4 GiB. */
 	static constexpr uint64_t kHoleStart = 0xc0000000;

@@ -8,11 +8,9 @@
 
 #include <array>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kMib = 1 << 20;
 constexpr uint64_t kGib = 1ull << 30;

@@ -11,8 +11,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** One message-signalled interrupt: what the device would write, and where (PCI 3.0 §6.8). */
 struct MsiMessage {
@@ -21,8 +20,7 @@ struct MsiMessage {
 };
 
 /** An edge-triggered interrupt input, e.g. an I/O APIC pin. */
-class InterruptLine
-{
+class InterruptLine {
 public:
 	virtual ~InterruptLine() = default;
 	/** One rising edge. */
@@ -30,8 +28,7 @@ public:
 };
 
 /** Message-signalled vectors, each an irqfd with a KVM GSI route behind it. */
-class MsiRouter
-{
+class MsiRouter {
 public:
 	virtual ~MsiRouter() = default;
 	/** A new vector, not routed yet; called while wiring only. Returns its handle. */
@@ -43,8 +40,7 @@ public:
 };
 
 /** Turns a guest write to an MMIO address into a signal on an eventfd (KVM_IOEVENTFD). */
-class DoorbellRegistrar
-{
+class DoorbellRegistrar {
 public:
 	virtual ~DoorbellRegistrar() = default;
 	/** Any write that starts at @address signals @event, which must outlive the machine. */

@@ -3,8 +3,7 @@
 
 #include <ctime>
 
-namespace ktstr
-{
+namespace ktstr {
 
 uint64_t monotonic_ns()
 {

@@ -15,14 +15,12 @@
 
 #include "vmm/machine.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** CLOCK_MONOTONIC in nanoseconds. */
 uint64_t monotonic_ns();
 
-class Lifetime
-{
+class Lifetime {
 public:
 	/** @on_end runs once, in the first end(), before any wait() returns; it must not block. */
 	explicit Lifetime(std::function<void()> on_end)
@@ -46,7 +44,7 @@ private:
 	std::atomic<uint64_t> first_entry_ns_ = 0;
 	std::atomic<uint64_t> first_output_ns_ = 0;
 
-	mutable std::mutex mutex_; /* what follows */
+	mutable std::mutex mutex_;		/* what follows */
 	std::condition_variable ended_;
 	MachineExit exit_ = MachineExit::running;
 	std::string detail_;

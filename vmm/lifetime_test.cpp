@@ -5,8 +5,7 @@
 
 #include <thread>
 
-namespace ktstr
-{
+namespace ktstr {
 
 using namespace std::chrono_literals;
 

@@ -19,21 +19,20 @@
 #include "vmm/placement.h"
 #include "vmm/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct MachineConfig {
 	MachineTopology topology = MachineTopology::flat(2, 512ull << 20);
-	const KernelImage *kernel = nullptr;		/* must outlive create() */
-	std::vector<std::span<const std::byte>> initrd; /* cpio archives, concatenated in order */
+	const KernelImage *kernel = nullptr;	/* must outlive create() */
+	std::vector<std::span<const std::byte>> initrd;	/* cpio archives, concatenated in order */
 	std::string command_line;
 	bool kaslr = true;
-	uint64_t seed = 0; /* decides the KASLR slots */
+	uint64_t seed = 0;			/* decides the KASLR slots */
 	Placement placement;
-	unsigned net_pairs = 0;	  /* queue pairs of a VirtioNet; 0: no device */
-	uint64_t disk_bytes = 0;  /* of a virtio block device; 0: there is none */
-	unsigned disk_queues = 1; /* 1 to 8 */
-	std::chrono::microseconds disk_latency = {}; /* of each request */
+	unsigned net_pairs = 0;			/* queue pairs of a VirtioNet; 0: no device */
+	uint64_t disk_bytes = 0;		/* of a virtio block device; 0: there is none */
+	unsigned disk_queues = 1;		/* 1 to 8 */
+	std::chrono::microseconds disk_latency = {};	/* of each request */
 };
 
 /** Ports of the virtio-console, by number. */
@@ -43,8 +42,7 @@ enum class ConsolePort : uint32_t { interactive = 0, records = 1 };
  * What the machine tells its owner. Calls come from the machine's threads (serial output from vCPU
  * threads, ports from the event loop), never two at once for one method; they must not block long.
  */
-class MachineListener
-{
+class MachineListener {
 public:
 	virtual ~MachineListener() = default;
 	virtual void serial_output(std::span<const std::byte> bytes) = 0;
@@ -57,8 +55,7 @@ enum class MachineExit {
 	power_off,	/* ACPI S5 */
 	reset,		/* ACPI reset register */
 	triple_fault,	/* KVM_EXIT_SHUTDOWN */
-	internal_error, /* KVM gave up: KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, an ioctl's
-			   errno */
+	internal_error,	/* KVM gave up: KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, an ioctl's errno */
 	stopped,	/* stop() was called */
 };
 
@@ -66,26 +63,24 @@ const char *to_string(MachineExit exit);
 
 struct MachineReport {
 	MachineExit exit = MachineExit::running;
-	std::string detail;		/* internal_error: why; that and stopped: registers */
-	std::vector<std::string> notes; /* what of the placement was not to be had */
+	std::string detail;			/* internal_error: why; that and stopped: registers */
+	std::vector<std::string> notes;		/* what of the placement was not to be had */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
-	uint64_t net_delivered = 0; /* frames the network device brought back */
-	uint64_t net_dropped = 0;   /* frames it did not: NetCounters */
+	uint64_t net_delivered = 0;		/* frames the network device brought back */
+	uint64_t net_dropped = 0;		/* frames it did not: NetCounters */
 	uint64_t kernel_physical_base = 0;
 	uint64_t kernel_virtual_offset = 0;
 	/* Host CLOCK_MONOTONIC, nanoseconds; 0 where it did not happen. */
-	uint64_t created_ns = 0;      /* create() entered */
-	uint64_t first_entry_ns = 0;  /* first KVM_RUN */
-	uint64_t first_output_ns = 0; /* first byte on a port or COM1 */
-	uint64_t ended_ns = 0;	      /* exit seen */
+	uint64_t created_ns = 0;		/* create() entered */
+	uint64_t first_entry_ns = 0;		/* first KVM_RUN */
+	uint64_t first_output_ns = 0;		/* first byte on a port or COM1 */
+	uint64_t ended_ns = 0;			/* exit seen */
 };
 
-class Machine
-{
+class Machine {
 public:
-	/** Errors: KVM absent or denied (errno of open), memory, a kernel or initrd that does not
-	 * fit. */
+	/** Errors: KVM absent or denied (errno of open), memory, a kernel or initrd that does not fit. */
 	static Result<std::unique_ptr<Machine>> create(const MachineConfig &config,
 						       MachineListener &listener);
 	virtual ~Machine() = default;
@@ -101,8 +96,7 @@ public:
 	virtual MachineExit wait(std::chrono::steady_clock::time_point deadline) = 0;
 	/** Kicks and joins every thread. Idempotent; wakes a wait() in another thread. */
 	virtual void stop() = 0;
-	/** Queues bytes for the guest's end of @port; any thread. False: no room, none were taken.
-	 */
+	/** Queues bytes for the guest's end of @port; any thread. False: no room, none were taken. */
 	[[nodiscard]] virtual bool port_input(ConsolePort port,
 					      std::span<const std::byte> bytes) = 0;
 	/** Interactive port's size, in characters; any thread. */

@@ -4,11 +4,9 @@
 #include <string>
 #include <utility>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr struct {
 	TableFault fault;

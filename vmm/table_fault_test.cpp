@@ -5,8 +5,7 @@
 
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
 TEST(TableFault, NamesGoThereAndBack)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * MachineTopology: where each vCPU is, and what memory each NUMA node has: the one description from
- * which memory, CPUID and ACPI tables are made, so that they agree. Plain data, made by the owner
- * of a Machine; pure functions, any thread.
+ * which memory, CPUID and ACPI tables are made, so that they agree. Plain data, made by the owner of
+ * a Machine; pure functions, any thread.
  */
 #pragma once
 
@@ -12,8 +12,7 @@
 #include "vmm/base/result.h"
 #include "vmm/table_fault.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct MachineTopology {
 	static constexpr unsigned kMaxCpus = 1024; /* KVM_MAX_VCPUS where nothing says otherwise */
@@ -25,18 +24,18 @@ struct MachineTopology {
 	struct Cpu {
 		unsigned node;
 		unsigned package;
-		unsigned llc;	 /* in its package */
-		unsigned core;	 /* in its LLC */
-		unsigned thread; /* in its core */
+		unsigned llc;		/* in its package */
+		unsigned core;		/* in its LLC */
+		unsigned thread;	/* in its core */
 	};
 
-	std::vector<Cpu> cpus;		   /* index: vCPU, and the kernel's CPU number */
-	std::vector<uint64_t> node_memory; /* bytes, multiples of 2 MiB; index: proximity domain */
-	std::vector<uint8_t> distances;	   /* SLIT: nodes x nodes, row by row */
+	std::vector<Cpu> cpus;			/* index: vCPU, and the kernel's CPU number */
+	std::vector<uint64_t> node_memory;	/* bytes, multiples of 2 MiB; index: proximity domain */
+	std::vector<uint8_t> distances;		/* SLIT: nodes x nodes, row by row */
 	/* HMAT: rows are the nodes with CPUs, columns all nodes; empty: there is none. */
 	std::vector<uint32_t> latency_ns;
 	std::vector<uint32_t> bandwidth_mbps;
-	Vendor vendor = Vendor::host; /* whose CPUID leaves the vCPUs show */
+	Vendor vendor = Vendor::host;		/* whose CPUID leaves the vCPUs show */
 	TableFault fault = TableFault::none;
 
 	/** @cpus cores of one LLC, with all memory in one node. */
@@ -52,7 +51,7 @@ struct NodeMemoryRange {
 	unsigned node;
 	uint64_t guest_address;
 	uint64_t size;
-	uint64_t file_offset; /* into GuestMemory's memfd */
+	uint64_t file_offset;	/* into GuestMemory's memfd */
 };
 
 /** Nodes take guest RAM in order, around the hole as GuestMemory lays it out. */

@@ -6,11 +6,9 @@
 #include "vmm/guest_memory.h"
 #include "vmm/x86/test_tables.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kGib = 1ull << 30;
 
@@ -88,7 +86,7 @@ TEST_F(CheckTopologyTest, TakesWhatIsRight)
 	topology = MachineTopology::flat(MachineTopology::kMaxCpus, 512ull << 20);
 	EXPECT_EQ(check(), "");
 	topology = test::make_topology({2, 1, 2, 1});
-	topology.node_memory[1] = 0; /* a node may have CPUs alone */
+	topology.node_memory[1] = 0;		/* a node may have CPUs alone */
 	topology.distances[1] = 255;
 	EXPECT_EQ(check(), "");
 }

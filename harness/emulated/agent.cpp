@@ -20,16 +20,14 @@
 #include "harness/emulated/command_server.h"
 #include "harness/host.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kBeatPeriod(500);
-constexpr int kPortAttempts = 500; /* of 10 ms */
+constexpr int kPortAttempts = 500;	/* of 10 ms */
 
 /* The console is the real host's log of us. */
 void complain(const Error &error)
@@ -95,9 +93,9 @@ Result<void> mount_folder(const AgentFolder &folder)
 }
 
 /*
- * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches
- * first is then an exit, and exits are what an emulated host is slowest at. A kernel without huge
- * pages has no such file.
+ * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches first
+ * is then an exit, and exits are what an emulated host is slowest at. A kernel without huge pages
+ * has no such file.
  */
 void allow_huge_guest_memory()
 {
@@ -163,8 +161,7 @@ void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 		auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
 		pollfd fd = {port.get(), POLLIN, 0};
 
-		/* While nobody listens at the other end the port says so at once, again and again.
-		 */
+		/* While nobody listens at the other end the port says so at once, again and again. */
 		if (poll(&fd, 1, static_cast<int>(left.count())) > 0 &&
 		    (!(fd.revents & POLLIN) || read(port.get(), nudges, sizeof(nudges)) <= 0))
 			std::this_thread::sleep_until(end);

@@ -9,8 +9,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** @folders with parents before what is mounted inside them, each path once. */
 std::vector<SharedFolder> mount_order(std::vector<SharedFolder> folders);

@@ -10,11 +10,9 @@
 #include "harness/files.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 void set_window(int fd, WindowSize size)
 {
@@ -50,10 +48,10 @@ struct CommandServer::Running {
 	uint32_t command;
 	ChildProcess child;
 	UniqueFd out, err;
-	UniqueFd input; /* invalid once it has ended */
+	UniqueFd input;		/* invalid once it has ended */
 	bool terminal;
 	bool input_ending = false;
-	std::vector<std::byte> pending_input = {}; /* at most kInputWindow */
+	std::vector<std::byte> pending_input = {};	/* at most kInputWindow */
 };
 
 CommandServer::CommandServer(UniqueFd control, std::function<void()> after_command)
@@ -221,8 +219,7 @@ Result<void> CommandServer::write_input()
 		}
 		uint32_t taken = static_cast<uint32_t>(n);
 		r.pending_input.erase(r.pending_input.begin(), r.pending_input.begin() + n);
-		KTSTR_TRY(send(FrameType::input_taken, r.command,
-			       std::as_bytes(std::span(&taken, 1))));
+		KTSTR_TRY(send(FrameType::input_taken, r.command, std::as_bytes(std::span(&taken, 1))));
 	}
 	/* Closing a terminal would hang the command up; it sees ^D or nothing. */
 	if (r.input_ending && r.pending_input.empty() && !r.terminal)
@@ -236,8 +233,7 @@ Result<void> CommandServer::drop_input()
 	running_->pending_input.clear();
 	if (!dropped)
 		return {};
-	return send(FrameType::input_taken, running_->command,
-		    std::as_bytes(std::span(&dropped, 1)));
+	return send(FrameType::input_taken, running_->command, std::as_bytes(std::span(&dropped, 1)));
 }
 
 Result<void> CommandServer::forward(UniqueFd &from, FrameType type, bool &got_bytes)

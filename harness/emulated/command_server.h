@@ -15,11 +15,9 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class CommandServer
-{
+class CommandServer {
 public:
 	/** @after_command runs after each command, before its end is reported: cleans up. */
 	CommandServer(UniqueFd control, std::function<void()> after_command);

@@ -12,11 +12,9 @@
 #include "harness/host.h"
 #include "harness/placement/host_topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* About 10 s on an idle machine. */
 constexpr std::chrono::seconds kBootTime(180);
@@ -25,12 +23,11 @@ std::atomic<unsigned> hosts_lost = 0;
 std::atomic<unsigned> boots = 0;
 std::atomic<unsigned> hosts_made = 0;
 
-class EmulatedHost final : public Host
-{
+class EmulatedHost final : public Host {
 public:
 	EmulatedHost(EmulatedHostConfig config, UniqueFd image, UniqueFd cancel, unsigned cpu)
-		: config_(std::move(config)), image_(std::move(image)),
-		  cancel_fd_(std::move(cancel)), cpu_(cpu)
+		: config_(std::move(config)), image_(std::move(image)), cancel_fd_(std::move(cancel)),
+		  cpu_(cpu)
 	{
 	}
 
@@ -55,7 +52,7 @@ private:
 	std::atomic<bool> cancelled_ = false;
 	std::string log_prefix_;
 	std::unique_ptr<Qemu> qemu_;
-	std::optional<RemoteSession> session_; /* refers to *qemu_ */
+	std::optional<RemoteSession> session_;	/* refers to *qemu_ */
 };
 
 Result<void> EmulatedHost::boot()
@@ -127,8 +124,7 @@ Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &confi
 	UniqueFd cancel(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	if (!cancel.valid())
 		return errno_error("eventfd");
-	/* One after the other; the first by the process, as another run on this machine does too.
-	 */
+	/* One after the other; the first by the process, as another run on this machine does too. */
 	std::vector<unsigned> cpus = KTSTR_TRY(allowed_cpus());
 	unsigned cpu = cpus[(static_cast<unsigned>(getpid()) + hosts_made++) % cpus.size()];
 	return std::unique_ptr<Host>(std::make_unique<EmulatedHost>(

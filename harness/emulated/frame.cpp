@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/emulated/frame.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 struct RunPrefix {
 	uint32_t input;
@@ -101,8 +99,7 @@ Result<std::optional<Frame>> FrameReader::next()
 	if (available - sizeof(header) < header.length)
 		return std::optional<Frame>();
 	auto start = buffer_.begin() + static_cast<ptrdiff_t>(used_ + sizeof(header));
-	Frame frame = {static_cast<FrameType>(header.type),
-		       header.command,
+	Frame frame = {static_cast<FrameType>(header.type), header.command,
 		       {start, start + header.length}};
 	used_ += sizeof(header) + header.length;
 	return std::optional<Frame>(std::move(frame));

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/emulated/heartbeat.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void HeartbeatWatch::beat(Clock::time_point now, std::chrono::milliseconds qemu_cpu_time)
 {

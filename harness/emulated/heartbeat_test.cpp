@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using std::chrono::milliseconds;
 constexpr HeartbeatLimits kLimits = {milliseconds(1000), milliseconds(500), milliseconds(5000)};

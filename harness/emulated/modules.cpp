@@ -9,11 +9,9 @@
 #include <map>
 #include <set>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -60,8 +58,7 @@ Result<std::string> modinfo_section(std::span<const std::byte> elf)
 			continue;
 		if (s.sh_offset > elf.size() || s.sh_size > elf.size() - s.sh_offset)
 			return format_error("kernel module", ".modinfo out of the file");
-		return std::string(reinterpret_cast<const char *>(elf.data()) + s.sh_offset,
-				   s.sh_size);
+		return std::string(reinterpret_cast<const char *>(elf.data()) + s.sh_offset, s.sh_size);
 	}
 	return format_error("kernel module", "no .modinfo");
 }
@@ -80,8 +77,7 @@ Result<std::vector<std::byte>> read_file(const fs::path &path)
 }
 
 /* Walks depth first, so that a module comes after what it depends on. */
-class Collector
-{
+class Collector {
 public:
 	Result<void> index(const std::string &modules_dir);
 	Result<void> add(const std::string &name);
@@ -124,8 +120,7 @@ Result<void> Collector::add(const std::string &name)
 	std::vector<std::byte> packed = KTSTR_TRY(read_file(file->second));
 	Result<std::vector<std::byte>> image = unpack_module(file->second.native(), packed);
 	if (!image)
-		return format_error(image.error().what,
-				    file->second.native() + ": " + image.error().detail);
+		return format_error(image.error().what, file->second.native() + ": " + image.error().detail);
 	Result<std::vector<std::string>> depends = module_dependencies(image.value());
 	if (!depends)
 		return format_error(depends.error().what,

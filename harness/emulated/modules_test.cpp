@@ -11,10 +11,8 @@
 
 #include "harness/emulated/test_module.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 namespace fs = std::filesystem;
 using test::make_module;
@@ -25,8 +23,7 @@ std::span<const std::byte> bytes_of(const std::string &s)
 	return std::as_bytes(std::span(s.data(), s.size()));
 }
 
-class ModuleFolder : public testing::Test
-{
+class ModuleFolder : public testing::Test {
 protected:
 	void SetUp() override
 	{

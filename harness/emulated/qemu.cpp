@@ -13,11 +13,9 @@
 #include "harness/child_process.h"
 #include "vmm/placement.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr int kStateSamples = 8;
 constexpr std::chrono::milliseconds kSampleGap(200);
@@ -46,8 +44,7 @@ Result<UniqueFd> make_event()
 	return fd;
 }
 
-/* One monitor command; its reply, with the escaped line ends made real. Bounded in time and size.
- */
+/* One monitor command; its reply, with the escaped line ends made real. Bounded in time and size. */
 std::string ask_monitor(const UniqueFd &monitor, const std::string &request)
 {
 	using Clock = std::chrono::steady_clock;
@@ -74,16 +71,14 @@ std::string ask_monitor(const UniqueFd &monitor, const std::string &request)
 
 std::string human_command(const char *command)
 {
-	return std::string("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":"
-			   "\"") +
+	return std::string("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"") +
 	       command + "\"}}";
 }
 
 } /* namespace */
 
 /* Carries the outcome of the start out of the keeper's thread. */
-class StartReport
-{
+class StartReport {
 public:
 	void started(pid_t pid) { promise_.set_value(pid); }
 	void failed(Error error)

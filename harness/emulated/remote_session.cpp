@@ -8,11 +8,9 @@
 
 #include "harness/emulated/terminal_input.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using std::chrono::milliseconds;
 
@@ -30,8 +28,7 @@ int poll_timeout(std::chrono::steady_clock::time_point until)
 } /* namespace */
 
 /* Standard input on its way to the command, never more than the agent has room for. */
-class RemoteSession::Input
-{
+class RemoteSession::Input {
 public:
 	explicit Input(bool wanted) : terminal_(wanted), last_window_(terminal_.window()) {}
 
@@ -138,10 +135,10 @@ void RemoteSession::receive_beats()
 }
 
 /*
- * A second line of defence, if Qemu::start() has not kept QEMU from losing an interrupt: that stays
- * in the APIC's IRR, and the CPU never looks. Where it was the timer, a guest that does not exit by
- * itself then runs for ever. Any other interrupt makes the CPU look again, so there is another one,
- * from when the agent has opened its port; before that no guest runs.
+ * A second line of defence, if Qemu::start() has not kept QEMU from losing an interrupt: that stays in
+ * the APIC's IRR, and the CPU never looks. Where it was the timer, a guest that does not exit by itself
+ * then runs for ever. Any other interrupt makes the CPU look again, so there is another one, from when
+ * the agent has opened its port; before that no guest runs.
  */
 void RemoteSession::nudge()
 {
@@ -166,8 +163,7 @@ void RemoteSession::pump(Clock::time_point until, Input *input)
 		{input && input->wants_bytes() ? STDIN_FILENO : -1, POLLIN, 0},
 	};
 	if (poll(fds, 5, poll_timeout(until)) < 0 && errno != EINTR)
-		return lose(HostLoss::protocol,
-			    std::string("cannot be watched: ") + strerror(errno));
+		return lose(HostLoss::protocol, std::string("cannot be watched: ") + strerror(errno));
 	nudge();
 	cancelled_ = cancelled_ || fds[3].revents;
 	/* What it said before it died still counts. */
@@ -236,8 +232,7 @@ std::optional<CommandResult> RemoteSession::handle(const Frame &frame, CommandOu
 		if (auto status = decode_payload<ExitStatus>(frame))
 			return CommandResult{status->signalled ? CommandResult::signalled
 							       : CommandResult::exited,
-					     status->code,
-					     {}};
+					     status->code, {}};
 		break;
 	case FrameType::not_started:
 		if (frame.payload.size() >= sizeof(int32_t)) {

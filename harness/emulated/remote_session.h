@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * RemoteSession: the real host's end of an emulated host's ports: waits for its agent, runs
- * commands through it, and notices when it dies or freezes. Owned by the emulated Host and called
- * by its thread. Everything read is hostile: a broken protocol counts as a lost host.
+ * commands through it, and notices when it dies or freezes. Owned by the emulated Host and called by
+ * its thread. Everything read is hostile: a broken protocol counts as a lost host.
  */
 #pragma once
 
@@ -16,22 +16,20 @@
 #include "harness/host.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What a session stands on; owned by the caller, and outlives it. */
 struct SessionEnds {
-	const UniqueFd &control; /* non-blocking stream sockets */
+	const UniqueFd &control;	/* non-blocking stream sockets */
 	const UniqueFd &heartbeat;
-	const UniqueFd &ended;	   /* readable once QEMU has ended */
-	const UniqueFd &cancelled; /* readable once cancel() was called */
+	const UniqueFd &ended;		/* readable once QEMU has ended */
+	const UniqueFd &cancelled;	/* readable once cancel() was called */
 	std::function<std::chrono::milliseconds()> qemu_cpu_time;
 };
 
 enum class HostLoss { none, ended, frozen, protocol };
 
-class RemoteSession
-{
+class RemoteSession {
 public:
 	explicit RemoteSession(SessionEnds ends, HeartbeatLimits limits = {});
 

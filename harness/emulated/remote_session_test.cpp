@@ -12,10 +12,8 @@
 
 #include "harness/emulated/command_server.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
@@ -32,8 +30,7 @@ struct Collected final : CommandOutput {
 	}
 };
 
-class RemoteSessionTest : public testing::Test
-{
+class RemoteSessionTest : public testing::Test {
 protected:
 	void SetUp() override
 	{
@@ -92,8 +89,7 @@ protected:
 	}
 	CommandResult run(const char *script, int deadline_ms = 60000)
 	{
-		return session_->run({{"/bin/sh", "-c", script}, milliseconds(deadline_ms)},
-				     output_);
+		return session_->run({{"/bin/sh", "-c", script}, milliseconds(deadline_ms)}, output_);
 	}
 
 	UniqueFd control_, far_control_, heartbeat_, far_heartbeat_, ended_, cancelled_;

@@ -4,8 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-namespace ktstr
-{
+namespace ktstr {
 
 TerminalInput::TerminalInput(bool wanted)
 {

@@ -13,11 +13,9 @@
 
 #include "harness/emulated/frame.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class TerminalInput
-{
+class TerminalInput {
 public:
 	explicit TerminalInput(bool wanted);
 	~TerminalInput();

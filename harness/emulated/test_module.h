@@ -8,8 +8,7 @@
 #include <cstring>
 #include <string>
 
-namespace ktstr::test
-{
+namespace ktstr::test {
 
 inline void put(std::string &to, size_t at, const void *data, size_t size)
 {

@@ -11,11 +11,9 @@
 #include "harness/text.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Where a word of the shell ends, outside of quotes and within. */
 constexpr std::string_view kSeparators = " \t\n;&|()<>{}`'\"$";

@@ -7,10 +7,8 @@
 #include "harness/files.h"
 #include "harness/test_folder.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using Words = std::vector<std::string>;
 

@@ -4,11 +4,9 @@
 #include <charconv>
 #include <climits>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kMagic[] = "070701";
 constexpr char kTrailer[] = "TRAILER!!!";
@@ -74,9 +72,9 @@ void CpioWriter::add_header(const CpioEntry &entry, uint32_t size)
 	bool trailer = entry.mode == 0;
 	char header[kHeaderSize + 1];
 	snprintf(header, sizeof(header), "%s%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X",
-		 kMagic, trailer ? 0 : next_inode_++, entry.mode, 0, 0, S_ISDIR(entry.mode) ? 2 : 1,
-		 0, size, 0, 0, entry.device_major, entry.device_minor,
-		 static_cast<unsigned>(entry.name.size() + 1), 0);
+		 kMagic, trailer ? 0 : next_inode_++, entry.mode, 0, 0,
+		 S_ISDIR(entry.mode) ? 2 : 1, 0, size, 0, 0, entry.device_major,
+		 entry.device_minor, static_cast<unsigned>(entry.name.size() + 1), 0);
 	append({header, kHeaderSize});
 	append({entry.name.c_str(), entry.name.size() + 1});
 	pad();

@@ -19,19 +19,17 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct CpioEntry {
-	std::string name;	   /* no leading slash */
-	uint32_t mode = 0;	   /* with S_IFMT */
-	uint32_t device_major = 0; /* of a device node */
+	std::string name;		/* no leading slash */
+	uint32_t mode = 0;		/* with S_IFMT */
+	uint32_t device_major = 0;	/* of a device node */
 	uint32_t device_minor = 0;
-	std::string data; /* a file's content, a link's target */
+	std::string data;		/* a file's content, a link's target */
 };
 
-class CpioWriter
-{
+class CpioWriter {
 public:
 	/* @path with or without leading slash; a folder goes before what is in it. */
 	void add_directory(std::string_view path, uint32_t permissions = 0755);

@@ -8,18 +8,16 @@
 
 #include "vmm/image/image_bytes.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Bytes = std::span<const std::byte>;
 
 constexpr unsigned kMaxPrograms = 256;
 constexpr unsigned kMaxDynamic = 8192;
 constexpr unsigned kMaxLibraries = 1024;
-constexpr size_t kMaxScriptLine = 256; /* BINPRM_BUF_SIZE */
+constexpr size_t kMaxScriptLine = 256;	/* BINPRM_BUF_SIZE */
 
 /** The string at @offset of @table; false: it does not end there, or is longer than a path. */
 bool read_string(Bytes table, uint64_t offset, std::string *out)

@@ -10,11 +10,9 @@
 #include "harness/image/library_search.h"
 #include "harness/image/test_elf.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using test::DynamicElf;
 using test::ScratchTree;

@@ -10,11 +10,9 @@
 #include "harness/image/cpio.h"
 #include "harness/scenario/job.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kInit[] = "/init";
 
@@ -75,9 +73,8 @@ Result<std::vector<std::byte>> pack_initramfs(const InitramfsPlan &plan)
 		tree.emplace(file.guest_path, file);
 	}
 	for (const BaseFolder &folder : kBaseFolders)
-		tree.try_emplace(
-			folder.path,
-			GuestFile{GuestFile::directory, folder.path, {}, {}, folder.permissions});
+		tree.try_emplace(folder.path, GuestFile{GuestFile::directory, folder.path, {}, {},
+							folder.permissions});
 	KTSTR_TRY(add_parents(tree, "/dev/console"));
 	for (const GuestFile &file : plan.files)
 		KTSTR_TRY(add_parents(tree, file.guest_path));

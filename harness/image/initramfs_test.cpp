@@ -8,11 +8,9 @@
 #include "harness/image/cpio.h"
 #include "harness/image/test_elf.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 TEST(Initramfs, FoldersComeBeforeWhatIsInThem)
 {

@@ -8,11 +8,9 @@
 #include "harness/text.h"
 #include "vmm/image/image_bytes.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kMaxIncludeDepth = 8;
 constexpr uint64_t kMaxConfiguration = 1 << 20;
@@ -20,13 +18,8 @@ constexpr uint64_t kMaxLibrary = 2ull << 30;
 
 /* Debian's loader, then those of other distributions, and musl's /usr/local/lib. */
 constexpr const char *kStandardFolders[] = {
-	"/lib/x86_64-linux-gnu",
-	"/usr/lib/x86_64-linux-gnu",
-	"/lib64",
-	"/usr/lib64",
-	"/lib",
-	"/usr/lib",
-	"/usr/local/lib",
+	"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64",
+	"/lib", "/usr/lib", "/usr/local/lib",
 };
 
 void read_configuration(const std::string &path, unsigned depth, std::vector<std::string> &folders)

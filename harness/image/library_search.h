@@ -11,19 +11,17 @@
 
 #include "harness/image/elf_needs.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Who asks for a library. */
 struct LibraryUser {
-	std::string origin;		  /* folder of the file that needs it, for $ORIGIN */
-	std::vector<std::string> runpath; /* its DT_RUNPATH */
-	std::vector<std::string> rpath;	  /* DT_RPATH, its own and its loaders', expanded */
+	std::string origin;			/* folder of the file that needs it, for $ORIGIN */
+	std::vector<std::string> runpath;	/* its DT_RUNPATH */
+	std::vector<std::string> rpath;		/* DT_RPATH, its own and its loaders', expanded */
 	uint16_t machine = 0;
 };
 
-class LibrarySearch
-{
+class LibrarySearch {
 public:
 	/** Reads @configuration ("/etc/ld.so.conf") and what it includes; there may be none. */
 	static LibrarySearch create(const std::string &configuration);

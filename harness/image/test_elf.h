@@ -11,8 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace ktstr::test
-{
+namespace ktstr::test {
 
 constexpr uint64_t kElfAddress = 0x400000;
 constexpr size_t kDynamicOffset = sizeof(Elf64_Ehdr) + 3 * sizeof(Elf64_Phdr);
@@ -56,22 +55,10 @@ struct DynamicElf {
 		header.e_phnum = 3;
 		Elf64_Phdr programs[3] = {};
 		programs[0] = {PT_LOAD, PF_R, 0, kElfAddress, kElfAddress, size, size, 4096};
-		programs[1] = {PT_DYNAMIC,
-			       PF_R,
-			       kDynamicOffset,
-			       kElfAddress + kDynamicOffset,
-			       0,
-			       count * sizeof(Elf64_Dyn),
-			       count * sizeof(Elf64_Dyn),
-			       8};
-		programs[2] = {interpreter.empty() ? 0u : PT_INTERP,
-			       PF_R,
-			       interpreter_at,
-			       0,
-			       0,
-			       interpreter.size() + 1,
-			       interpreter.size() + 1,
-			       1};
+		programs[1] = {PT_DYNAMIC, PF_R, kDynamicOffset, kElfAddress + kDynamicOffset, 0,
+			       count * sizeof(Elf64_Dyn), count * sizeof(Elf64_Dyn), 8};
+		programs[2] = {interpreter.empty() ? 0u : PT_INTERP, PF_R, interpreter_at, 0, 0,
+			       interpreter.size() + 1, interpreter.size() + 1, 1};
 		std::string out(size, '\0');
 		memcpy(out.data(), &header, sizeof(header));
 		memcpy(out.data() + sizeof(header), programs, sizeof(programs));
@@ -83,8 +70,7 @@ struct DynamicElf {
 };
 
 /** A folder that vanishes with the test. */
-class ScratchTree
-{
+class ScratchTree {
 public:
 	ScratchTree()
 	{

@@ -5,8 +5,7 @@
 #include <tuple>
 #include <utility>
 
-namespace ktstr
-{
+namespace ktstr {
 
 CorePool::CorePool(const HostTopology &host)
 {

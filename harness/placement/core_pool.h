@@ -10,8 +10,7 @@
 
 #include "harness/placement/host_topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 class CorePool
 {

@@ -7,12 +7,11 @@
 #include <tuple>
 #include <vector>
 
-#include "harness/placement/host_topology.h"
 #include "harness/scenario/cpu_list.h"
+#include "harness/placement/host_topology.h"
 #include "harness/test_folder.h"
 
-namespace ktstr::test
-{
+namespace ktstr::test {
 
 struct FakeShape {
 	unsigned nodes = 1;

@@ -14,11 +14,9 @@
 #include "harness/scenario/cpu_list.h"
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kMaxAttribute = 1u << 16; /* bytes; sysfs gives a page, lists may have more */
 constexpr unsigned kMaxCaches = 16;

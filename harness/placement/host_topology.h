@@ -13,8 +13,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct HostCpu {
 	unsigned cpu;

@@ -5,10 +5,8 @@
 
 #include "harness/placement/fake_host.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using List = std::vector<unsigned>;
 

@@ -6,11 +6,9 @@
 
 #include "harness/scenario/cpu_list.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Clock = std::chrono::steady_clock;
 

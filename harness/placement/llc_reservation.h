@@ -16,8 +16,7 @@
 
 #include "harness/placement/lock_file.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 class LlcReservation
 {

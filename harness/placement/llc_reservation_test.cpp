@@ -12,10 +12,8 @@
 #include "harness/placement/lock_file.h"
 #include "harness/test_folder.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;

@@ -9,11 +9,9 @@
 
 #include "harness/text.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kFolder[] = "ktstr-locks";
 

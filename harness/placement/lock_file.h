@@ -13,8 +13,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Below one of which the locks are: the first that everybody may write to, so that all agree. */
 std::vector<std::string> lock_folder_bases();

@@ -7,10 +7,8 @@
 
 #include "harness/test_folder.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 mode_t mode_of(const std::string &path)
 {

@@ -3,15 +3,13 @@
 
 #include <algorithm>
 
+#include "harness/scenario/cpu_list.h"
 #include "harness/placement/host_topology.h"
 #include "harness/placement/placement_plan.h"
-#include "harness/scenario/cpu_list.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 Result<HostTopology> read_host(const std::string &sysfs)
 {

@@ -17,8 +17,7 @@
 #include "harness/scenario/topology.h"
 #include "vmm/placement.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** How long a session waits for LLCs on a machine at full speed. */
 constexpr uint64_t kPlacementWaitMs = 600000;

@@ -7,10 +7,8 @@
 #include "harness/placement/fake_host.h"
 #include "harness/placement/host_topology.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kMib = 1 << 20;
 

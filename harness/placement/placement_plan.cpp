@@ -10,11 +10,9 @@
 
 #include "harness/placement/core_pool.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using LlcFit = CorePool::LlcFit;
 

@@ -13,8 +13,7 @@
 #include "harness/placement/host_topology.h"
 #include "harness/scenario/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct PlacementPlan {
 	std::vector<unsigned> cpus; /* host CPU of each vCPU; empty: not pinned */

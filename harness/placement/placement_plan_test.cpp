@@ -8,10 +8,8 @@
 
 #include "harness/placement/fake_host.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using List = std::vector<unsigned>;
 

@@ -3,11 +3,9 @@
 
 #include "harness/scenario/registry.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Kind = ScenarioScheduler::Kind;
 
@@ -71,17 +69,17 @@ ScenarioCase as_scenario_case(const Case &test, const Topology &topology)
 }
 
 OwnedCase::OwnedCase(ScenarioCase data)
-	: data_(std::move(data)), case_{.name = data_.name.c_str(),
-					.description = data_.description.c_str(),
-					.scheduler = {.kind = kind_of(data_.scheduler.kind),
-						      .program = data_.scheduler.program.c_str(),
-						      .arguments =
-							      pointers(data_.scheduler.arguments),
-						      .checks = data_.scheduler.checks},
-					.needs_options = pointers(data_.needs_options),
-					.needs_scx = data_.scheduler.kind != Kind::none,
-					.deadline_ms = data_.deadline_ms,
-					.scenario = data_.scenario}
+	: data_(std::move(data)),
+	  case_{.name = data_.name.c_str(),
+		.description = data_.description.c_str(),
+		.scheduler = {.kind = kind_of(data_.scheduler.kind),
+			      .program = data_.scheduler.program.c_str(),
+			      .arguments = pointers(data_.scheduler.arguments),
+			      .checks = data_.scheduler.checks},
+		.needs_options = pointers(data_.needs_options),
+		.needs_scx = data_.scheduler.kind != Kind::none,
+		.deadline_ms = data_.deadline_ms,
+		.scenario = data_.scenario}
 {
 }
 
@@ -92,8 +90,7 @@ Result<std::unique_ptr<const OwnedCase>> OwnedCase::create(ScenarioCase data,
 	Result<Topology> topology = parse_topology(data.topology);
 
 	if (!is_case_name(data.name))
-		return format_error("scenario",
-				    origin + ": name: must be letters, digits and _.:-");
+		return format_error("scenario", origin + ": name: must be letters, digits and _.:-");
 	if (data.description.empty())
 		return format_error("scenario", origin + ": description: must not be empty");
 	if (!topology.ok())
@@ -101,9 +98,8 @@ Result<std::unique_ptr<const OwnedCase>> OwnedCase::create(ScenarioCase data,
 	if (scheduled && data.scheduler.program.empty())
 		return format_error("scenario", origin + ": scheduler.program: must not be empty");
 	if (!scheduled && !(data.scheduler.program.empty() && data.scheduler.arguments.empty()))
-		return format_error("scenario",
-				    origin + ": scheduler.kind: none takes neither program "
-					     "nor arguments");
+		return format_error("scenario", origin + ": scheduler.kind: none takes neither program "
+							 "nor arguments");
 	std::unique_ptr<OwnedCase> owned(new OwnedCase(std::move(data)));
 
 	owned->case_.topology = std::move(topology).value();

@@ -11,18 +11,15 @@
 #include "harness/scenario/scenario_case.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What @test says as data, on a machine with @topology. */
 ScenarioCase as_scenario_case(const Case &test, const Topology &topology);
 
 /** A Case with what it points to; it stays where it is. */
-class OwnedCase
-{
+class OwnedCase {
 public:
-	/** Errors name @origin and the field: a malformed name or topology, no description, no
-	 * scheduler. */
+	/** Errors name @origin and the field: a malformed name or topology, no description, no scheduler. */
 	static Result<std::unique_ptr<const OwnedCase>> create(ScenarioCase data,
 							       const std::string &origin);
 	OwnedCase(const OwnedCase &) = delete;

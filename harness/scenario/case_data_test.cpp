@@ -5,10 +5,8 @@
 
 #include "harness/scenario/json.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 ScenarioCase sample()
 {

@@ -1,29 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Checks: what is asked of a scenario's workers. Plain data; any thread. A bound that is not given
- * comes from the scheduler's, then from the project's (merge_checks()); one that is off is not
- *asked. Each is judged in every window of the scenario (harness/scenario/measurement.h), and the
- *worst window decides. What was asked and has no data in any window makes the case inconclusive.
+ * comes from the scheduler's, then from the project's (merge_checks()); one that is off is not asked.
+ * Each is judged in every window of the scenario (harness/scenario/measurement.h), and the worst
+ * window decides. What was asked and has no data in any window makes the case inconclusive.
  *
  * Bounds are ratios, or guest time in milliseconds or microseconds stretched with the machine
  * (KSFT_MACHINE_SLOW, emulation, vCPUs that share a CPU). Ratios and rates are not stretched.
  *
- * Not asked at all: what is about workers (the first twelve) where the scenario starts none, what
- *is about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where none
- *of the workers was.
+ * Not asked at all: what is about workers (the first twelve) where the scenario starts none, what is
+ * about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where none of
+ * the workers was.
  *
  * A window is no data for a check (and the check has none, if all windows are such):
  *   starved		if shorter than 50 ms, stretched: long enough for two of the slices that
  *			sched_ext gives by default; or if all workers were held back
  *   spread, variation	if shorter than that; without two equal workers in a cgroup, free to run,
  *			with CPU time and iterations between them
- *   gap		if no worker sees gaps, as those do that burn CPU by the clock, and is free to
- *run isolation		if no worker looked at its CPU
+ *   gap		if no worker sees gaps, as those do that burn CPU by the clock, and is free to run
+ *   isolation		if no worker looked at its CPU
  *   iterations		without CPU time; run_delay the same, of workers that have a schedstat
- *   wake_p50, wake_p99	with fewer than 20, or 300, effective samples: a worker's sample of its
- *wakes stands for all of them, and the more unequal that makes samples, the fewer count migrations
- *for workers with less than 10 ms of CPU time local_pages	for workers without memory of their
- *own imbalance		with fewer than 5 looks that found runnable workers and two CPUs or more
+ *   wake_p50, wake_p99	with fewer than 20, or 300, effective samples: a worker's sample of its wakes
+ *			stands for all of them, and the more unequal that makes samples, the fewer count
+ *   migrations		for workers with less than 10 ms of CPU time
+ *   local_pages	for workers without memory of their own
+ *   imbalance		with fewer than 5 looks that found runnable workers and two CPUs or more
  *   events		if shorter than 50 ms, stretched
  *   pressure		without cpu.pressure; throttled without a period of cpu.max
  *
@@ -36,8 +37,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** A number, off, or not given. */
 class Bound
@@ -66,22 +66,22 @@ private:
 };
 
 /**
- * imbalance_percent: "most" is how many runnable workers the fullest CPU has, "best" how many it
- * has to have: their number by that of the CPUs, rounded up. 0 for the best placement there is, as
- * long as each worker may use all of the CPUs.
+ * imbalance_percent: "most" is how many runnable workers the fullest CPU has, "best" how many it has
+ * to have: their number by that of the CPUs, rounded up. 0 for the best placement there is, as long
+ * as each worker may use all of the CPUs.
  */
 struct Checks {
-	Bound starved = {};	   /* most workers without an iteration and not held back */
-	Bound spread_percent = {}; /* of CPU time among equal workers of a cgroup: (max-min)/max */
-	Bound gap_ms = {};	   /* longest time that a runnable worker did not run */
-	Bound isolation = {};	   /* most samples of workers on a CPU outside their cpuset */
-	Bound iterations_per_s = {};  /* least, of all workers together, per second of CPU time */
-	Bound variation_percent = {}; /* of iterations among equal workers: deviation / mean */
-	Bound wake_p50_us = {};	      /* wake latency */
+	Bound starved = {};		/* most workers without an iteration and not held back */
+	Bound spread_percent = {};	/* of CPU time among equal workers of a cgroup: (max-min)/max */
+	Bound gap_ms = {};		/* longest time that a runnable worker did not run */
+	Bound isolation = {};		/* most samples of workers on a CPU outside their cpuset */
+	Bound iterations_per_s = {};	/* least, of all workers together, per second of CPU time */
+	Bound variation_percent = {};	/* of iterations among equal workers: deviation / mean */
+	Bound wake_p50_us = {};		/* wake latency */
 	Bound wake_p99_us = {};
-	Bound run_delay_percent = {}; /* time on a runqueue to time on a CPU, /proc/PID/schedstat */
-	Bound migrations_per_s = {};  /* of one worker, per second of its CPU time */
-	Bound local_pages_percent = {}; /* least, of a worker's pages on its own node */
+	Bound run_delay_percent = {};	/* time on a runqueue to time on a CPU, /proc/PID/schedstat */
+	Bound migrations_per_s = {};	/* of one worker, per second of its CPU time */
+	Bound local_pages_percent = {};	/* least, of a worker's pages on its own node */
 	Bound imbalance_percent = {};	/* mean of (most - best) / best; see above */
 	Bound events_per_s = {};	/* SCX_EV_* together, but for harmless_events.h */
 	Bound pressure_percent = {};	/* most of cpu.pressure "some" of a cgroup */

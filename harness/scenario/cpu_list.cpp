@@ -5,11 +5,9 @@
 #include <charconv>
 #include <optional>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr std::string_view kBlanks = " \t\n";
 

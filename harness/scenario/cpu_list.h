@@ -11,8 +11,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** CONFIG_NR_CPUS at most (arch/x86/Kconfig). */
 constexpr unsigned kMaxHostCpus = 8192;

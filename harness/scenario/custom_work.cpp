@@ -4,11 +4,9 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Other files register before static storage of this one is constructed, hence the function. */
 std::vector<NamedCustomWork> &registered()

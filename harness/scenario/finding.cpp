@@ -3,8 +3,7 @@
 
 #include <cstdio>
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::string cgroup_text(const std::string &name)
 {
@@ -24,11 +23,10 @@ std::string worker_text(const WorkerMeasurement &worker)
 
 std::string decimal(double value)
 {
-	constexpr double kWholeFrom = 999.5; /* %g would write an exponent */
+	constexpr double kWholeFrom = 999.5;	/* %g would write an exponent */
 	char text[400];
 
-	snprintf(text, sizeof(text), value >= kWholeFrom || value <= -kWholeFrom ? "%.0f" : "%.3g",
-		 value);
+	snprintf(text, sizeof(text), value >= kWholeFrom || value <= -kWholeFrom ? "%.0f" : "%.3g", value);
 	return text;
 }
 

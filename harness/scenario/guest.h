@@ -12,21 +12,19 @@
 
 #include "harness/scenario/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** One judged measurement; without data the case is inconclusive. */
 struct CheckReport {
-	const char *name; /* stable, [a-z0-9-]+; becomes assert:<name> */
+	const char *name;		/* stable, [a-z0-9-]+; becomes assert:<name> */
 	enum Status { pass, fail, no_data } status;
 	double measured = 0;
 	double threshold = 0;
 	const char *unit = "";
-	std::string detail = {}; /* for people */
+	std::string detail = {};		/* for people */
 };
 
-class Guest
-{
+class Guest {
 public:
 	virtual ~Guest() = default;
 
@@ -57,11 +55,9 @@ public:
 	virtual int64_t scx_event(std::string_view name) = 0;
 	/** Number of times callback @name ran in the attached built-in scheduler; -1: not known. */
 	virtual int64_t scheduler_counter(std::string_view name) = 0;
-	/** Array @name among the global variables of the attached built-in scheduler; empty: not
-	 * known. */
+	/** Array @name among the global variables of the attached built-in scheduler; empty: not known. */
 	virtual std::vector<uint64_t> scheduler_values(std::string_view name) = 0;
-	/** Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started.
-	 */
+	/** Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started. */
 	virtual int run(const char *const argv[], uint32_t timeout_ms) = 0;
 	virtual unsigned cpus() = 0;
 	/** What the machine was declared to be. */

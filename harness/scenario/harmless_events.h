@@ -13,8 +13,7 @@
 #include <array>
 #include <string_view>
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct HarmlessEvent {
 	std::string_view name;

@@ -5,11 +5,9 @@
 
 #include "harness/scenario/json.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 Job full_job()
 {
@@ -110,8 +108,7 @@ TEST(Job, MalformedTextIsRefused)
 		     "mode=exec\n",
 	     })
 		EXPECT_FALSE(parse_job(text).ok()) << text;
-	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what,
-		  std::string("job: too long"));
+	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what, std::string("job: too long"));
 }
 
 } /* namespace */

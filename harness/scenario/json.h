@@ -13,17 +13,15 @@
 #include "harness/scenario/scenario_case.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-constexpr size_t kMaxScenarioText = 1 << 20; /* bytes */
+constexpr size_t kMaxScenarioText = 1 << 20;	/* bytes */
 
 std::string to_json(const ScenarioCase &scenario);
 
 /**
  * Checks syntax, names, types and each number's bounds; what belongs together is for
- * validate_scenario(). Errors name @origin, and the line or the field:
- * "steps[1].ops[0].cpuset.llc".
+ * validate_scenario(). Errors name @origin, and the line or the field: "steps[1].ops[0].cpuset.llc".
  */
 Result<ScenarioCase> scenario_from_json(std::string_view text, const std::string &origin);
 

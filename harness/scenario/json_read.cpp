@@ -7,11 +7,9 @@
 #include "harness/scenario/json_value.h"
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 std::string number_text(double value)
 {
@@ -112,7 +110,7 @@ std::string one_of(const Names &names)
 }
 
 template <typename T>
-requires std::is_enum_v<T>
+	requires std::is_enum_v<T>
 void read(const json_t *value, T &to, const Limits &, const Place &place)
 {
 	constexpr auto names = choice_names(static_cast<const T *>(nullptr));
@@ -174,8 +172,7 @@ public:
 		const char *key;
 		json_t *value;
 
-		json_object_foreach(const_cast<json_t *>(object_), key, value)
-		{
+		json_object_foreach(const_cast<json_t *>(object_), key, value) {
 			if (!names_.contains(key))
 				place_.field(key).fail("is no field here; there are: " +
 						       one_of(names_));
@@ -213,8 +210,7 @@ void read(const json_t *value, T &to, const Limits &, const Place &place)
 
 /* Twice @to: as itself, whose key it has, and as the variant that it is. */
 template <typename T, typename... Alternatives>
-void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...> &,
-		 const Place &place)
+void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...> &, const Place &place)
 {
 	const char *key = tag_key(&to);
 	const json_t *tag = json_is_object(value) ? json_object_get(value, key) : nullptr;
@@ -223,8 +219,7 @@ void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...>
 	if (!json_is_object(value))
 		return place.fail("must be an object");
 	auto try_one = [&]<typename A>(const A *none) {
-		if (found || !json_is_string(tag) ||
-		    strcmp(json_string_value(tag), type_name(none)))
+		if (found || !json_is_string(tag) || strcmp(json_string_value(tag), type_name(none)))
 			return;
 		found = true;
 		read_fields(value, to.template emplace<A>(), key, place);

@@ -7,11 +7,9 @@
 #include "harness/scenario/json_value.h"
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 json_t *of_type(const char *type)
 {
@@ -38,8 +36,8 @@ void limit(json_t *schema, const char *minimum, const char *maximum, const Limit
 }
 
 /*
- * Schemas of the types, each with a new reference; those of objects stand under $defs once, by
- * their names.
+ * Schemas of the types, each with a new reference; those of objects stand under $defs once, by their
+ * names.
  */
 class SchemaMaker
 {
@@ -56,11 +54,11 @@ public:
 	}
 	json_t *make(const Bound *, const Limits &limits)
 	{
-		return json_pack("{s:[o,{s:s}]}", "anyOf", number("number", limits), "const",
-				 "off");
+		return json_pack("{s:[o,{s:s}]}", "anyOf", number("number", limits), "const", "off");
 	}
 	template <typename T>
-	requires std::is_enum_v<T> json_t *make(const T *none, const Limits &)
+		requires std::is_enum_v<T>
+	json_t *make(const T *none, const Limits &)
 	{
 		json_t *names = json_array();
 
@@ -99,9 +97,7 @@ private:
 	{
 		json_t *list = json_array();
 
-		(json_array_append_new(list,
-				       object(static_cast<const Alternatives *>(nullptr), tag)),
-		 ...);
+		(json_array_append_new(list, object(static_cast<const Alternatives *>(nullptr), tag)), ...);
 		return json_pack("{s:o}", "oneOf", list);
 	}
 	/* The visitor that tells an object's fields. */

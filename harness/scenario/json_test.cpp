@@ -6,10 +6,8 @@
 #include "harness/scenario/json_value.h"
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 std::string around(const std::string &steps)
 {
@@ -109,8 +107,7 @@ TEST(ScenarioJson, NumbersKeepTheirLimits)
 {
 	auto chunk = [](const char *number) {
 		return scenario_from_json(
-			around(std::string(
-				       R"({"ops": [{"op": "Spawn", "work": {"type": {"type": "Spin", "chunk_us": )") +
+			around(std::string(R"({"ops": [{"op": "Spawn", "work": {"type": {"type": "Spin", "chunk_us": )") +
 			       number + "}}}]}"),
 			"test");
 	};

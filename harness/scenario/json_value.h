@@ -6,8 +6,7 @@
 
 #include <memory>
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct JsonRelease {
 	void operator()(json_t *value) const { json_decref(value); }

@@ -6,11 +6,9 @@
 #include "harness/scenario/json_value.h"
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Each returns a new reference. */
 
@@ -43,10 +41,10 @@ json_t *write(const std::string &value)
 }
 
 template <typename T>
-requires std::is_enum_v<T> json_t *write(T value)
+	requires std::is_enum_v<T>
+json_t *write(T value)
 {
-	return json_string(
-		choice_names(static_cast<const T *>(nullptr))[static_cast<size_t>(value)]);
+	return json_string(choice_names(static_cast<const T *>(nullptr))[static_cast<size_t>(value)]);
 }
 
 template <WithFields T>
@@ -135,8 +133,7 @@ json_t *write(const T &value)
 
 	std::visit(
 		[&](const auto &alternative) {
-			json_object_set_new(object, tag_key(&value),
-					    json_string(type_name(&alternative)));
+			json_object_set_new(object, tag_key(&value), json_string(type_name(&alternative)));
 			write_fields(object, alternative);
 		},
 		value);

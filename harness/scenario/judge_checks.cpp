@@ -10,11 +10,9 @@
 #include "harness/scenario/measures.h"
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kFrozenSlackNs =
 	5 * 1000 * 1000; /* of CPU time, for the way into the freezer and back */
@@ -23,7 +21,7 @@ constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000; /* two of SCX_SLICE_DFL
 enum class About { workers, scheduler, cgroups };
 
 struct BoundCheck {
-	std::string_view field; /* of Checks */
+	std::string_view field;		/* of Checks */
 	const char *name;
 	About about;
 	Measure *measure;
@@ -51,7 +49,7 @@ using MaybeReport = std::optional<CheckReport>;
 
 MaybeReport judge_frozen(const Measurements &measurements)
 {
-	std::set<std::pair<uint32_t, uint32_t>> frozen, ran; /* group and number */
+	std::set<std::pair<uint32_t, uint32_t>> frozen, ran;	/* group and number */
 	CheckReport report = {.name = "frozen", .status = CheckReport::pass, .unit = "workers"};
 
 	for (const Window &window : measurements.windows) {
@@ -72,8 +70,7 @@ MaybeReport judge_frozen(const Measurements &measurements)
 	if (frozen.empty())
 		return std::nullopt;
 	if (ran.empty()) {
-		report.detail =
-			"of " + counted(frozen.size(), "worker") + " none ran while it was frozen";
+		report.detail = "of " + counted(frozen.size(), "worker") + " none ran while it was frozen";
 		return report;
 	}
 	report.status = CheckReport::fail;
@@ -86,14 +83,13 @@ MaybeReport judge_still_attached(const Measurements &measurements)
 	if (!measurements.still_attached)
 		return std::nullopt;
 	bool attached = *measurements.still_attached;
-	return CheckReport{
-		.name = "still-attached",
-		.status = attached ? CheckReport::pass : CheckReport::fail,
-		.measured = static_cast<double>(attached),
-		.threshold = 1,
-		.unit = "schedulers",
-		.detail = attached ? "at the end: the scheduler was attached"
-				   : "at the end: the scheduler was not attached any more"};
+	return CheckReport{.name = "still-attached",
+			   .status = attached ? CheckReport::pass : CheckReport::fail,
+			   .measured = static_cast<double>(attached),
+			   .threshold = 1,
+			   .unit = "schedulers",
+			   .detail = attached ? "at the end: the scheduler was attached"
+					      : "at the end: the scheduler was not attached any more"};
 }
 
 MaybeReport judge_nothing_left(const Measurements &measurements)
@@ -102,8 +98,7 @@ MaybeReport judge_nothing_left(const Measurements &measurements)
 	CheckReport report = {.name = "nothing-left",
 			      .status = CheckReport::no_data,
 			      .unit = "cgroups",
-			      .detail =
-				      "after teardown: nobody looked for cgroups of the scenario"};
+			      .detail = "after teardown: nobody looked for cgroups of the scenario"};
 
 	if (!measurements.left_cgroups)
 		return report;

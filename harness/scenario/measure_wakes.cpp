@@ -4,11 +4,9 @@
 #include "harness/scenario/measures.h"
 #include "harness/scenario/statistics.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Of all of a window's workers: each sample stands for its share of its worker's wakes. */
 std::vector<WeightedSample> samples_of(const Window &window)
@@ -20,8 +18,7 @@ std::vector<WeightedSample> samples_of(const Window &window)
 		double wakes = static_cast<double>(std::max<uint64_t>(worker.wakes, count));
 
 		for (uint32_t ns : worker.wake_ns)
-			samples.push_back(
-				{ns, static_cast<float>(wakes / static_cast<double>(count))});
+			samples.push_back({ns, static_cast<float>(wakes / static_cast<double>(count))});
 	}
 	return samples;
 }
@@ -35,8 +32,8 @@ std::string quantile_text(const Quantile &quantile, double effective)
 {
 	std::string upper = quantile.upper ? in_us(*quantile.upper) : "no upper end";
 
-	return in_us(quantile.value) + ", with 95 % confidence " + in_us(quantile.lower) + " to " +
-	       upper + ", from " + decimal(effective) + " effective samples";
+	return in_us(quantile.value) + ", with 95 % confidence " + in_us(quantile.lower) + " to " + upper +
+	       ", from " + decimal(effective) + " effective samples";
 }
 
 Finding measure_wakes(const Measurements &measurements, double fraction, double least_samples)
@@ -55,14 +52,12 @@ Finding measure_wakes(const Measurements &measurements, double fraction, double 
 		if (quantile)
 			worst.add(quantile->value / 1e3, quantile->lower / 1e3, [&] {
 				return window.where + ": " + decimal(100 * fraction) +
-				       " % of the wakes of " +
-				       counted(window.workers.size(), "worker") + " took at most " +
-				       quantile_text(*quantile, effective);
+				       " % of the wakes of " + counted(window.workers.size(), "worker") +
+				       " took at most " + quantile_text(*quantile, effective);
 			});
 	}
 	return worst.finding("no window had " + decimal(least_samples) +
-			     " effective samples of wakes, the most in one was " +
-			     decimal(most_samples));
+			     " effective samples of wakes, the most in one was " + decimal(most_samples));
 }
 
 } /* namespace */
@@ -76,7 +71,7 @@ Finding measure_wake_p50(const Measurements &measurements, uint64_t)
 
 Finding measure_wake_p99(const Measurements &measurements, uint64_t)
 {
-	constexpr double kLeastSamples = 300; /* three beyond the quantile */
+	constexpr double kLeastSamples = 300;	/* three beyond the quantile */
 
 	return measure_wakes(measurements, 0.99, kLeastSamples);
 }

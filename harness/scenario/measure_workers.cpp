@@ -3,11 +3,9 @@
 
 #include "harness/scenario/measures.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* With less CPU time, a migration or two would be a high rate. */
 constexpr uint64_t kLeastCpuNs = 10 * 1000 * 1000;
@@ -24,8 +22,8 @@ std::string and_more(size_t others)
 	return others ? ", and " + counted(others, "other worker") : "";
 }
 
-std::string starved_text(const Window &window,
-			 const std::vector<const WorkerMeasurement *> &starved, size_t judged)
+std::string starved_text(const Window &window, const std::vector<const WorkerMeasurement *> &starved,
+			 size_t judged)
 {
 	std::string text = window.where + ": ";
 
@@ -33,8 +31,8 @@ std::string starved_text(const Window &window,
 		return text + "each of " + counted(judged, "worker") + " ran in " +
 		       in_ms(window.length_ns);
 	const WorkerMeasurement &first = *starved.front();
-	return text + worker_text(first) + " ran no iteration in " + in_ms(window.length_ns) +
-	       " (" + in_ms(first.cpu_ns) + " of CPU time)" + and_more(starved.size() - 1);
+	return text + worker_text(first) + " ran no iteration in " + in_ms(window.length_ns) + " (" +
+	       in_ms(first.cpu_ns) + " of CPU time)" + and_more(starved.size() - 1);
 }
 
 /* Calls @rate(worker), an optional number, for each worker, and adds it with @what in its text. */
@@ -48,8 +46,7 @@ void add_each(Worst *worst, const Measurements &measurements, Rate rate, Text te
 			if (!value)
 				continue;
 			worst->add(*value, [&] {
-				return window.where + ": " + worker_text(worker) + " " +
-				       text(worker);
+				return window.where + ": " + worker_text(worker) + " " + text(worker);
 			});
 		}
 	}
@@ -76,8 +73,7 @@ Finding measure_starved(const Measurements &measurements, uint64_t shortest_ns)
 			worst.add(static_cast<double>(starved.size()),
 				  [&] { return starved_text(window, starved, judged); });
 	}
-	return worst.finding("no window of " + in_ms(shortest_ns) +
-			     " or more had a worker free to run");
+	return worst.finding("no window of " + in_ms(shortest_ns) + " or more had a worker free to run");
 }
 
 Finding measure_gap(const Measurements &measurements, uint64_t)
@@ -117,14 +113,13 @@ Finding measure_isolation(const Measurements &measurements, uint64_t)
 			continue;
 		worst.add(outside.value, [&] {
 			if (!offenders)
-				return window.where + ": " +
-				       counted(window.workers.size(), "worker") + " looked " +
-				       decimal(samples.value) +
+				return window.where + ": " + counted(window.workers.size(), "worker") +
+				       " looked " + decimal(samples.value) +
 				       " times, and never were on a CPU outside the cpuset";
 			return window.where + ": " + worker_text(*most) +
 			       " was on a CPU outside its cpuset " + std::to_string(most->outside) +
-			       " times of " + std::to_string(most->cpu_samples) +
-			       and_more(offenders - 1);
+			       " times of " +
+			       std::to_string(most->cpu_samples) + and_more(offenders - 1);
 		});
 	}
 	return worst.finding("no worker came to look at which CPU it was on");
@@ -144,9 +139,9 @@ Finding measure_throughput(const Measurements &measurements, uint64_t)
 		if (cpu.value <= 0)
 			continue;
 		worst.add(iterations.value * kNsPerSecond / cpu.value, [&] {
-			return window.where + ": " + counted(window.workers.size(), "worker") +
-			       " ran " + decimal(iterations.value) + " iterations in " +
-			       decimal(cpu.value / 1e6) + " ms of CPU time";
+			return window.where + ": " + counted(window.workers.size(), "worker") + " ran " +
+			       decimal(iterations.value) + " iterations in " + decimal(cpu.value / 1e6) +
+			       " ms of CPU time";
 		});
 	}
 	return worst.finding("no worker had CPU time");
@@ -186,8 +181,7 @@ Finding measure_migrations(const Measurements &measurements, uint64_t)
 		[](const WorkerMeasurement &worker) {
 			return worker.migrations && worker.cpu_ns >= kLeastCpuNs
 				       ? std::optional(static_cast<double>(*worker.migrations) *
-						       kNsPerSecond /
-						       static_cast<double>(worker.cpu_ns))
+						       kNsPerSecond / static_cast<double>(worker.cpu_ns))
 				       : std::nullopt;
 		},
 		[](const WorkerMeasurement &worker) {
@@ -206,8 +200,8 @@ Finding measure_local_pages(const Measurements &measurements, uint64_t)
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
 			return worker.pages && worker.local_pages
-				       ? percent_of(static_cast<double>(std::min(
-							    *worker.local_pages, *worker.pages)),
+				       ? percent_of(static_cast<double>(std::min(*worker.local_pages,
+										 *worker.pages)),
 						    static_cast<double>(*worker.pages))
 				       : std::nullopt;
 		},

@@ -5,11 +5,9 @@
 
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Where the fields are, in the order of describe(). A field of another type does not compile. */
 struct Fields {
@@ -17,10 +15,7 @@ struct Fields {
 	std::vector<bool *> flags = {};
 
 	explicit Fields(Checks &checks) { describe(*this, checks); }
-	void operator()(const char *, Bound &field, const Limits & = {})
-	{
-		bounds.push_back(&field);
-	}
+	void operator()(const char *, Bound &field, const Limits & = {}) { bounds.push_back(&field); }
 	void operator()(const char *, bool &field, const Limits & = {}) { flags.push_back(&field); }
 };
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which checks hold for a run: what the project, the scheduler and the scenario ask, as one. Pure.
- */
+/* Which checks hold for a run: what the project, the scheduler and the scenario ask, as one. Pure. */
 #pragma once
 
 #include "harness/scenario/checks.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What is asked of every scenario: no worker starves, none leaves its cpuset or runs while it is
  *  frozen, the scheduler stays attached, nothing is left. */

@@ -5,10 +5,8 @@
 
 #include "harness/scenario/scenario_fields.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /* Gives each bound another value. */
 struct Numbered {

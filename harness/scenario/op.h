@@ -13,8 +13,7 @@
 
 #include "harness/scenario/cgroup_def.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** An empty cgroup. */
 struct AddCgroup {
@@ -117,16 +116,16 @@ struct SteerIrq {
 	uint32_t cpu = 0;
 };
 
-using OpTypes =
-	std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets,
-		     Spawn, StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload,
-		     KillPayload, FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
+using OpTypes = std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets, Spawn,
+			StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload, KillPayload,
+			FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
 
 /* Not the variant alone, for the reason given with Work. */
 struct Op : OpTypes {
 	Op() = default;
 	template <typename T>
-	requires(!std::is_same_v<std::decay_t<T>, Op>) Op(T &&type) : OpTypes(std::forward<T>(type))
+		requires(!std::is_same_v<std::decay_t<T>, Op>)
+	Op(T &&type) : OpTypes(std::forward<T>(type))
 	{
 	}
 };

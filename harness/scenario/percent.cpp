@@ -3,8 +3,7 @@
 
 #include <charconv>
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::string percent_escape(std::string_view value, std::string_view separators)
 {

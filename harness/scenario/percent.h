@@ -11,8 +11,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** @value with '%', newline, NUL and each of @separators written %XX. */
 std::string percent_escape(std::string_view value, std::string_view separators = {});

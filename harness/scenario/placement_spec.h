@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Sets of CPUs and NUMA nodes as a scenario says them: of the declared topology, so that one
- * scenario runs on many machines. Plain data; what a set is on a machine: resolve_cpus(). Any
- * thread.
+ * Sets of CPUs and NUMA nodes as a scenario says them: of the declared topology, so that one scenario
+ * runs on many machines. Plain data; what a set is on a machine: resolve_cpus(). Any thread.
  */
 #pragma once
 
@@ -11,8 +10,7 @@
 #include <variant>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** All CPUs that are online after boot. */
 struct AllCpus {
@@ -74,7 +72,7 @@ using AffinitySpec = std::variant<InheritAffinity, LlcCpus, RandomCpus, SingleCp
 struct MemoryPolicy {
 	enum class Mode { inherit, bind, preferred, interleave, local };
 	Mode mode = Mode::inherit;
-	std::vector<uint32_t> nodes = {}; /* of bind, preferred (one) and interleave */
+	std::vector<uint32_t> nodes = {};	/* of bind, preferred (one) and interleave */
 };
 
 } /* namespace ktstr */

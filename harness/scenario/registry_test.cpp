@@ -41,10 +41,7 @@ TEST(Registry, ACaseHasABodyOrAScenario)
 	Scenario scenario = {.steps = {Step{}}};
 	Scenario stepless = {.backdrop = {.cgroups = {{.name = "a"}}}};
 	Case data{.name = "data", .description = "Fine.", .scenario = scenario};
-	Case both{.name = "both",
-		  .description = "Two.",
-		  .body = [](Guest &) {},
-		  .scenario = scenario};
+	Case both{.name = "both", .description = "Two.", .body = [](Guest &) {}, .scenario = scenario};
 	Case idle{.name = "idle", .description = "None.", .scenario = stepless};
 	Case checks{.name = "x", .description = "None.", .scenario = {.checks = {.gap_ms = 1}}};
 	std::vector<const Case *> cases = {&data};

@@ -11,8 +11,7 @@
 #include "harness/scenario/topology.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** CPU numbers, ascending. */
 using CpuSet = std::vector<unsigned>;
@@ -21,8 +20,8 @@ using CpuSet = std::vector<unsigned>;
 CpuSet online_cpus(const Topology &topology);
 
 /**
- * Errors: no such LLC, node, part or CPU; a CPU that is offline; a set without any. Says which
- * there are.
+ * Errors: no such LLC, node, part or CPU; a CPU that is offline; a set without any. Says which there
+ * are.
  */
 Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology);
 
@@ -31,8 +30,7 @@ Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology);
  * number alone. Errors: as above; none of the CPUs is allowed.
  */
 Result<std::vector<CpuSet>> resolve_affinity(const AffinitySpec &spec, const Topology &topology,
-					     const CpuSet &allowed, unsigned workers,
-					     uint64_t seed);
+					     const CpuSet &allowed, unsigned workers, uint64_t seed);
 
 /** Both ascending. */
 CpuSet intersection(const CpuSet &one, const CpuSet &other);

@@ -6,8 +6,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** An error about what a field says. */
 inline Error about(const std::string &field, const Error &error)

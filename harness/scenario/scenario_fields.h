@@ -8,8 +8,7 @@
 #include "harness/scenario/scenario_case.h"
 #include "harness/scenario/work_fields.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr Limits kTimeoutMs = between(0, 3600000, "ms");
 constexpr Limits kIndex = between(0, 1023);

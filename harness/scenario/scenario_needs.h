@@ -12,14 +12,13 @@
 #include "harness/scenario/case.h"
 #include "harness/scenario/config_need.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct ScenarioNeeds {
-	bool net = false; /* a NIC that sends back what it gets */
+	bool net = false;			/* a NIC that sends back what it gets */
 	bool disk = false;
-	std::vector<ConfigNeed> options;   /* each once */
-	std::vector<std::string> programs; /* of its payloads, as it names them, each once */
+	std::vector<ConfigNeed> options;	/* each once */
+	std::vector<std::string> programs;	/* of its payloads, as it names them, each once */
 };
 
 /** Of @test's scenario, under its scheduler or none. */

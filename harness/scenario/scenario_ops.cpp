@@ -6,15 +6,13 @@
 #include "harness/scenario/scenario_state.h"
 #include "harness/scenario/work_check.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /*
- * Programs that run go by the cgroup that they are in now. One that goes to the backdrop's cgroup
- * lives as long as that. On an error nothing has moved.
+ * Programs that run go by the cgroup that they are in now. One that goes to the backdrop's cgroup lives
+ * as long as that. On an error nothing has moved.
  */
 template <typename Payloads, typename Owner>
 Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner owner)
@@ -27,10 +25,9 @@ Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner own
 		if (key.second != op.from || !run.running)
 			continue;
 		if (there != payloads.end() && there->second.running)
-			return format_error("to",
-					    op.to + ": " + key.first +
-						    " runs in it already; wait for one of the two, "
-						    "or use another name");
+			return format_error("to", op.to + ": " + key.first +
+							  " runs in it already; wait for one of the two, "
+							  "or use another name");
 		moved.emplace(std::pair(key.first, op.to), run);
 	}
 	for (auto &[key, run] : moved) {
@@ -74,8 +71,7 @@ Result<void> ScenarioState::run(const RemoveCgroup &op)
 			KTSTR_TRY(check_exit_code(key.first, run));
 	}
 	cgroups_.erase(op.name);
-	std::erase_if(payloads_,
-		      [&op](const auto &entry) { return entry.first.second == op.name; });
+	std::erase_if(payloads_, [&op](const auto &entry) { return entry.first.second == op.name; });
 	return {};
 }
 
@@ -101,8 +97,7 @@ Result<void> ScenarioState::run(const SwapCpusets &op)
 	if (op.first == op.second)
 		return format_error("second", op.second + ": the same cgroup twice");
 	Cgroup *first = KTSTR_TRY(find(op.first)), *second = KTSTR_TRY(find(op.second));
-	for (const auto &[name, cgroup] :
-	     {std::pair(&op.first, first), std::pair(&op.second, second)}) {
+	for (const auto &[name, cgroup] : {std::pair(&op.first, first), std::pair(&op.second, second)}) {
 		if (!cgroup->cpuset)
 			return format_error("no cpuset to swap", *name + "; set one first");
 	}
@@ -150,11 +145,9 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 	Cgroup *to = KTSTR_TRY(find(op.to));
 	if (op.from.empty()) {
 		if (backdrop_beside_runner_ && to->owner == Owner::step)
-			return format_error("to",
-					    op.to +
-						    ": dies with its step, and what the backdrop "
-						    "started beside the runner does not; make " +
-						    op.to + " in the backdrop");
+			return format_error("to", op.to + ": dies with its step, and what the backdrop "
+							  "started beside the runner does not; make " +
+							  op.to + " in the backdrop");
 		backdrop_beside_runner_ = false;
 		KTSTR_TRY(move_payloads(payloads_, op, to->owner));
 		to->populated = true;
@@ -203,8 +196,7 @@ Result<void> ScenarioState::run(const UnfreezeCgroup &op)
 	Cgroup *cgroup = KTSTR_TRY(find(op.name));
 
 	if (is_frozen(parent_of_cgroup(op.name)))
-		return format_error("name",
-				    op.name + ": stays frozen with the one above it; thaw that");
+		return format_error("name", op.name + ": stays frozen with the one above it; thaw that");
 	cgroup->frozen = false;
 	return {};
 }

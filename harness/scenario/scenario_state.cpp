@@ -6,11 +6,9 @@
 #include "harness/scenario/scenario_error.h"
 #include "harness/scenario/work_check.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 template <typename Map>
 std::string names_of(const Map &cgroups)
@@ -32,8 +30,7 @@ CpuSet ScenarioState::allowed(const std::string &cgroup) const
 		auto found = cgroups_.find(name);
 		if (found == cgroups_.end() || !found->second.cpuset)
 			continue;
-		/* One that shares nothing with its parent's has its parent's
-		 * (cpuset_update_effective). */
+		/* One that shares nothing with its parent's has its parent's (cpuset_update_effective). */
 		CpuSet both = intersection(cpus, *found->second.cpuset);
 		if (!both.empty())
 			cpus = both;
@@ -45,8 +42,7 @@ Result<void> ScenarioState::make(const std::string &name)
 {
 	KTSTR_TRY(check_cgroup_name(name));
 	if (cgroups_.contains(name))
-		return format_error("name",
-				    name + ": lives already; choose another or remove it first");
+		return format_error("name", name + ": lives already; choose another or remove it first");
 	std::string parent = parent_of_cgroup(name);
 	if (!parent.empty()) {
 		auto found = cgroups_.find(parent);
@@ -55,10 +51,9 @@ Result<void> ScenarioState::make(const std::string &name)
 							    "; add that first. There are: " +
 							    names_of(cgroups_));
 		if (found->second.populated)
-			return format_error("name",
-					    name + ": " + parent +
-						    " has workers, and a cgroup with controllers "
-						    "has either those or children");
+			return format_error("name", name + ": " + parent +
+							    " has workers, and a cgroup with controllers "
+							    "has either those or children");
 		if (owner_ == Owner::backdrop && found->second.owner == Owner::step)
 			return format_error("name", name + ": " + parent + " dies with its step");
 	}
@@ -81,14 +76,12 @@ Result<void> ScenarioState::populate(const std::string &name)
 	Cgroup *cgroup = KTSTR_TRY(find(name));
 
 	if (is_frozen(name))
-		return format_error("name",
-				    name + ": is frozen, and nothing starts in it; thaw it first");
+		return format_error("name", name + ": is frozen, and nothing starts in it; thaw it first");
 	for (const auto &[other, unused] : cgroups_) {
 		if (other.starts_with(name + "/"))
-			return format_error("name",
-					    name + ": has a child, " + other +
-						    ", and a cgroup with controllers has either "
-						    "those or workers");
+			return format_error("name", name + ": has a child, " + other +
+							    ", and a cgroup with controllers has either "
+							    "those or workers");
 	}
 	cgroup->populated = true;
 	return {};
@@ -99,9 +92,8 @@ Result<ScenarioState::Cgroup *> ScenarioState::find(const std::string &name)
 	auto found = cgroups_.find(name);
 
 	if (found == cgroups_.end() && gone_.contains(name))
-		return format_error("no such cgroup",
-				    name + ": it was a step's and ended with that; what "
-					   "several steps use belongs in the backdrop");
+		return format_error("no such cgroup", name + ": it was a step's and ended with that; what "
+							     "several steps use belongs in the backdrop");
 	if (found == cgroups_.end())
 		return format_error("no such cgroup", name + "; there are: " + names_of(cgroups_));
 	return &found->second;
@@ -167,9 +159,8 @@ Result<ScenarioState::PayloadRun *> ScenarioState::consume(const std::string &na
 		found = &run;
 	}
 	if (!found)
-		return format_error("name",
-				    name + (known ? ": has been waited for or killed already"
-						  : ": was never started"));
+		return format_error("name", name + (known ? ": has been waited for or killed already"
+							  : ": was never started"));
 	found->running = false;
 	return found;
 }
@@ -199,10 +190,8 @@ void ScenarioState::end_step()
 	for (const auto &[name, cgroup] : cgroups_)
 		if (cgroup.owner == Owner::step)
 			gone_.insert(name);
-	std::erase_if(cgroups_,
-		      [](const auto &entry) { return entry.second.owner == Owner::step; });
-	std::erase_if(payloads_,
-		      [](const auto &entry) { return entry.second.owner == Owner::step; });
+	std::erase_if(cgroups_, [](const auto &entry) { return entry.second.owner == Owner::step; });
+	std::erase_if(payloads_, [](const auto &entry) { return entry.second.owner == Owner::step; });
 }
 
 bool ScenarioState::runs_payload(const std::string &cgroup) const

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ScenarioState: what a scenario has made by some op of it, as far as the scenario itself tells:
- * its cgroups with their owners and cpusets, and its payloads. Host and guest refuse an op by the
- * same rules. One thread.
+ * ScenarioState: what a scenario has made by some op of it, as far as the scenario itself tells: its
+ * cgroups with their owners and cpusets, and its payloads. Host and guest refuse an op by the same
+ * rules. One thread.
  */
 #pragma once
 
@@ -15,8 +15,7 @@
 #include "harness/scenario/resolve_cpus.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 class ScenarioState
 {
@@ -25,9 +24,9 @@ public:
 
 	struct Cgroup {
 		Owner owner;
-		std::optional<CpuSet> cpuset; /* its own; nothing: its parent's */
-		bool populated = false;	      /* had workers or a payload put into it */
-		bool frozen = false;	      /* itself, whatever those above it are */
+		std::optional<CpuSet> cpuset;	/* its own; nothing: its parent's */
+		bool populated = false;		/* had workers or a payload put into it */
+		bool frozen = false;		/* itself, whatever those above it are */
 	};
 
 	explicit ScenarioState(const Topology &topology) : topology_(topology) {}
@@ -37,8 +36,8 @@ public:
 	/** Where in the scenario that is, for errors: "steps[1].ops[0] (RunPayload): ". The host's
 	 * alone, as is check_exit_codes(): the guest does what the host has let pass. */
 	void set_where(std::string where) { where_ = std::move(where); }
-	/** Error: a program that goes with this one (with the backdrop, all do) has an exit code to
-	 * end with, and nobody waited for it. */
+	/** Error: a program that goes with this one (with the backdrop, all do) has an exit code to end
+	 *  with, and nobody waited for it. */
 	Result<void> check_exit_codes(Owner least) const;
 	/** All that the step made goes; what it left running of payloads too. */
 	void end_step();
@@ -61,7 +60,7 @@ private:
 		int32_t exit_code;
 		std::string where;
 	};
-	using PayloadKey = std::pair<std::string, std::string>; /* name, cgroup */
+	using PayloadKey = std::pair<std::string, std::string>;	/* name, cgroup */
 
 	Result<void> run(const AddCgroup &op);
 	Result<void> run(const AddCgroupDef &op);
@@ -87,8 +86,7 @@ private:
 	Result<Cgroup *> find(const std::string &name);
 	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
-	Result<PayloadRun *> consume(const std::string &name,
-				     const std::optional<std::string> &cgroup);
+	Result<PayloadRun *> consume(const std::string &name, const std::optional<std::string> &cgroup);
 	/** Error: it has one to end with, and is about to be killed. */
 	static Result<void> check_exit_code(const std::string &name, const PayloadRun &run);
 
@@ -96,10 +94,10 @@ private:
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	std::map<std::string, Cgroup> cgroups_;
-	std::set<std::string> gone_; /* of steps that ended */
+	std::set<std::string> gone_;		/* of steps that ended */
 	std::map<PayloadKey, PayloadRun> payloads_;
 	bool has_workers_ = false;
-	bool backdrop_beside_runner_ = false; /* it started something without a cgroup */
+	bool backdrop_beside_runner_ = false;	/* it started something without a cgroup */
 };
 
 } /* namespace ktstr */

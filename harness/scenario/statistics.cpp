@@ -4,18 +4,16 @@
 #include <algorithm>
 #include <cmath>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr double kTail = 0.025;
-constexpr double kRounding = 1e-9; /* what adding up weights may be off, of the whole */
+constexpr double kRounding = 1e-9;	/* what adding up weights may be off, of the whole */
 
 /* Probabilities of the numbers of successes around the likeliest; the rest is as good as 0. */
 struct Binomial {
-	uint64_t first = 0; /* number that probabilities.front() is of */
+	uint64_t first = 0;			/* number that probabilities.front() is of */
 	std::vector<double> probabilities = {};
 };
 
@@ -24,8 +22,7 @@ Binomial binomial(uint64_t count, double chance)
 {
 	constexpr double kNegligible = 1e-20;
 	double odds = chance / (1 - chance);
-	uint64_t mode =
-		std::min(count, static_cast<uint64_t>(static_cast<double>(count + 1) * chance));
+	uint64_t mode = std::min(count, static_cast<uint64_t>(static_cast<double>(count + 1) * chance));
 	Binomial result;
 	std::vector<double> below;
 	std::vector<double> above = {1};
@@ -116,9 +113,8 @@ std::optional<Quantile> weighted_quantile(std::vector<WeightedSample> samples, d
 
 	if (total <= 0 || !effective)
 		return std::nullopt;
-	std::sort(
-		samples.begin(), samples.end(),
-		[](const WeightedSample &a, const WeightedSample &b) { return a.value < b.value; });
+	std::sort(samples.begin(), samples.end(),
+		  [](const WeightedSample &a, const WeightedSample &b) { return a.value < b.value; });
 	RankInterval ranks = rank_interval(effective, fraction);
 	auto at = [&](double share) { return reaching(samples, total * (share - kRounding)); };
 	auto at_rank = [&](uint64_t rank) {

@@ -5,10 +5,8 @@
 
 #include <cmath>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /* 1 .. @count, from the last to the first. */
 std::vector<WeightedSample> numbers(uint32_t count, float weight = 1)

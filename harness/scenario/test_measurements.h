@@ -11,8 +11,7 @@
 
 #include "harness/scenario/judge_checks.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr uint64_t kTestMs = 1000 * 1000;
 
@@ -30,12 +29,9 @@ inline WorkerMeasurement test_worker(uint32_t number)
 	return worker;
 }
 
-inline Window test_window(std::vector<WorkerMeasurement> workers,
-			  std::string where = "step 2 (swap)")
+inline Window test_window(std::vector<WorkerMeasurement> workers, std::string where = "step 2 (swap)")
 {
-	return {.where = std::move(where),
-		.length_ns = 500 * kTestMs,
-		.workers = std::move(workers)};
+	return {.where = std::move(where), .length_ns = 500 * kTestMs, .workers = std::move(workers)};
 }
 
 /* Two equal workers, and then @change(first, second). */

@@ -11,8 +11,7 @@
 
 #include "harness/scenario/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct FieldBounds {
 	const char *field; /* as errors name it */
@@ -20,8 +19,7 @@ struct FieldBounds {
 	uint64_t maximum;
 };
 
-namespace topology_bounds
-{
+namespace topology_bounds {
 
 constexpr FieldBounds kNuma = {"NUMA", 1, kMaxTopologyNodes};
 constexpr FieldBounds kMemoryNodes = {"nodes with memory alone", 1, kMaxTopologyNodes - 1};

@@ -7,11 +7,9 @@
 
 #include "harness/scenario/topology_bounds.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 std::string text_of(uint64_t value)
 {

@@ -7,10 +7,8 @@
 #include <random>
 #include <set>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 std::string error_of(std::string_view text)
 {
@@ -90,7 +88,8 @@ constexpr struct {
 	{"2:3:1:1", "topology: LLCS 3 do not spread evenly over 2 nodes (write 2+1 for "
 		    "uneven ones)"},
 	{"3:2:1:1", "topology: LLCS is 2: at least 3, one for each node with CPUs"},
-	{"2:1+1+1:1:1", "topology: LLCS lists 3 numbers: must be 2, for each node with CPUs"},
+	{"2:1+1+1:1:1",
+	 "topology: LLCS lists 3 numbers: must be 2, for each node with CPUs"},
 	{"1:3:1+2:1", "topology: CORES lists 2 numbers: must be 3, for each LLC"},
 	{"1:1024:1024:1024", "topology: 1073741824 CPUs: at most 1024"},
 	{"1:2:1024:1", "topology: 2048 CPUs: at most 1024"},
@@ -99,24 +98,29 @@ constexpr struct {
 	{"1+1+1:1:1:1", "topology: nodes with memory alone is '1+1': not a number"},
 	{"2:2:1:1,distance=11+20/20+10",
 	 "topology: distance of node 0 to itself is 11: must be 10"},
-	{"2:2:1:1,distance=10+10/20+10", "topology: distance of node 0 to 1 is 10: at least 11"},
+	{"2:2:1:1,distance=10+10/20+10",
+	 "topology: distance of node 0 to 1 is 10: at least 11"},
 	{"2:2:1:1,distance=10+255/20+10", "topology: distance is 255: at most 254"},
 	{"2:2:1:1,distance=10+20+20+10", "topology: distance has 1 rows: must be 2"},
 	{"2:2:1:1,distance=10+20/20", "topology: distance has a row of 1: must be 2"},
-	{"1:1:4:1,offline=4", "topology: offline=4 of 4 CPUs: at most 3 (CPU 0 always boots)"},
-	{"1:1:4:2,offline=1,smt=off", "topology: offline together with smt=off: one of them"},
+	{"1:1:4:1,offline=4",
+	 "topology: offline=4 of 4 CPUs: at most 3 (CPU 0 always boots)"},
+	{"1:1:4:2,offline=1,smt=off",
+	 "topology: offline together with smt=off: one of them"},
 	{"2:2:1:1,memory=512", "topology: memory lists 1 sizes: must be 2, for each node"},
 	{"2:2:1:1,memory=190+64", "topology: memory of node 0 is 190 MiB: at least 192"},
 	{"1+1:1:1:1,memory=192+62", "topology: memory of node 1 is 62 MiB: at least 64"},
 	{"1:1:1:1,memory=193", "topology: memory of node 0 is 193 MiB: a multiple of 2"},
 	{"1:1:1:1,memory=0", "topology: memory is 0: at least 1"},
-	{"2:2:1:1,memory=1048576+64", "topology: memory is 1048640 MiB in all: at most 1048576"},
+	{"2:2:1:1,memory=1048576+64",
+	 "topology: memory is 1048640 MiB in all: at most 1048576"},
 	{"1:1:1:1,latency=80", "topology: latency without bandwidth: both, or neither"},
 	{"1:1:1:1,bandwidth=80", "topology: bandwidth without latency: both, or neither"},
 	{"1+1:1:1:1,latency=1+2/3+4", "topology: latency has 2 rows: must be 1"},
 	{"1:1:1:1,latency=65535,bandwidth=1", "topology: latency is 65535: at most 65534"},
-	{"1:1:1:1,", "topology: unknown option '': there are offline, smt, memory, distance, "
-		     "latency, bandwidth, cpu, fault"},
+	{"1:1:1:1,",
+	 "topology: unknown option '': there are offline, smt, memory, distance, "
+	 "latency, bandwidth, cpu, fault"},
 	{"1:1:1:1,offline", "topology: offline has no value"},
 	{"1:1:1:1,cpu=amd,cpu=amd", "topology: cpu is given twice"},
 	{"1:1:1:1,cpu=via", "topology: cpu is 'via': host, intel or amd"},

@@ -7,11 +7,9 @@
 
 #include "harness/scenario/topology_bounds.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Texts = std::vector<std::string_view>;
 

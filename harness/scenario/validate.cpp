@@ -5,13 +5,11 @@
 #include "harness/scenario/scenario_fields.h"
 #include "harness/scenario/scenario_state.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
-constexpr unsigned kLoopRounds = 2; /* what holds twice holds always */
+constexpr unsigned kLoopRounds = 2;	/* what holds twice holds always */
 
 Error at(const std::string &path, const Error &error)
 {
@@ -41,11 +39,10 @@ Result<void> apply_ops(ScenarioState &state, const std::vector<Op> &ops, const s
 		       const char *when)
 {
 	for (size_t i = 0; i < ops.size(); i++) {
-		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) +
-				    ")" + when + ": ";
+		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) + ")" +
+				    when + ": ";
 
-		state.set_where(where +
-				(std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
+		state.set_where(where + (std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
 		Result<void> applied = state.apply(ops[i]);
 		if (!applied)
 			return at(where, applied.error());

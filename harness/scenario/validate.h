@@ -9,8 +9,7 @@
 #include "harness/scenario/topology.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Errors name the step and the op or field, as scenario_from_json() does, and say what to do. */
 Result<void> validate_scenario(const Scenario &scenario, const Topology &topology,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work: what a worker does over and over until it is stopped; one round of it is an iteration.
- * Plain data. A worker is one process and has one thread, unless its type says that it has more;
- * all random choices come from the scenario's seed. Threads of one worker that exchange something
- * are on the CPUs that the worker may run on.
+ * Work: what a worker does over and over until it is stopped; one round of it is an iteration. Plain
+ * data. A worker is one process and has one thread, unless its type says that it has more; all
+ * random choices come from the scenario's seed. Threads of one worker that exchange something are on
+ * the CPUs that the worker may run on.
  *
  * Times are guest time as the worker's clock shows it (CLOCK_MONOTONIC), _us microseconds, _ms
  * milliseconds; sizes are KiB where the name ends in _kib. Fields with their bounds and units as
@@ -16,8 +16,7 @@
 #include <variant>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /* CPU time. */
 
@@ -69,7 +68,7 @@ struct Sequence {
 	struct Phase {
 		enum class Kind { spin, sleep, yield, write };
 		Kind kind = Kind::spin;
-		uint32_t us = 1000; /* how long; a yield or a write is repeated for so long */
+		uint32_t us = 1000;	/* how long; a yield or a write is repeated for so long */
 	};
 	std::vector<Phase> phases = {{Phase::Kind::spin, 1000}, {Phase::Kind::sleep, 1000}};
 };
@@ -92,8 +91,8 @@ struct CrossAffinityChurn {
 };
 
 /**
- * Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1
- * (without CAP_SYS_NICE only of the first two).
+ * Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1 (without
+ * CAP_SYS_NICE only of the first two).
  */
 struct PolicyChurn {
 	uint32_t burst_us = 1000;
@@ -101,8 +100,7 @@ struct PolicyChurn {
 
 /* Wake-ups. */
 
-/** Pairs of workers pass a message through a pipe, each burning CPU for @burst_us before it
- * answers. */
+/** Pairs of workers pass a message through a pipe, each burning CPU for @burst_us before it answers. */
 struct PipeIo {
 	uint32_t burst_us = 100;
 };
@@ -144,7 +142,7 @@ struct AsymmetricWaker {
 struct EpollStorm {
 	uint32_t producers = 2;
 	uint32_t consumers = 4;
-	uint32_t burst = 16; /* events */
+	uint32_t burst = 16;		/* events */
 };
 
 /** @waiters threads wait on one futex and are all woken at once, every @period_ms. */
@@ -178,7 +176,7 @@ struct ProducerConsumerImbalance {
 	uint32_t consumers = 1;
 	uint32_t produce_us = 50;
 	uint32_t consume_us = 100;
-	uint32_t depth = 64; /* of the queue, items */
+	uint32_t depth = 64;		/* of the queue, items */
 };
 
 /** Two threads send each other @signals real-time signals an iteration. */
@@ -273,8 +271,7 @@ struct IoRandRead {
 	uint32_t kib = 4;
 };
 
-/** A sequential write, a random read and an fsync in turn: workers that wait for each other's I/O.
- */
+/** A sequential write, a random read and an fsync in turn: workers that wait for each other's I/O. */
 struct IoConvoy {
 	uint32_t kib = 16;
 };
@@ -282,7 +279,7 @@ struct IoConvoy {
 /** Sends frames through the loopback NIC and receives them: packets and interrupts. */
 struct NetTraffic {
 	uint32_t frame_bytes = 256;
-	uint32_t burst = 8; /* frames on the way at a time */
+	uint32_t burst = 8;		/* frames on the way at a time */
 };
 
 /** Sends one frame and sleeps until the NIC's interrupt wakes it; samples how long that took. */
@@ -295,14 +292,13 @@ struct IrqWake {
 /** A message thread wakes @workers that each do @operations on @cache_kib, as schbench does. */
 struct Schbench {
 	uint32_t message_threads = 1;
-	uint32_t workers = 4; /* for each message thread */
+	uint32_t workers = 4;		/* for each message thread */
 	uint32_t cache_kib = 64;
 	uint32_t operations = 2;
 	uint32_t think_us = 100;
 };
 
-/** Client threads ask a cache by queue, which fast threads answer and slow ones fill, as taobench.
- */
+/** Client threads ask a cache by queue, which fast threads answer and slow ones fill, as taobench. */
 struct Taobench {
 	uint32_t clients = 2;
 	uint32_t fast = 2;
@@ -317,26 +313,26 @@ struct Custom {
 };
 
 using WorkTypes = std::variant<
-	Spin, Yield, Mixed, AluHot, SmtSiblingSpin, IpcVariance, Bursty, IdleChurn, Sequence,
-	NiceSweep, AffinityChurn, CrossAffinityChurn, PolicyChurn, PipeIo, FutexPingPong,
-	FutexFanOut, FanOutCompute, WakeChain, AsymmetricWaker, EpollStorm, ThunderingHerd,
-	MutexContention, PriorityInversion, ProducerConsumerImbalance, SignalStorm, PreemptStorm,
-	RtStarvation, TimerLatency, CachePressure, CacheYield, CachePipe, PageFaultChurn,
-	NumaMigrationChurn, NumaWorkingSetSweep, ForkExit, CgroupChurn, CgroupAttachStorm,
-	IoSyncWrite, IoRandRead, IoConvoy, NetTraffic, IrqWake, Schbench, Taobench, Custom>;
+	Spin, Yield, Mixed, AluHot, SmtSiblingSpin, IpcVariance, Bursty, IdleChurn, Sequence, NiceSweep,
+	AffinityChurn, CrossAffinityChurn, PolicyChurn, PipeIo, FutexPingPong, FutexFanOut,
+	FanOutCompute, WakeChain, AsymmetricWaker, EpollStorm, ThunderingHerd, MutexContention,
+	PriorityInversion, ProducerConsumerImbalance, SignalStorm, PreemptStorm, RtStarvation,
+	TimerLatency, CachePressure, CacheYield, CachePipe, PageFaultChurn, NumaMigrationChurn,
+	NumaWorkingSetSweep, ForkExit, CgroupChurn, CgroupAttachStorm, IoSyncWrite, IoRandRead,
+	IoConvoy, NetTraffic, IrqWake, Schbench, Taobench, Custom>;
 
 static_assert(std::variant_size_v<WorkTypes> == 45);
 
 /*
- * Of its own, and not the variant alone, for the constructor, which is not constexpr: g++ 12 tries
- * to make a constant of a variant in an initialiser list, in time and memory that double with each
+ * Of its own, and not the variant alone, for the constructor, which is not constexpr: g++ 12 tries to
+ * make a constant of a variant in an initialiser list, in time and memory that double with each
  * alternative before the one that is meant.
  */
 struct Work : WorkTypes {
 	Work() = default;
 	template <typename T>
-	requires(!std::is_same_v<std::decay_t<T>, Work>) Work(T &&type)
-		: WorkTypes(std::forward<T>(type))
+		requires(!std::is_same_v<std::decay_t<T>, Work>)
+	Work(T &&type) : WorkTypes(std::forward<T>(type))
 	{
 	}
 };

@@ -5,8 +5,7 @@
 #include "harness/scenario/cgroup_def.h"
 #include "harness/scenario/resolve_cpus.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Errors name the field. @allowed: the CPUs of its cgroup, @in_cgroup: there is one. */
 Result<void> check_work(const WorkSpec &work, const Topology &topology, const CpuSet &allowed,

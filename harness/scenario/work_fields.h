@@ -7,8 +7,7 @@
 #include "harness/scenario/fields.h"
 #include "harness/scenario/work.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr Limits kBurstUs = between(1, 1000000, "us");
 constexpr Limits kSleepUs = between(1, 10000000, "us");

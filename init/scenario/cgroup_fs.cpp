@@ -42,14 +42,12 @@ void enable_controllers(const std::string &folder)
 
 	for (const char *controller : kControllers)
 		if (there.find(std::string(controller) + " ") != there.npos)
-			write_text(folder + "/cgroup.subtree_control",
-				   std::string("+") + controller);
+			write_text(folder + "/cgroup.subtree_control", std::string("+") + controller);
 }
 
 std::string cpu_max_text(double cpus)
 {
-	return std::to_string(std::llround(cpus * double(kPeriodUs))) + " " +
-	       std::to_string(kPeriodUs);
+	return std::to_string(std::llround(cpus * double(kPeriodUs))) + " " + std::to_string(kPeriodUs);
 }
 
 std::vector<std::string> folders_in(const std::string &path)
@@ -184,8 +182,7 @@ std::vector<pid_t> CgroupFs::processes(const std::string &name, bool below) cons
 Result<void> CgroupFs::give_to(const std::string &name, std::optional<uint32_t> uid,
 			       std::optional<uint32_t> gid)
 {
-	for (const char *file :
-	     {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"}) {
+	for (const char *file : {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"}) {
 		std::string whole = path(name) + file;
 
 		if (chown(whole.c_str(), uid.value_or(kSameId), gid.value_or(kSameId)) < 0)
@@ -200,8 +197,7 @@ void CgroupFs::remove_workers_own(const std::string &name, const std::vector<pid
 		for (pid_t pid : pids)
 			if (child.find("+" + std::to_string(pid) + "+") != child.npos)
 				rmdir((path(name) + "/" + child).c_str());
-	/* Switched on for those, it would keep declared children from having workers
-	 * (cgroup_is_threaded()). */
+	/* Switched on for those, it would keep declared children from having workers (cgroup_is_threaded()). */
 	if (folders_in(path(name)).empty())
 		write_text(path(name) + "/cgroup.subtree_control", "-cpu");
 }
@@ -217,8 +213,7 @@ Result<void> CgroupFs::remove(const std::string &name, const std::function<bool(
 			std::string who;
 			for (pid_t pid : processes(name, true))
 				who += " " + std::to_string(pid);
-			return Error{error, "remove cgroup",
-				     name + (who.empty() ? "" : ", in it:" + who)};
+			return Error{error, "remove cgroup", name + (who.empty() ? "" : ", in it:" + who)};
 		}
 	}
 }

@@ -19,16 +19,14 @@ std::vector<unsigned> find_irqs(std::string_view text, std::string_view wanted)
 		std::string_view line = text.substr(0, newline);
 		text.remove_prefix(newline == text.npos ? text.size() : newline + 1);
 
-		/* "24: counts chip hwirq-type name": those with a name that is no number are no
-		 * devices'. */
+		/* "24: counts chip hwirq-type name": those with a name that is no number are no devices'. */
 		size_t colon = line.find(':');
 		size_t begin = std::min(line.find_first_not_of(' '), line.size());
 		if (colon == line.npos || begin >= colon)
 			continue;
 		std::string_view label = line.substr(begin, colon - begin);
 		unsigned irq;
-		auto [stop, error] =
-			std::from_chars(label.data(), label.data() + label.size(), irq);
+		auto [stop, error] = std::from_chars(label.data(), label.data() + label.size(), irq);
 		if (error != std::errc() || stop != label.data() + label.size())
 			continue;
 		size_t name = line.find_last_of(' ');
@@ -49,8 +47,7 @@ Result<void> steer_irqs(const std::string &wanted, unsigned cpu)
 		std::string path = "/proc/irq/" + std::to_string(irq) + "/smp_affinity_list";
 
 		if (!write_text(path, std::to_string(cpu)))
-			return errno_error("steer an interrupt",
-					   path + " to CPU " + std::to_string(cpu));
+			return errno_error("steer an interrupt", path + " to CPU " + std::to_string(cpu));
 	}
 	return {};
 }

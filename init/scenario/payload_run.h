@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PayloadRun: a real program that a scenario started. Its output goes to the body's own as it
- * comes, and what it wrote to standard output is kept (bounded) for its metrics. Owned by the
- * executor, on its one thread; killed with the object.
+ * PayloadRun: a real program that a scenario started. Its output goes to the body's own as it comes,
+ * and what it wrote to standard output is kept (bounded) for its metrics. Owned by the executor, on
+ * its one thread; killed with the object.
  */
 #pragma once
 
@@ -25,8 +25,7 @@ class PayloadRun
 {
 public:
 	/** Of @start the cgroup, user and group count. */
-	static Result<std::unique_ptr<PayloadRun>> start(const Payload &payload,
-							 const WorkerStart &start);
+	static Result<std::unique_ptr<PayloadRun>> start(const Payload &payload, const WorkerStart &start);
 	~PayloadRun();
 
 	/* Where it is, as the scenario says it; the executor keeps these. */

@@ -27,8 +27,7 @@ TEST(PayloadRunTest, OneThatCannotBeStartedHurtsNobody)
 		PayloadRun::start({.name = "p", .program = "true"}, {});
 	setrlimit(RLIMIT_NOFILE, &before);
 	ASSERT_FALSE(run.ok());
-	EXPECT_NE(run.error().to_string().find("pipe for a program's output: p"),
-		  std::string::npos);
+	EXPECT_NE(run.error().to_string().find("pipe for a program's output: p"), std::string::npos);
 	EXPECT_EQ(waitpid(other, nullptr, WNOHANG), 0);
 	kill(other, SIGKILL);
 	waitpid(other, nullptr, 0);

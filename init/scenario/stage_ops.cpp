@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The ops of a Stage. Each is called after ScenarioState has agreed to it, and knows its outcome.
- */
+/* The ops of a Stage. Each is called after ScenarioState has agreed to it, and knows its outcome. */
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -44,9 +43,8 @@ Result<void> Stage::run(const RemoveCgroup &op)
 {
 	for (auto it = items_.end(); it != items_.begin();) {
 		--it;
-		const std::string &where = it->team	 ? it->team->cgroup
-					   : it->payload ? it->payload->cgroup
-							 : it->cgroup;
+		const std::string &where = it->team ? it->team->cgroup :
+					   it->payload ? it->payload->cgroup : it->cgroup;
 		if (where.empty() || !is_in(where, op.name))
 			continue;
 		std::string problem = end(*it);
@@ -98,9 +96,8 @@ Result<void> Stage::run(const SetAffinity &op)
 
 	for (WorkerTeam *team : teams_in(op.name)) {
 		unsigned workers = unsigned(team->pids().size());
-		std::vector<CpuSet> sets = KTSTR_TRY(resolve_affinity(op.affinity, job_.topology,
-								      state_.allowed(team->cgroup),
-								      workers, job_.seed));
+		std::vector<CpuSet> sets = KTSTR_TRY(resolve_affinity(
+			op.affinity, job_.topology, state_.allowed(team->cgroup), workers, job_.seed));
 
 		/* The kernel cuts what is set by what the cpuset allows, and remembers it. */
 		for (unsigned worker = 0; worker < workers; worker++)
@@ -163,9 +160,8 @@ Result<void> Stage::run(const MoveAllTasks &op)
 	const ScenarioState::Cgroup &target = state_.cgroups().at(op.to);
 	for (auto it = items_.begin(); it != items_.end();) {
 		auto here = it++;
-		std::string *where = here->team	     ? &here->team->cgroup
-				     : here->payload ? &here->payload->cgroup
-						     : nullptr;
+		std::string *where = here->team ? &here->team->cgroup :
+				     here->payload ? &here->payload->cgroup : nullptr;
 		if (!where || *where != op.from)
 			continue;
 		*where = op.to;
@@ -184,8 +180,7 @@ Result<void> Stage::run(const RunPayload &op)
 	return run_payload(op.payload, op.cgroup.value_or(""), nullptr);
 }
 
-Stage::Items::iterator Stage::find_payload(const std::string &name,
-					   const std::optional<std::string> &cgroup)
+Stage::Items::iterator Stage::find_payload(const std::string &name, const std::optional<std::string> &cgroup)
 {
 	return std::find_if(items_.begin(), items_.end(), [&](const Item &item) {
 		return item.payload && item.payload->name() == name &&
@@ -202,9 +197,9 @@ Result<void> Stage::run(const WaitPayload &op)
 		return format_error("no such program runs", op.name);
 	if (!wait_until(op.timeout_ms ? op.timeout_ms : kForeverMs,
 			[&] { return item->payload->ended(); }))
-		return format_error("it did not end",
-				    op.name + " in " + std::to_string(op.timeout_ms) +
-					    " ms: " + describe_stuck(item->payload->pid()));
+		return format_error("it did not end", op.name + " in " + std::to_string(op.timeout_ms) +
+							      " ms: " +
+							      describe_stuck(item->payload->pid()));
 	item->payload->report(guest_, where_);
 	items_.erase(item);
 	return {};
@@ -266,8 +261,7 @@ Result<void> Stage::run(const CaptureCgroupProcs &op)
 	if (!text)
 		return errno_error("read", op.name + "/" + file);
 	std::replace(text->begin(), text->end(), '\n', ' ');
-	printf("captured %s (%s of %s): %s\n", op.tag.c_str(), file, op.name.c_str(),
-	       text->c_str());
+	printf("captured %s (%s of %s): %s\n", op.tag.c_str(), file, op.name.c_str(), text->c_str());
 	fflush(stdout);
 	return {};
 }

@@ -27,8 +27,8 @@ constexpr useconds_t kLastTryUs = 5000;
 std::string describe_end(int status)
 {
 	if (WIFSIGNALED(status))
-		return std::string("was ended by signal ") + std::to_string(WTERMSIG(status)) +
-		       " (" + strsignal(WTERMSIG(status)) + ")";
+		return std::string("was ended by signal ") + std::to_string(WTERMSIG(status)) + " (" +
+		       strsignal(WTERMSIG(status)) + ")";
 	return "exited with code " + std::to_string(WEXITSTATUS(status));
 }
 
@@ -54,8 +54,7 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<WorkGroup>
 			worker++;
 		else if (!wait())
 			return format_error("start", std::string(team->type()) + " worker " +
-							     std::to_string(worker) +
-							     " does not get ready: " +
+							     std::to_string(worker) + " does not get ready: " +
 							     describe_stuck(team->pids_[worker]));
 	}
 	return team;
@@ -98,8 +97,7 @@ bool WorkerTeam::binds_itself() const
 	return std::holds_alternative<AffinityChurn>(work) ||
 	       std::holds_alternative<CrossAffinityChurn>(work) ||
 	       std::holds_alternative<SmtSiblingSpin>(work) ||
-	       std::holds_alternative<NumaMigrationChurn>(work) ||
-	       std::holds_alternative<Custom>(work);
+	       std::holds_alternative<NumaMigrationChurn>(work) || std::holds_alternative<Custom>(work);
 }
 
 void WorkerTeam::allow(const CpuSet &cpus)
@@ -107,8 +105,7 @@ void WorkerTeam::allow(const CpuSet &cpus)
 	for (unsigned worker = 0; worker < group_->size(); worker++) {
 		CpuSet own = binds_itself() ? CpuSet() : intersection(affinities_[worker], cpus);
 
-		/* Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()).
-		 */
+		/* Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()). */
 		group_->report(worker).allowed.store(own.empty() ? cpus : own);
 	}
 }
@@ -120,8 +117,8 @@ Result<void> WorkerTeam::set_affinity(unsigned worker, const CpuSet &cpus, const
 	for (pid_t thread : threads_of(pids_[worker]))
 		if (!set_cpus(thread, wanted) && errno != ESRCH)
 			return errno_error("set the affinity of a worker",
-					   std::string(type()) + " " + std::to_string(thread) +
-						   " to CPUs " + cpu_list_text(wanted));
+					   std::string(type()) + " " + std::to_string(thread) + " to CPUs " +
+						   cpu_list_text(wanted));
 	affinities_[worker] = cpus;
 	return {};
 }
@@ -130,8 +127,7 @@ void WorkerTeam::reap()
 {
 	for (unsigned worker = 0; worker < pids_.size(); worker++)
 		if (!ended_[worker])
-			ended_[worker] =
-				waitpid(pids_[worker], &status_[worker], WNOHANG) == pids_[worker];
+			ended_[worker] = waitpid(pids_[worker], &status_[worker], WNOHANG) == pids_[worker];
 }
 
 /* Their own children too: each worker leads a session, and with it a process group. */
@@ -151,8 +147,8 @@ std::string WorkerTeam::failure()
 	reap();
 	for (unsigned worker = 0; worker < pids_.size(); worker++) {
 		const WorkerReport &report = group_->report(worker);
-		std::string who = std::string(type()) + " worker " + std::to_string(worker) +
-				  " (pid " + std::to_string(pids_[worker]) + ")";
+		std::string who = std::string(type()) + " worker " + std::to_string(worker) + " (pid " +
+				  std::to_string(pids_[worker]) + ")";
 
 		if (report.state.load(std::memory_order_acquire) == uint32_t(WorkerState::failed))
 			return who + ": " + report.failure;
@@ -191,10 +187,12 @@ void WorkerTeam::begin_window()
 			sample.store(kNoSample, kRelaxed);
 		report.wake_begin.store(report.wakes.load(kRelaxed), kRelaxed);
 		report.window_begin_ns.store(work_clock_ns(), kRelaxed);
-		baselines_[worker] = {
-			report.iterations.load(kRelaxed),  cpu_time_ns(pids_[worker]).value_or(0),
-			run_delay_ns(pids_[worker]),	   report.migrations.load(kRelaxed),
-			report.cpu_samples.load(kRelaxed), report.outside.load(kRelaxed)};
+		baselines_[worker] = {report.iterations.load(kRelaxed),
+				      cpu_time_ns(pids_[worker]).value_or(0),
+				      run_delay_ns(pids_[worker]),
+				      report.migrations.load(kRelaxed),
+				      report.cpu_samples.load(kRelaxed),
+				      report.outside.load(kRelaxed)};
 	}
 }
 
@@ -243,9 +241,7 @@ void WorkerTeam::count_pages(WorkerMeasurement *worker,
 
 	if (!stat)
 		return;
-	std::string maps =
-		read_text("/proc/" + std::to_string(worker->pid) + "/numa_maps", kMaxMaps)
-			.value_or("");
+	std::string maps = read_text("/proc/" + std::to_string(worker->pid) + "/numa_maps", kMaxMaps).value_or("");
 	std::optional<PageCount> pages =
 		parse_numa_pages(maps, report.memory.load(kRelaxed), node_of(stat->cpu));
 	if (!pages)
@@ -261,8 +257,7 @@ WorkerTeam::end_window(const std::function<unsigned(unsigned)> &node_of) const
 
 	for (unsigned worker = 0; worker < pids_.size(); worker++)
 		workers.push_back(measure(worker));
-	/* These take long, and those that come after would have more time to have done something.
-	 */
+	/* These take long, and those that come after would have more time to have done something. */
 	for (WorkerMeasurement &worker : workers)
 		count_pages(&worker, node_of);
 	return workers;

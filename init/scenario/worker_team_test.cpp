@@ -44,18 +44,17 @@ protected:
 		return team.ok() ? std::move(team).value() : nullptr;
 	}
 
-	/* Until each has iterated in the window, and its CPU time, which may come in ticks, has
-	 * grown. */
+	/* Until each has iterated in the window, and its CPU time, which may come in ticks, has grown. */
 	std::vector<WorkerMeasurement> measure(WorkerTeam &team)
 	{
 		uint64_t deadline = boot_time_ns() + kLimitNs;
 
 		for (;;) {
 			std::vector<WorkerMeasurement> workers = team.end_window(one_node);
-			bool all =
-				std::all_of(workers.begin(), workers.end(), [](const auto &worker) {
-					return worker.iterations > 0 && worker.cpu_ns > 0;
-				});
+			bool all = std::all_of(workers.begin(), workers.end(),
+					       [](const auto &worker) {
+						       return worker.iterations > 0 && worker.cpu_ns > 0;
+					       });
 
 			if (all || boot_time_ns() > deadline)
 				return workers;
@@ -90,8 +89,7 @@ TEST_F(WorkerTeamTest, NoneBeginsBeforeTheBarrierOpens)
 
 TEST_F(WorkerTeamTest, WorkersAreWhatWasDeclared)
 {
-	WorkerStart first = {
-		.cpus = {0}, .policy = {.kind = SchedulingPolicy::Kind::batch}, .nice = 7};
+	WorkerStart first = {.cpus = {0}, .policy = {.kind = SchedulingPolicy::Kind::batch}, .nice = 7};
 	std::unique_ptr<WorkerTeam> team = start(Yield{}, {first});
 	cpu_set_t set;
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/sched/exit_kind.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 struct ExitKind {
 	uint64_t kind;

@@ -8,8 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** enum scx_exit_kind, the values of the kernel's ABI. */
 constexpr uint64_t kScxExitUnreg = 64;

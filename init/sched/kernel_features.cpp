@@ -3,13 +3,9 @@
 
 #ifdef KTSTR_NO_BPF
 
-namespace ktstr
-{
+namespace ktstr {
 
-std::string missing_kfunc(const std::vector<const char *> &)
-{
-	return {};
-}
+std::string missing_kfunc(const std::vector<const char *> &) { return {}; }
 
 } /* namespace ktstr */
 
@@ -22,10 +18,8 @@ std::string missing_kfunc(const std::vector<const char *> &)
 #include <set>
 #include <string_view>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /* pahole marks what resolve_btfids left callable; an older one marks nothing at all. */
 constexpr char kKfuncTag[] = "bpf_kfunc";
@@ -60,9 +54,9 @@ std::string missing_kfunc(const std::vector<const char *> &kfuncs)
 		return {};
 	Names tagged = tagged_functions(kernel.get());
 	for (const char *kfunc : kfuncs) {
-		bool there = tagged.empty() ? btf__find_by_name_kind(kernel.get(), kfunc,
-								     BTF_KIND_FUNC) > 0
-					    : tagged.contains(kfunc);
+		bool there = tagged.empty()
+				     ? btf__find_by_name_kind(kernel.get(), kfunc, BTF_KIND_FUNC) > 0
+				     : tagged.contains(kfunc);
 		if (!there)
 			return std::string("feature-missing:kfunc-") + kfunc;
 	}

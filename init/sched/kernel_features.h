@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /**
  * "feature-missing:kfunc-<name>" for the first of @kfuncs that BPF programs cannot call in this

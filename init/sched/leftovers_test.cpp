@@ -25,8 +25,8 @@ TEST(Leftovers, NothingNewIsNothingLeft)
 
 TEST(Leftovers, IdsAreOfTheirKind)
 {
-	std::vector<BpfObject> added = new_objects(
-		kBefore, {{Kind::link, 3, "type 9"}, {Kind::map, 3, "m"}, {Kind::program, 3, "a"}});
+	std::vector<BpfObject> added = new_objects(kBefore, {{Kind::link, 3, "type 9"}, {Kind::map, 3, "m"},
+							     {Kind::program, 3, "a"}});
 
 	ASSERT_EQ(added.size(), 2u);
 	EXPECT_EQ(added[0].kind, Kind::link);

@@ -13,10 +13,8 @@
 #include "init/sched/bpf_globals.h"
 #include "init/sched/builtin.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /* tools/sched_ext/include/scx/user_exit_info_common.h; its fields moved between releases. */
 constexpr char kExitInfoType[] = "user_exit_info";
@@ -137,8 +135,7 @@ Result<void> SchedulerObject::load()
 	return {};
 }
 
-/* A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost.
- */
+/* A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost. */
 void SchedulerObject::pin_map(const char *name, const char *path)
 {
 	bpf_map *map = bpf_object__find_map_by_name(object_.get(), name);
@@ -215,17 +212,12 @@ SchedulerExit SchedulerObject::exit_info() const
 		return {.kind = 0, .reason = "", .message = "no user_exit_info in the object"};
 	return {
 		.kind = exit_kind(),
-		.reason = bounded_string(global_field(object, info, "reason", kReasonMax),
-					 kReasonMax),
-		.message =
-			bounded_string(global_field(object, info, "msg", kMessageMax), kMessageMax),
+		.reason = bounded_string(global_field(object, info, "reason", kReasonMax), kReasonMax),
+		.message = bounded_string(global_field(object, info, "msg", kMessageMax), kMessageMax),
 	};
 }
 
-const char *SchedulerObject::ops_name() const
-{
-	return bpf_map__name(ops_);
-}
+const char *SchedulerObject::ops_name() const { return bpf_map__name(ops_); }
 
 } /* namespace ktstr */
 #endif

@@ -16,8 +16,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What the kernel said when it let go of the scheduler. */
 struct SchedulerExit {
@@ -26,13 +25,11 @@ struct SchedulerExit {
 	std::string message;
 };
 
-class SchedulerObject
-{
+class SchedulerObject {
 public:
 	static Result<SchedulerObject> open_file(const char *path);
 	/** @bytes must outlive the object. */
-	static Result<SchedulerObject> open_memory(const char *name, const void *bytes,
-						   size_t size);
+	static Result<SchedulerObject> open_memory(const char *name, const void *bytes, size_t size);
 
 	/** Sets the constant @name before loading. */
 	Result<void> set_constant(const char *name, uint64_t value);

@@ -13,10 +13,8 @@
 #include "init/sched/exit_kind.h"
 #include "init/sched/scheduler_object.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr unsigned kPollMs = 50; /* how late an exit, or the end of a knob's time, is seen */
 

@@ -11,8 +11,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 class SchedulerObject;
 

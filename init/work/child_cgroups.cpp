@@ -39,8 +39,7 @@ Result<std::string> parse_cgroup_path(std::string_view text)
 			continue;
 		std::string path(line.substr(kPrefix.size()));
 		/* "/.." is above the root of the reader's cgroup namespace. */
-		if (!path.starts_with('/') || path.ends_with(kDeleted) ||
-		    (path + "/").starts_with("/../"))
+		if (!path.starts_with('/') || path.ends_with(kDeleted) || (path + "/").starts_with("/../"))
 			return format_error("no cgroup that can be reached", path);
 		return path;
 	}
@@ -76,8 +75,7 @@ Result<void> ChildCgroups::make(unsigned number) const
 
 Result<void> ChildCgroups::make_threaded(unsigned number) const
 {
-	/* See cgroup_enable_threaded(); a parent with processes and controllers has no other
-	 * members. */
+	/* See cgroup_enable_threaded(); a parent with processes and controllers has no other members. */
 	return write_if_possible(path(number) + "/cgroup.type", "threaded");
 }
 

@@ -64,8 +64,7 @@ size_t PointerChase::follow(uint64_t loads)
 
 WorkMemory::WorkMemory(size_t bytes) : start_(nullptr), bytes_(bytes)
 {
-	void *memory =
-		mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (memory != MAP_FAILED)
 		start_ = static_cast<uint8_t *>(memory);

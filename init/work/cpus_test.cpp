@@ -62,8 +62,7 @@ TEST(Cpus, AProcessIsWhereItWasBoundTo)
 		Cpus all = allowed_cpus(0);
 
 		return !all.empty() && bind_to_cpus(0, {all.back()}) &&
-		       allowed_cpus(0) == Cpus{all.back()} &&
-		       unsigned(sched_getcpu()) == all.back();
+		       allowed_cpus(0) == Cpus{all.back()} && unsigned(sched_getcpu()) == all.back();
 	}));
 	EXPECT_TRUE(true_in_child([] { return !bind_to_cpus(0, {}) && errno == EINVAL; }));
 }

@@ -170,7 +170,8 @@ void Inversion::lead(Worker &worker)
 void do_work(Worker &worker, const MutexContention &work)
 {
 	FutexMutex mutex;
-	Threads threads(work.threads, [&](Worker &own) { contend_for_mutex(own, work, mutex); });
+	Threads threads(work.threads,
+			[&](Worker &own) { contend_for_mutex(own, work, mutex); });
 
 	run_threads(worker, threads);
 }

@@ -99,8 +99,8 @@ void do_work(Worker &worker, const PageFaultChurn &work)
 		/* One fault for each page; it fails where there are no huge ones. */
 		madvise(memory.start(), bytes, MADV_NOHUGEPAGE);
 		for (uint64_t i = 0; i < work.touches; i++)
-			*static_cast<volatile uint8_t *>(memory.start() + i * pages / work.touches *
-										  page_bytes()) = 1;
+			*static_cast<volatile uint8_t *>(
+				memory.start() + i * pages / work.touches * page_bytes()) = 1;
 		worker.iteration();
 	}
 }

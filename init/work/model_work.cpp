@@ -65,8 +65,7 @@ class Cache
 {
 public:
 	/* Each client has one request on its way: no queue is ever full. */
-	explicit Cache(const Taobench &work)
-		: work_(work), asked_(work.clients), missed_(work.clients)
+	explicit Cache(const Taobench &work) : work_(work), asked_(work.clients), missed_(work.clients)
 	{
 	}
 

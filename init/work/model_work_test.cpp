@@ -61,8 +61,7 @@ TEST(ModelWork, TaobenchWithoutHitsAsksTheSlowThreads)
 	/* Every answer took a miss. */
 	uint64_t iterations = workers.iterations();
 	EXPECT_LE(iterations * 1000000, work_clock_ns() - begin);
-	EXPECT_TRUE(
-		workers.wait_until([&] { return workers.report().wakes.load() >= 2 * kRounds; }));
+	EXPECT_TRUE(workers.wait_until([&] { return workers.report().wakes.load() >= 2 * kRounds; }));
 }
 
 TEST(ModelWork, TaobenchThatAlwaysHitsNeedsNoSlowThread)

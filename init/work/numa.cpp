@@ -50,8 +50,7 @@ std::vector<unsigned> memory_nodes()
 	std::vector<unsigned> nodes;
 	NodeMask mask;
 
-	if (syscall(SYS_get_mempolicy, nullptr, mask.words, kMaskBits, nullptr,
-		    MPOL_F_MEMS_ALLOWED) < 0)
+	if (syscall(SYS_get_mempolicy, nullptr, mask.words, kMaskBits, nullptr, MPOL_F_MEMS_ALLOWED) < 0)
 		return nodes;
 	for (unsigned node = 0; node < kMaxNodes; node++)
 		if (mask.test(node))
@@ -85,8 +84,7 @@ bool move_process_pages(const std::vector<unsigned> &from, unsigned to)
 {
 	NodeMask old_nodes = mask_of(from), new_nodes = mask_of({to});
 
-	/* More than 0: so many pages could not be moved, such as those that are in use right now.
-	 */
+	/* More than 0: so many pages could not be moved, such as those that are in use right now. */
 	return syscall(SYS_migrate_pages, 0, kMaskBits, old_nodes.words, new_nodes.words) >= 0;
 }
 
@@ -94,8 +92,7 @@ bool move_region(void *start, size_t bytes, unsigned node)
 {
 	NodeMask mask = mask_of({node});
 
-	return syscall(SYS_mbind, start, bytes, MPOL_BIND, mask.words, kMaskBits, MPOL_MF_MOVE) ==
-	       0;
+	return syscall(SYS_mbind, start, bytes, MPOL_BIND, mask.words, kMaskBits, MPOL_MF_MOVE) == 0;
 }
 
 } /* namespace ktstr */

@@ -46,8 +46,7 @@ private:
 		uint64_t now = work_clock_ns();
 
 		/* So few bytes are written at once (PIPE_BUF), and there is room for them. */
-		if (write(worker_.group().pipe(partner()).writer.get(), &now, sizeof(now)) !=
-		    sizeof(now))
+		if (write(worker_.group().pipe(partner()).writer.get(), &now, sizeof(now)) != sizeof(now))
 			worker_.fail("write to the partner's pipe");
 	}
 
@@ -55,8 +54,7 @@ private:
 	{
 		uint64_t sent;
 
-		if (read(worker_.group().pipe(own_).reader.get(), &sent, sizeof(sent)) !=
-		    sizeof(sent))
+		if (read(worker_.group().pipe(own_).reader.get(), &sent, sizeof(sent)) != sizeof(sent))
 			worker_.fail("read from the own pipe");
 		worker_.woke(sent);
 	}

@@ -74,8 +74,7 @@ TEST(PipeWork, TheLastOfAnOddNumberFails)
 	int status;
 	ASSERT_EQ(waitpid(pid, &status, 0), pid);
 	EXPECT_EQ(group.value()->report(2).state.load(), uint32_t(WorkerState::failed));
-	EXPECT_STREQ(group.value()->report(2).failure,
-		     "a worker without a partner: Invalid argument");
+	EXPECT_STREQ(group.value()->report(2).failure, "a worker without a partner: Invalid argument");
 }
 
 } /* namespace */

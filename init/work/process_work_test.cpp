@@ -30,10 +30,7 @@ public:
 	FolderOfCgroups() { fs::create_directories(own()); }
 
 	std::string own() const { return folder_.path() + own_cgroup(); }
-	WorkDevices devices() const
-	{
-		return {.interface = "", .disk = "", .cgroups = folder_.path()};
-	}
+	WorkDevices devices() const { return {.interface = "", .disk = "", .cgroups = folder_.path()}; }
 
 private:
 	test::TestFolder folder_;
@@ -155,9 +152,9 @@ TEST(ProcessWork, CgroupChurnMakesAndRemovesInEachPeriod)
 TEST(ProcessWork, CgroupChurnGoesOnWhereOneWithItsPidWasKilled)
 {
 	FolderOfCgroups folder;
-	TestWorkers workers(
-		CgroupChurn{.groups = 3, .period_ms = 1}, 1, folder.devices(),
-		[&](pid_t pid) { fs::create_directory(folder.own() + "/" + child_name(pid, 1)); });
+	TestWorkers workers(CgroupChurn{.groups = 3, .period_ms = 1}, 1, folder.devices(), [&](pid_t pid) {
+		fs::create_directory(folder.own() + "/" + child_name(pid, 1));
+	});
 
 	ASSERT_TRUE(workers.wait_for_iterations(1));
 	EXPECT_TRUE(workers.wait_until([&] { return fs::is_empty(folder.own()); }));
@@ -192,8 +189,7 @@ TEST(ProcessWork, CgroupAttachStormSaysThatItHasNoCgroups)
 {
 	WorkDevices devices;
 	devices.cgroups = "/proc/none";
-	Result<std::unique_ptr<WorkGroup>> group =
-		WorkGroup::create(CgroupAttachStorm{}, 1, 1, devices);
+	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(CgroupAttachStorm{}, 1, 1, devices);
 	ASSERT_TRUE(group.ok());
 	pid_t pid = fork();
 
@@ -214,8 +210,7 @@ TEST(ProcessWork, CgroupAttachStormMovesInTheRealHierarchy)
 	for (unsigned worker = 0; worker < 2; worker++) {
 		for (unsigned i : {0, 1, 0}) {
 			EXPECT_TRUE(workers.wait_until([&] {
-				return cgroup_name(workers.pid(worker)) ==
-				       child_name(workers.pid(worker), i);
+				return cgroup_name(workers.pid(worker)) == child_name(workers.pid(worker), i);
 			}));
 		}
 	}

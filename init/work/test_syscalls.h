@@ -32,8 +32,7 @@ inline bool makes_system_call(pid_t pid, long number)
 			return false;
 		if (WSTOPSIG(status) == (SIGTRAP | 0x80) &&
 		    ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0)
-			seen = info.op == PTRACE_SYSCALL_INFO_ENTRY &&
-			       info.entry.nr == uint64_t(number);
+			seen = info.op == PTRACE_SYSCALL_INFO_ENTRY && info.entry.nr == uint64_t(number);
 		if (!seen)
 			ptrace(PTRACE_SYSCALL, pid, nullptr, nullptr);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TestWorkers: a group of real workers for the unit tests of work types. Made and used by a test,
- * on its thread; the workers, which are its children, are killed with the object.
+ * TestWorkers: a group of real workers for the unit tests of work types. Made and used by a test, on
+ * its thread; the workers, which are its children, are killed with the object.
  */
 #pragma once
 
@@ -25,12 +25,10 @@ class TestWorkers
 {
 public:
 	/** @prepare: called with each worker's pid before they begin. */
-	explicit TestWorkers(const Work &work, unsigned workers = 1,
-			     const WorkDevices &devices = {},
+	explicit TestWorkers(const Work &work, unsigned workers = 1, const WorkDevices &devices = {},
 			     const std::function<void(pid_t)> &prepare = {})
 	{
-		Result<std::unique_ptr<WorkGroup>> made =
-			WorkGroup::create(work, workers, 1, devices);
+		Result<std::unique_ptr<WorkGroup>> made = WorkGroup::create(work, workers, 1, devices);
 
 		if (!made.ok()) {
 			ADD_FAILURE() << made.error().to_string();
@@ -89,8 +87,7 @@ public:
 				return true;
 			for (unsigned worker = 0; worker < pids_.size(); worker++) {
 				if (report(worker).state.load() == uint32_t(WorkerState::failed)) {
-					ADD_FAILURE()
-						<< "worker failed: " << report(worker).failure;
+					ADD_FAILURE() << "worker failed: " << report(worker).failure;
 					return false;
 				}
 			}

@@ -42,8 +42,8 @@ Result<void> check_devices(const Work &work, const WorkDevices &devices)
 
 } /* namespace */
 
-Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned workers,
-						     uint64_t seed, const WorkDevices &devices)
+Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned workers, uint64_t seed,
+						     const WorkDevices &devices)
 {
 	KTSTR_TRY(check_devices(work, devices));
 	ReportMemory reports = KTSTR_TRY(ReportMemory::create(workers));

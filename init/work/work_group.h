@@ -21,8 +21,8 @@ namespace ktstr
 
 /** Devices and files that work goes to; empty where the machine has none. */
 struct WorkDevices {
-	std::string interface;			/* that gives back each frame sent: "eth0" */
-	std::string disk;			/* a block device, or a file: "/dev/vda" */
+	std::string interface; /* that gives back each frame sent: "eth0" */
+	std::string disk;      /* a block device, or a file: "/dev/vda" */
 	std::string cgroups = "/sys/fs/cgroup"; /* where the cgroup2 hierarchy is mounted */
 };
 
@@ -35,8 +35,8 @@ class WorkGroup
 {
 public:
 	/** Errors: no memory, no descriptors; a type whose device is not there. */
-	static Result<std::unique_ptr<WorkGroup>> create(const Work &work, unsigned workers,
-							 uint64_t seed, const WorkDevices &devices);
+	static Result<std::unique_ptr<WorkGroup>> create(const Work &work, unsigned workers, uint64_t seed,
+							 const WorkDevices &devices);
 	~WorkGroup();
 
 	const Work &work() const { return work_; }
@@ -47,8 +47,7 @@ public:
 	const WorkDevices &devices() const { return devices_; }
 	WorkerReport &report(unsigned worker) const { return reports_[worker]; }
 
-	/** Of PipeIo and CachePipe: one for each worker, who reads from it; a partner writes into
-	 * it. */
+	/** Of PipeIo and CachePipe: one for each worker, who reads from it; a partner writes into it. */
 	const WorkPipe &pipe(unsigned worker) const { return pipes_[worker]; }
 
 	/** Blocks a worker until release(). */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Worker: what the code of a work type has: its clock and random numbers, and the bookkeeping of
- * what it did. One for each thread, used by that thread alone; all threads of a worker share its
- * report. Made in the worker's process, which never leaves run_work(): it is killed, at any moment.
+ * Worker: what the code of a work type has: its clock and random numbers, and the bookkeeping of what
+ * it did. One for each thread, used by that thread alone; all threads of a worker share its report.
+ * Made in the worker's process, which never leaves run_work(): it is killed, at any moment.
  *
  * What it costs, beside a clock_gettime(2) from the vDSO (`make bench-worker`; on iron and in an
  * emulated guest): iteration() 0.3 to 0.4 of it, woke() 1.2 to 2, a turn of burn_ns() 1.5 to 2.
@@ -46,8 +46,7 @@ public:
 	void woke(uint64_t due_ns);
 	/** Sleeps; how late that ended is not a sample of wake latency. */
 	void sleep_us(uint32_t us) const;
-	/** Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency.
-	 */
+	/** Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency. */
 	void sleep_until(uint64_t due_ns);
 	/** Of 0 .. @bound - 1; from the scenario's seed, group, worker and thread. */
 	uint64_t random(uint64_t bound) { return random_() % bound; }
@@ -69,8 +68,7 @@ private:
  * Runs each function in a thread of its own with a Worker of its own, the first on the calling
  * thread. Does not return; functions must not either.
  */
-[[noreturn]] void run_threads(Worker &worker,
-			      const std::vector<std::function<void(Worker &)>> &threads);
+[[noreturn]] void run_threads(Worker &worker, const std::vector<std::function<void(Worker &)>> &threads);
 
 /** Does the group's work. Does not return. */
 [[noreturn]] void run_work(const WorkGroup &group, unsigned number);

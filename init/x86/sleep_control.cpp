@@ -6,8 +6,7 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void switch_machine_off()
 {

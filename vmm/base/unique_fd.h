@@ -9,11 +9,9 @@
 
 #include <utility>
 
-namespace ktstr
-{
+namespace ktstr {
 
-class UniqueFd
-{
+class UniqueFd {
 public:
 	UniqueFd() = default;
 	/** Takes ownership of @fd; -1 means none. */

@@ -6,11 +6,9 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* 82093AA §3.1: memory-mapped registers, and §3.2: what they select. */
 constexpr uint64_t kRegisterSelect = 0x00;
@@ -23,8 +21,7 @@ constexpr uint32_t kVersion = 0x11;
 
 /* §3.2.4: writable bits; delivery status and remote IRR are read-only. */
 constexpr uint32_t kEntryLowMask = 0x0001afff;
-/* Bits 49 to 55: destination bits 8 to 14, as KVM_FEATURE_MSI_EXT_DEST_ID lets the guest use them.
- */
+/* Bits 49 to 55: destination bits 8 to 14, as KVM_FEATURE_MSI_EXT_DEST_ID lets the guest use them. */
 constexpr uint32_t kEntryHighMask = 0xfffe0000;
 constexpr uint64_t kEntryMasked = 1 << 16;
 constexpr uint64_t kEntryLogical = 1 << 11;
@@ -32,7 +29,7 @@ constexpr uint64_t kEntryLogical = 1 << 11;
 /* Intel SDM volume 3 §11.11: message address and data. */
 constexpr uint64_t kMessageBase = 0xfee00000;
 constexpr uint64_t kMessageLogical = 1 << 2;
-constexpr uint32_t kMessageDataMask = 0x7ff; /* vector and delivery mode */
+constexpr uint32_t kMessageDataMask = 0x7ff;	/* vector and delivery mode */
 
 MsiMessage to_message(uint64_t entry)
 {
@@ -115,8 +112,7 @@ void IoApic::write_register(uint32_t value)
 	if (!entry)
 		return;
 	if (high)
-		*entry = (*entry & 0xffffffff) | static_cast<uint64_t>(value & kEntryHighMask)
-							 << 32;
+		*entry = (*entry & 0xffffffff) | static_cast<uint64_t>(value & kEntryHighMask) << 32;
 	else
 		*entry = (*entry & ~0xffffffffull) | (value & kEntryLowMask);
 }

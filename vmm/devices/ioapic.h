@@ -17,11 +17,9 @@
 #include "vmm/device.h"
 #include "vmm/interrupts.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class IoApic final : public Device
-{
+class IoApic final : public Device {
 public:
 	static constexpr uint64_t kSize = 0x1000;
 	static constexpr unsigned kMaxPins = 24;
@@ -53,8 +51,7 @@ private:
 };
 
 /** One input of an IoApic, as a device's InterruptLine. The IoApic outlives it. */
-class IoApicPin final : public InterruptLine
-{
+class IoApicPin final : public InterruptLine {
 public:
 	IoApicPin(IoApic &ioapic, unsigned pin) : ioapic_(ioapic), pin_(pin) {}
 	void pulse() override { ioapic_.pulse(pin_); }

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* ACPI 6.5 table 4.16: sleep control register. */
 constexpr uint8_t kSleepTypeShift = 2;

@@ -16,11 +16,9 @@
 #include "vmm/device.h"
 #include "vmm/interrupts.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Serial final : public Device
-{
+class Serial final : public Device {
 public:
 	static constexpr uint64_t kSize = 8;
 	static constexpr size_t kFifoSize = 16;
@@ -34,8 +32,8 @@ public:
 		uint8_t divisor_low = 1;
 		uint8_t divisor_high = 0;
 		bool overrun = false;
-		bool transmit_pending = false; /* "holding register empty", not yet identified */
-		bool line = false;	       /* level of the interrupt output */
+		bool transmit_pending = false;	/* "holding register empty", not yet identified */
+		bool line = false;		/* level of the interrupt output */
 		uint8_t fifo_head = 0;
 		uint8_t fifo_count = 0;
 		std::array<uint8_t, kFifoSize> fifo = {};
@@ -51,8 +49,7 @@ public:
 	void read(uint64_t offset, std::span<std::byte> data) override;
 	void write(uint64_t offset, std::span<const std::byte> data) override;
 
-	/** Bytes for the guest to receive; what finds the FIFO full is an overrun, as on the wire.
-	 */
+	/** Bytes for the guest to receive; what finds the FIFO full is an overrun, as on the wire. */
 	void input(std::span<const std::byte> bytes);
 
 private:

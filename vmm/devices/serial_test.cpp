@@ -5,11 +5,9 @@
 
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 struct CountingLine final : InterruptLine {
 	void pulse() override { edges++; }

@@ -14,10 +14,9 @@
 #include "vmm/base/result.h"
 #include "vmm/image/image_bytes.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-constexpr uint64_t kMaxUnpacked = 1ull << 30; /* bytes; KERNEL_IMAGE_SIZE */
+constexpr uint64_t kMaxUnpacked = 1ull << 30;	/* bytes; KERNEL_IMAGE_SIZE */
 
 enum class Compression { unknown, none, gzip, zstd, xz, lzma, lz4, bzip2, lzo };
 

@@ -11,15 +11,14 @@
 #include <lzo/lzo1x.h>
 #endif
 
-namespace ktstr
-{
+namespace ktstr {
 
 #ifdef KTSTR_HAVE_LZ4
 
 /* lib/decompress_unlz4.c: magic, then blocks of at most 8 MiB, each after its packed size. */
 Result<void> unpack_lz4_legacy(std::span<const std::byte> in, std::span<std::byte> out)
 {
-	constexpr uint32_t kMagic = 0x184c2102; /* may come again between blocks */
+	constexpr uint32_t kMagic = 0x184c2102;	/* may come again between blocks */
 	constexpr size_t kBlock = 8u << 20;
 	uint32_t size;
 	while (copy_out(in, 0, &size) && size != 0) {
@@ -53,8 +52,7 @@ Result<void> unpack_lz4_legacy(std::span<const std::byte>, std::span<std::byte>)
 
 #ifdef KTSTR_HAVE_LZO
 
-namespace
-{
+namespace {
 
 /** Big-endian number of @width bytes off the front of @in; false: it ends before. */
 bool take(std::span<const std::byte> *in, size_t width, uint32_t *out)
@@ -102,7 +100,8 @@ Result<void> unpack_lzop(std::span<const std::byte> in, std::span<std::byte> out
 	while (take(&in, 4, &unpacked) && unpacked != 0) {
 		if (!take(&in, 4, &packed) || !skip(&in, 4) || packed > in.size() ||
 		    packed > unpacked || unpacked > kBlock || unpacked > out.size())
-			return format_error("kernel payload: impossible lzop block", hex(unpacked));
+			return format_error("kernel payload: impossible lzop block",
+					    hex(unpacked));
 		lzo_uint got = unpacked;
 		if (packed == unpacked)
 			memcpy(out.data(), in.data(), packed);

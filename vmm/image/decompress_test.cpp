@@ -21,11 +21,9 @@
 
 #include "vmm/image/test_images.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr size_t kRoom = 1 << 20;
 
@@ -74,8 +72,7 @@ std::string pack_lzma(const std::string &text, bool xz)
 	lzma_options_lzma options;
 	EXPECT_FALSE(lzma_lzma_preset(&options, 1));
 	EXPECT_EQ(xz ? lzma_easy_encoder(&stream, 1, LZMA_CHECK_CRC32)
-		     : lzma_alone_encoder(&stream, &options),
-		  LZMA_OK);
+		     : lzma_alone_encoder(&stream, &options), LZMA_OK);
 	std::string out(kRoom, '\0');
 	stream.next_in = reinterpret_cast<const uint8_t *>(text.data());
 	stream.avail_in = text.size();
@@ -112,8 +109,7 @@ std::string pack_bzip2(const std::string &text)
 	std::string out(kRoom, '\0');
 	unsigned size = kRoom;
 	EXPECT_EQ(BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char *>(text.data()),
-					   static_cast<unsigned>(text.size()), 1, 0, 0),
-		  BZ_OK);
+					   static_cast<unsigned>(text.size()), 1, 0, 0), BZ_OK);
 	out.resize(size);
 	return with_size(out, static_cast<uint32_t>(text.size()));
 }
@@ -200,15 +196,15 @@ TEST(Decompress, DamageIsAnErrorInEveryFormat)
 		int format = static_cast<int>(s.compression);
 		for (size_t keep : {0, 1, 4, 8, 16, 40, 100, 5000}) {
 			/* A cut stream, then the size it had. */
-			std::string cut =
-				s.packed.substr(0, keep) + s.packed.substr(s.packed.size() - 4);
+			std::string cut = s.packed.substr(0, keep) +
+					  s.packed.substr(s.packed.size() - 4);
 			EXPECT_FALSE(unpack_payload(test::bytes_of(cut)).ok()) << format;
 			EXPECT_FALSE(unpack_payload(test::bytes_of(s.packed.substr(0, keep))).ok());
 		}
 		for (int off : {-1, 1}) {
 			std::string wrong = s.packed;
-			uint32_t size =
-				static_cast<uint32_t>(sample().size()) + static_cast<uint32_t>(off);
+			uint32_t size = static_cast<uint32_t>(sample().size()) +
+					static_cast<uint32_t>(off);
 			test::put(wrong, wrong.size() - 4, size);
 			EXPECT_FALSE(unpack_payload(test::bytes_of(wrong)).ok()) << format << off;
 		}

@@ -7,18 +7,16 @@
 
 #include "vmm/image/decompress.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Bytes = std::span<const std::byte>;
 
 constexpr unsigned kMaxSegments = 64;
-constexpr uint64_t kLowMemory = 1ull << 20;		 /* BIOS area, boot parameters, tables */
-constexpr uint64_t kStartKernelMap = 0xffffffff80000000; /* __START_KERNEL_map */
-constexpr uint64_t kMaxAddress = 1ull << 40;		 /* physical; far beyond any link address */
+constexpr uint64_t kLowMemory = 1ull << 20;	/* BIOS area, boot parameters, tables */
+constexpr uint64_t kStartKernelMap = 0xffffffff80000000;	/* __START_KERNEL_map */
+constexpr uint64_t kMaxAddress = 1ull << 40;	/* physical; far beyond any link address */
 
 Result<Elf64_Ehdr> parse_header(Bytes bytes)
 {

@@ -5,11 +5,9 @@
 
 #include "vmm/image/test_images.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 TEST(ElfImage, EndIsBehindEverything)
 {
@@ -53,10 +51,7 @@ TEST(ElfImage, ImpossibleLayoutsAreErrors)
 {
 	const std::string elf = test::make_elf();
 	constexpr size_t kProgram = sizeof(Elf64_Ehdr);
-	struct {
-		size_t offset;
-		uint64_t value;
-	} changes[] = {
+	struct { size_t offset; uint64_t value; } changes[] = {
 		{offsetof(Elf64_Ehdr, e_entry), 0},
 		{offsetof(Elf64_Ehdr, e_phoff), UINT64_MAX - 8},
 		{offsetof(Elf64_Ehdr, e_shoff), UINT64_MAX - 8},

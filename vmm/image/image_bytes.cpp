@@ -7,8 +7,7 @@
 #include <algorithm>
 #include <cinttypes>
 
-namespace ktstr
-{
+namespace ktstr {
 
 ImageBytes::ImageBytes(ImageBytes &&other) noexcept
 	: data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),

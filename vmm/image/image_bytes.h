@@ -16,11 +16,9 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class ImageBytes
-{
+class ImageBytes {
 public:
 	ImageBytes() = default;
 	ImageBytes(ImageBytes &&other) noexcept;

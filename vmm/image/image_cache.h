@@ -19,11 +19,9 @@
 #include "vmm/image/image_bytes.h"
 #include "vmm/image/kernel_image.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class ImageCache
-{
+class ImageCache {
 public:
 	/** @directory empty: nothing is kept. */
 	explicit ImageCache(std::string directory) : directory_(std::move(directory)) {}

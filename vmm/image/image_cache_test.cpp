@@ -9,11 +9,9 @@
 #include "vmm/image/sha256.h"
 #include "vmm/image/test_images.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -55,8 +53,7 @@ TEST(ImageCache, AnAlteredOrCutEntryIsNotFound)
 		cache.store(kSha, test::bytes_of(content));
 		ASSERT_TRUE(cache.find(kSha).ok());
 		std::fstream(path, std::ios::in | std::ios::out | std::ios::binary)
-			.seekp(static_cast<std::streamoff>(at))
-			.put('!');
+			.seekp(static_cast<std::streamoff>(at)).put('!');
 		EXPECT_FALSE(cache.find(kSha).ok()) << at;
 		cache.store(kSha, test::bytes_of(content));
 		fs::resize_file(path, at);

@@ -6,11 +6,9 @@
 #include "vmm/image/kernel_image.h"
 #include "vmm/image/test_images.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using test::kLink;
 

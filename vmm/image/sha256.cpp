@@ -3,8 +3,7 @@
 
 #include <sha2.h>
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::string sha256_hex(std::span<const std::byte> bytes)
 {

@@ -6,8 +6,7 @@
 #include <span>
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Lower-case hex, 64 characters. */
 std::string sha256_hex(std::span<const std::byte> bytes);

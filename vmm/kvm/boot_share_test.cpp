@@ -3,8 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
+namespace ktstr {
 
 TEST(BootShare, ManyStandingBackWeighAsMuchAsOne)
 {

@@ -11,11 +11,9 @@
 #include "vmm/interrupts.h"
 #include "vmm/kvm/vm.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class KvmDoorbells final : public DoorbellRegistrar
-{
+class KvmDoorbells final : public DoorbellRegistrar {
 public:
 	explicit KvmDoorbells(const Vm &vm) : vm_(vm) {}
 

@@ -5,8 +5,7 @@
 
 #include "vmm/kvm/ioctl.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<uint32_t> KvmMsiRouter::allocate()
 {

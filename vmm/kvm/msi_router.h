@@ -14,11 +14,9 @@
 #include "vmm/interrupts.h"
 #include "vmm/kvm/vm.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class KvmMsiRouter final : public MsiRouter
-{
+class KvmMsiRouter final : public MsiRouter {
 public:
 	/** Interrupt numbers below @first_gsi are left alone: they are the I/O APIC's pins. */
 	KvmMsiRouter(const Vm &vm, uint32_t first_gsi) : vm_(vm), first_gsi_(first_gsi) {}
@@ -38,8 +36,8 @@ private:
 
 	const Vm &vm_;
 	const uint32_t first_gsi_;
-	std::mutex mutex_;	      /* the messages, and the order of table writes */
-	std::vector<Vector> vectors_; /* fixed in number once the machine runs */
+	std::mutex mutex_;		/* the messages, and the order of table writes */
+	std::vector<Vector> vectors_;	/* fixed in number once the machine runs */
 };
 
 } /* namespace ktstr */

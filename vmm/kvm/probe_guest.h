@@ -9,8 +9,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Errors: the ioctl that failed, with its errno; or what the guest did instead, with code 0. */
 Result<void> run_probe_guest(const UniqueFd &kvm);

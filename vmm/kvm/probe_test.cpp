@@ -17,11 +17,9 @@
 #include <functional>
 #include <string>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /** Status of probe_kvm(@path) in a child process that first does @prepare. */
 KvmStatus status_after(const char *path, const std::function<bool()> &prepare)

@@ -9,8 +9,7 @@
 
 #include "vmm/kvm/ioctl.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<Vcpu> Vcpu::create(const Vm &vm, unsigned index, uint32_t apic_id)
 {
@@ -83,9 +82,8 @@ std::string Vcpu::describe() const
 		return "registers not readable";
 	char text[320];
 	snprintf(text, sizeof(text),
-		 "vcpu %u rip %#" PRIx64 " rsp %#" PRIx64 " rflags %#" PRIx64
-		 " cs %#x cr0 %#" PRIx64 " cr2 %#" PRIx64 " cr3 %#" PRIx64 " cr4 %#" PRIx64
-		 " efer %#" PRIx64,
+		 "vcpu %u rip %#" PRIx64 " rsp %#" PRIx64 " rflags %#" PRIx64 " cs %#x cr0 %#" PRIx64
+		 " cr2 %#" PRIx64 " cr3 %#" PRIx64 " cr4 %#" PRIx64 " efer %#" PRIx64,
 		 index_, static_cast<uint64_t>(regs.rip), static_cast<uint64_t>(regs.rsp),
 		 static_cast<uint64_t>(regs.rflags), sregs.cs.selector,
 		 static_cast<uint64_t>(sregs.cr0), static_cast<uint64_t>(sregs.cr2),

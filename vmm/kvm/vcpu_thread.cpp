@@ -9,11 +9,9 @@
 
 #include "vmm/placement.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 int kick_signal()
 {
@@ -56,9 +54,8 @@ void VcpuThread::start(std::latch &gate)
 void VcpuThread::request_stop()
 {
 	/*
-	 * A signal that comes before KVM_RUN would be lost, hence immediate_exit, which KVM_RUN
-	 * reads after the last moment at which a signal could be missed
-	 * (Documentation/virt/kvm/api.rst).
+	 * A signal that comes before KVM_RUN would be lost, hence immediate_exit, which KVM_RUN reads
+	 * after the last moment at which a signal could be missed (Documentation/virt/kvm/api.rst).
 	 */
 	stopping_.store(true);
 	vcpu_.request_exit();
@@ -155,7 +152,7 @@ bool VcpuThread::handle_exit()
 		return true;
 	case KVM_EXIT_IRQ_WINDOW_OPEN:
 	case KVM_EXIT_INTR:
-	case KVM_EXIT_IOAPIC_EOI: /* inputs are edge-triggered: nothing waits for it */
+	case KVM_EXIT_IOAPIC_EOI:	/* inputs are edge-triggered: nothing waits for it */
 		return true;
 	case KVM_EXIT_SHUTDOWN:
 		context_.ended(MachineExit::triple_fault, vcpu_.describe());
@@ -197,8 +194,7 @@ void VcpuThread::fail(const char *what)
 	kvm_run &run = vcpu_.state();
 	char text[128];
 	if (run.exit_reason == KVM_EXIT_INTERNAL_ERROR)
-		snprintf(text, sizeof(text),
-			 "KVM_EXIT_INTERNAL_ERROR suberror %u data %#llx %#llx: ",
+		snprintf(text, sizeof(text), "KVM_EXIT_INTERNAL_ERROR suberror %u data %#llx %#llx: ",
 			 run.internal.suberror, run.internal.data[0], run.internal.data[1]);
 	else if (run.exit_reason == KVM_EXIT_FAIL_ENTRY)
 		snprintf(text, sizeof(text), "KVM_EXIT_FAIL_ENTRY reason %#llx: ",

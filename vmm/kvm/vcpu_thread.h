@@ -20,17 +20,14 @@
 #include "vmm/kvm/vcpu.h"
 #include "vmm/machine.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class VcpuThread
-{
+class VcpuThread {
 public:
 	struct Context {
 		Bus &ports;
 		Bus &mmio;
-		/** The machine ended here: exit, and detail for people. Called at most once a
-		 * thread. */
+		/** The machine ended here: exit, and detail for people. Called at most once a thread. */
 		std::function<void(MachineExit, std::string)> ended;
 		/** This thread is about to enter the guest for the first time. */
 		std::function<void()> entering;

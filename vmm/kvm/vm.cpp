@@ -10,13 +10,11 @@
 #include "vmm/x86/layout.h"
 #include "vmm/x86/msi_destination.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
-constexpr size_t kMaxCpuidEntries = 256; /* KVM_MAX_CPUID_ENTRIES */
+constexpr size_t kMaxCpuidEntries = 256;	/* KVM_MAX_CPUID_ENTRIES */
 
 } /* namespace */
 
@@ -44,13 +42,13 @@ Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins, unsigned 
 }
 
 /*
- * 32-bit APIC ids everywhere, and 255 an id like any other: without the second flag KVM takes it
- * for a broadcast even in x2APIC mode (kvm_apic_broadcast()).
+ * 32-bit APIC ids everywhere, and 255 an id like any other: without the second flag KVM takes it for
+ * a broadcast even in x2APIC mode (kvm_apic_broadcast()).
  */
 Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 {
-	constexpr uint64_t kFlags =
-		KVM_X2APIC_API_USE_32BIT_IDS | KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
+	constexpr uint64_t kFlags = KVM_X2APIC_API_USE_32BIT_IDS |
+				    KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
 	unsigned most = static_cast<unsigned>(std::max(capability(KVM_CAP_MAX_VCPUS), 1));
 	/* KVM from before this capability takes its number of vCPUs for both. */
 	unsigned ids = std::max(static_cast<unsigned>(capability(KVM_CAP_MAX_VCPU_ID)), most);

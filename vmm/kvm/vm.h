@@ -16,11 +16,9 @@
 #include "vmm/guest_memory.h"
 #include "vmm/interrupts.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Vm
-{
+class Vm {
 public:
 	/**
 	 * Opens /dev/kvm and makes a machine with @memory as its memslots, an in-kernel local APIC

@@ -5,8 +5,7 @@
 
 #include "vmm/pci/pci_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Msix::Msix(MsiRouter &router, unsigned vectors) : router_(router), vectors_(vectors)
 {
@@ -41,8 +40,7 @@ void Msix::write_table(uint64_t offset, std::span<const std::byte> data)
 	std::lock_guard hold(lock_);
 	unsigned vector = static_cast<unsigned>(offset / kEntrySize);
 	Entry &entry = state_.entries[vector];
-	memcpy(reinterpret_cast<std::byte *>(&entry) + offset % kEntrySize, data.data(),
-	       data.size());
+	memcpy(reinterpret_cast<std::byte *>(&entry) + offset % kEntrySize, data.data(), data.size());
 	entry.control &= kMsixEntryMasked;
 	deliver_unmasked(vector);
 }

@@ -18,11 +18,9 @@
 #include "vmm/base/result.h"
 #include "vmm/interrupts.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Msix
-{
+class Msix {
 public:
 	static constexpr unsigned kMaxVectors = 18;
 	static constexpr uint64_t kEntrySize = 16;
@@ -31,7 +29,7 @@ public:
 		uint32_t address_low;
 		uint32_t address_high;
 		uint32_t data;
-		uint32_t control; /* bit 0: masked */
+		uint32_t control;	/* bit 0: masked */
 	};
 	static_assert(sizeof(Entry) == kEntrySize);
 

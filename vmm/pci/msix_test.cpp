@@ -5,13 +5,10 @@
 
 #include <vector>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class Recorder : public MsiRouter
-{
+class Recorder : public MsiRouter {
 public:
 	Result<uint32_t> allocate() override { return next++; }
 	void route(uint32_t vector, const MsiMessage &message) override
@@ -25,8 +22,7 @@ public:
 	std::vector<uint32_t> signals;
 };
 
-class MsixTest : public testing::Test
-{
+class MsixTest : public testing::Test {
 protected:
 	void SetUp() override { ASSERT_TRUE(msix.allocate().ok()); }
 
@@ -136,7 +132,7 @@ TEST_F(MsixTest, OddAccesses)
 	EXPECT_EQ(get<uint8_t>(3), 0xfe);
 	EXPECT_EQ(get<uint64_t>(30), 0u);
 	put<uint64_t>(8, 0xfffffffe00000044);
-	EXPECT_EQ(get<uint64_t>(8), 0x44u); /* reserved bits of vector control stay 0 */
+	EXPECT_EQ(get<uint64_t>(8), 0x44u);	/* reserved bits of vector control stay 0 */
 	msix.signal(2);
 	msix.signal(0xffff);
 }

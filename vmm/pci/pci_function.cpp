@@ -6,11 +6,9 @@
 
 #include "vmm/pci/pci_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 void put16(std::array<uint8_t, 256> &bytes, uint8_t offset, uint16_t value)
 {
@@ -111,10 +109,8 @@ void PciFunction::write_config(uint64_t offset, std::span<const std::byte> data)
 				continue;
 			uint32_t value;
 			memcpy(&value, &config_.bytes[bar_register(bar)], sizeof(value));
-			/* Sizing (PCI 3.0 §6.2.5.1): Linux writes all ones, others leave out the
-			 * flags. */
-			bool sizing =
-				(value | 0xf) == 0xffffffff || value == ~(bar_sizes_[bar] - 1);
+			/* Sizing (PCI 3.0 §6.2.5.1): Linux writes all ones, others leave out the flags. */
+			bool sizing = (value | 0xf) == 0xffffffff || value == ~(bar_sizes_[bar] - 1);
 			put32(config_.bytes, bar_register(bar),
 			      sizing ? ~(bar_sizes_[bar] - 1) : bar_addresses_[bar]);
 		}
@@ -127,7 +123,9 @@ void PciFunction::read_bar(unsigned, uint64_t, std::span<std::byte> data)
 	memset(data.data(), 0xff, data.size());
 }
 
-void PciFunction::write_bar(unsigned, uint64_t, std::span<const std::byte>) {}
+void PciFunction::write_bar(unsigned, uint64_t, std::span<const std::byte>)
+{
+}
 
 uint32_t PciFunction::config32(uint8_t offset) const
 {
@@ -140,8 +138,7 @@ uint32_t PciFunction::config32(uint8_t offset) const
 
 uint16_t PciFunction::config16(uint8_t offset) const
 {
-	return static_cast<uint16_t>(config8(offset) | config8(static_cast<uint8_t>(offset + 1))
-							       << 8);
+	return static_cast<uint16_t>(config8(offset) | config8(static_cast<uint8_t>(offset + 1)) << 8);
 }
 
 uint8_t PciFunction::config8(uint8_t offset) const

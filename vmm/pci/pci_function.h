@@ -20,13 +20,12 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct PciIdentity {
 	uint16_t vendor;
 	uint16_t device;
-	uint32_t class_code; /* 24 bits: base class, subclass, programming interface */
+	uint32_t class_code;	/* 24 bits: base class, subclass, programming interface */
 	uint8_t revision;
 	uint16_t subsystem_vendor;
 	uint16_t subsystem;
@@ -37,8 +36,7 @@ struct PciConfigState {
 	std::array<uint8_t, 256> bytes;
 };
 
-class PciFunction
-{
+class PciFunction {
 public:
 	static constexpr unsigned kBars = 6;
 

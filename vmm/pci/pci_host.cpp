@@ -5,11 +5,9 @@
 #include <cstring>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kSlots = 32;
 /* Class 0x0600 is what Linux's pci_sanity_check() looks for on bus 0. */
@@ -22,8 +20,7 @@ constexpr PciIdentity kHostBridge = {
 	.subsystem = 0x0008,
 };
 
-class HostBridge : public PciFunction
-{
+class HostBridge : public PciFunction {
 public:
 	HostBridge() : PciFunction(kHostBridge) {}
 	const char *name() const override { return "pci-host-bridge"; }
@@ -57,14 +54,12 @@ struct PciHost::Topology {
 	}
 };
 
-namespace
-{
+namespace {
 
 using Topology = PciHost::Topology;
 
 /** Enhanced configuration access: 4 KiB for each function. */
-class Ecam : public Device
-{
+class Ecam : public Device {
 public:
 	explicit Ecam(std::shared_ptr<const Topology> topology) : topology_(std::move(topology)) {}
 
@@ -98,8 +93,7 @@ private:
 };
 
 /** The MMIO window: hands an access to the function whose BAR holds all of it. */
-class MmioWindow : public Device
-{
+class MmioWindow : public Device {
 public:
 	explicit MmioWindow(std::shared_ptr<const Topology> topology)
 		: topology_(std::move(topology))

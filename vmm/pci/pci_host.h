@@ -20,11 +20,9 @@
 #include "vmm/device.h"
 #include "vmm/pci/pci_function.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class PciHost
-{
+class PciHost {
 public:
 	/* On the MMIO bus: the BARs; also the memory resource of the root bridge's _CRS. */
 	static constexpr uint64_t kWindowBase = 0xe0000000;
@@ -35,8 +33,7 @@ public:
 
 	PciHost();
 
-	/** Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full.
-	 */
+	/** Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full. */
 	Result<void> add(std::shared_ptr<PciFunction> function);
 
 	std::shared_ptr<Device> ecam();

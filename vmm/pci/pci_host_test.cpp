@@ -5,13 +5,10 @@
 
 #include <cstring>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class Function : public PciFunction
-{
+class Function : public PciFunction {
 public:
 	explicit Function(uint32_t bar_size = 0x4000)
 		: PciFunction({0x1234, 0x5678, 0x078000, 3, 0xaaaa, 0xbbbb})
@@ -45,8 +42,7 @@ public:
 	uint32_t placed_at = 0;
 };
 
-class PciHostTest : public testing::Test
-{
+class PciHostTest : public testing::Test {
 protected:
 	void SetUp() override { ASSERT_TRUE(host.add(function).ok()); }
 
@@ -84,8 +80,8 @@ TEST_F(PciHostTest, AbsentFunctionsReadAllOnes)
 {
 	EXPECT_EQ(config(2, 0), ~0u);
 	EXPECT_EQ(config(31, 0), ~0u);
-	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 12), ~0u); /* function 1 */
-	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 20), ~0u); /* bus 1 */
+	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 12), ~0u);	/* function 1 */
+	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 20), ~0u);	/* bus 1 */
 	set_config(2, 4, 0);
 }
 
@@ -94,7 +90,7 @@ TEST_F(PciHostTest, HeaderShowsTheIdentity)
 	EXPECT_EQ(config(1, 0), 0x56781234u);
 	EXPECT_EQ(config(1, 8), 0x07800003u);
 	EXPECT_EQ(config(1, 0x2c), 0xbbbbaaaau);
-	EXPECT_EQ(config(1, 0x3c), 0u); /* no interrupt pin */
+	EXPECT_EQ(config(1, 0x3c), 0u);	/* no interrupt pin */
 	EXPECT_EQ(get<uint8_t>(*ecam, ecam_at(1, 3)), 0x56);
 }
 
@@ -127,14 +123,14 @@ TEST_F(PciHostTest, BarSizingAndFixedAddress)
 	EXPECT_EQ(function->placed_at, assigned);
 	set_config(1, 0x10, 0xffffffff);
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
-	EXPECT_EQ(config(1, 0x14), 0u); /* looking elsewhere changes nothing */
+	EXPECT_EQ(config(1, 0x14), 0u);	/* looking elsewhere changes nothing */
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
 	set_config(1, 0x10, 0x12340000);
 	EXPECT_EQ(config(1, 0x10), assigned);
 	set_config(1, 0x14, 0xffffffff);
-	EXPECT_EQ(config(1, 0x14), 0u); /* a BAR that is not there */
+	EXPECT_EQ(config(1, 0x14), 0u);	/* a BAR that is not there */
 	set_config(1, 0x30, 0xfffff800);
-	EXPECT_EQ(config(1, 0x30), 0u); /* no expansion ROM */
+	EXPECT_EQ(config(1, 0x30), 0u);	/* no expansion ROM */
 }
 
 TEST_F(PciHostTest, OnlyWritableBitsChange)
@@ -153,7 +149,7 @@ TEST_F(PciHostTest, WindowNeedsMemoryEnable)
 	EXPECT_EQ(function->last.offset, 8u);
 	put<uint16_t>(*window, 0x3ffe, 1);
 	EXPECT_EQ(function->last.offset, 0x3ffeu);
-	EXPECT_EQ(get(*window, 0x3ffe), ~0u); /* runs over the BAR's end */
+	EXPECT_EQ(get(*window, 0x3ffe), ~0u);	/* runs over the BAR's end */
 	EXPECT_EQ(get(*window, 0x4000), ~0u);
 	EXPECT_EQ(get(*window, PciHost::kWindowSize - 4), ~0u);
 }

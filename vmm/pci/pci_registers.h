@@ -7,8 +7,7 @@
 
 #include <cstdint>
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr uint8_t kPciVendorId = 0x00;
 constexpr uint8_t kPciDeviceId = 0x02;
@@ -18,7 +17,7 @@ constexpr uint16_t kPciCommandMaster = 0x0004;
 constexpr uint16_t kPciCommandIntxDisable = 0x0400;
 constexpr uint8_t kPciStatus = 0x06;
 constexpr uint8_t kPciStatusCapabilityList = 0x10;
-constexpr uint8_t kPciRevision = 0x08; /* then the class code, 3 bytes */
+constexpr uint8_t kPciRevision = 0x08;		/* then the class code, 3 bytes */
 constexpr uint8_t kPciCacheLineSize = 0x0c;
 constexpr uint8_t kPciBar0 = 0x10;
 constexpr uint8_t kPciSubsystemVendorId = 0x2c;

@@ -3,8 +3,7 @@
 
 #include "vmm/virtio/block_function.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<void> add_virtio_block(PciHost &pci, const VirtioHost &host, const BlockOptions &options)
 {

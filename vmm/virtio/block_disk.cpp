@@ -9,11 +9,9 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kPage = 4096;
 

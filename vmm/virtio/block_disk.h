@@ -12,11 +12,9 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class BlockDisk
-{
+class BlockDisk {
 public:
 	static constexpr uint64_t kSectorSize = 512;
 	static constexpr uint64_t kMaxBytes = 1ull << 40;

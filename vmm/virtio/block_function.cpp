@@ -10,11 +10,9 @@
 
 #include "vmm/virtio/block_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /*
  * Without indirect descriptors a request of n segments takes n + 2 entries of its queue, so that
@@ -36,7 +34,7 @@ VirtioIdentity block_identity(unsigned queues)
 {
 	return {
 		.device_id = kVirtioIdBlock,
-		.class_code = 0x018000, /* other mass storage controller */
+		.class_code = 0x018000,	/* other mass storage controller */
 		.features = kBlockFeatureSizeMax | kBlockFeatureSegMax | kBlockFeatureBlkSize |
 			    kBlockFeatureFlush | kBlockFeatureMq | kBlockFeatureDiscard |
 			    kBlockFeatureWriteZeroes,
@@ -139,8 +137,8 @@ void BlockFunction::postpone(unsigned index, uint16_t head, const BlockAnswer &a
 {
 	State &s = block_;
 	uint64_t due_ns = now_ns() + latency_ns_;
-	s.ring[(s.first + s.count) % s.ring.size()] = {due_ns, answer, static_cast<uint16_t>(index),
-						       head};
+	s.ring[(s.first + s.count) % s.ring.size()] = {due_ns, answer,
+						       static_cast<uint16_t>(index), head};
 	s.in_flight[index]++;
 	if (!s.count++)
 		arm_timer(due_ns);

@@ -13,11 +13,9 @@
 #include "vmm/virtio/block_request.h"
 #include "vmm/virtio/virtio_pci.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class BlockFunction : public VirtioPci
-{
+class BlockFunction : public VirtioPci {
 public:
 	BlockFunction(const VirtioHost &host, BlockDisk disk, const BlockOptions &options);
 	/** While wiring, after VirtioPci::prepare(): the timer, if there is a latency. */
@@ -28,7 +26,7 @@ public:
 private:
 	/** A request that was carried out, and that the driver hears of at @due_ns. */
 	struct Completion {
-		uint64_t due_ns; /* CLOCK_MONOTONIC */
+		uint64_t due_ns;	/* CLOCK_MONOTONIC */
 		BlockAnswer answer;
 		uint16_t queue;
 		uint16_t head;
@@ -54,9 +52,9 @@ private:
 	BlockDisk disk_;
 	const uint16_t queues_;
 	const uint64_t latency_ns_;
-	const uint64_t quick_sectors_; /* at the begin of the disk, read without latency */
+	const uint64_t quick_sectors_;	/* at the begin of the disk, read without latency */
 	UniqueFd timer_;
-	DescriptorChain chain_; /* only spares allocations */
+	DescriptorChain chain_;	/* only spares allocations */
 	State block_ = {};
 };
 

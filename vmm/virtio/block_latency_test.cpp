@@ -8,10 +8,8 @@
 
 #include "vmm/virtio/block_fixture.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
@@ -19,8 +17,7 @@ using std::chrono::steady_clock;
 constexpr uint64_t kOut = BlockFixture::kData, kIn = BlockFixture::kData + 0x800000;
 constexpr milliseconds kLatency{40};
 
-class BlockLatencyTest : public testing::Test, protected BlockFixture
-{
+class BlockLatencyTest : public testing::Test, protected BlockFixture {
 protected:
 	BlockLatencyTest() : BlockFixture({.bytes = 1 << 20, .queues = 2, .latency = kLatency}) {}
 
@@ -44,7 +41,7 @@ TEST_F(BlockLatencyTest, CompletionComesWhenItIsDue)
 	auto begin = steady_clock::now();
 	uint16_t head = request(0, kBlockIn, 0, {{kIn, 512, true}});
 	driver.kick(0);
-	if (steady_clock::now() - begin < kLatency) { /* else this host has slept over it */
+	if (steady_clock::now() - begin < kLatency) {	/* else this host has slept over it */
 		EXPECT_EQ(queues[0].used(), 0);
 		EXPECT_EQ(status(0, head), kUntouched);
 		EXPECT_EQ(msi.signals[1], 0u);
@@ -56,13 +53,10 @@ TEST_F(BlockLatencyTest, CompletionComesWhenItIsDue)
 	EXPECT_EQ(written(0), 513u);
 }
 
-class BlockQuickTest : public testing::Test, protected BlockFixture
-{
+class BlockQuickTest : public testing::Test, protected BlockFixture {
 protected:
 	BlockQuickTest()
-		: BlockFixture({.bytes = 1 << 20,
-				.latency = BlockOptions::kMaxLatency,
-				.quick_bytes = 4096})
+		: BlockFixture({.bytes = 1 << 20, .latency = BlockOptions::kMaxLatency, .quick_bytes = 4096})
 	{
 	}
 };
@@ -111,7 +105,7 @@ TEST_F(BlockLatencyTest, BoundedInFlightOfEachQueue)
 	driver.kick(0);
 	request(1, kBlockFlush, 0);
 	driver.kick(1);
-	wait_used(1, 1); /* the other queue's requests are no obstacle */
+	wait_used(1, 1);	/* the other queue's requests are no obstacle */
 	wait_used(0, kRequests);
 	EXPECT_GE(steady_clock::now() - begin, 2 * kLatency);
 	EXPECT_FALSE(driver.status() & kVirtioNeedsReset);
@@ -133,7 +127,7 @@ TEST_F(BlockLatencyTest, NothingIsWrittenAfterReset)
 	EXPECT_EQ(status(0, out), kUntouched);
 	EXPECT_EQ(msi.signals[1], 0u);
 
-	start(); /* and the device works again, with an empty ring of completions */
+	start();	/* and the device works again, with an empty ring of completions */
 	uint16_t head = request(0, kBlockIn, 3, {{kIn, 512, true}});
 	driver.kick(0);
 	wait_used(0, 1);

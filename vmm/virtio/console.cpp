@@ -3,13 +3,11 @@
 
 #include "vmm/virtio/console_function.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-Result<std::unique_ptr<VirtioConsole>> VirtioConsole::create(PciHost &pci, GuestMemory &memory,
-							     MsiRouter &msi,
-							     DoorbellRegistrar &doorbells,
-							     EventLoop &loop, Output output)
+Result<std::unique_ptr<VirtioConsole>>
+VirtioConsole::create(PciHost &pci, GuestMemory &memory, MsiRouter &msi,
+		      DoorbellRegistrar &doorbells, EventLoop &loop, Output output)
 {
 	auto function = std::make_shared<VirtioConsoleFunction>(
 		VirtioHost{memory, msi, doorbells, loop}, std::move(output));

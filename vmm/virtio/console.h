@@ -26,16 +26,14 @@
 #include "vmm/machine.h"
 #include "vmm/pci/pci_host.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 class VirtioConsoleFunction;
 
-class VirtioConsole
-{
+class VirtioConsole {
 public:
 	static constexpr unsigned kPorts = 2;
-	static constexpr size_t kInputCapacity = 128 * 1024; /* bytes per port */
+	static constexpr size_t kInputCapacity = 128 * 1024;	/* bytes per port */
 	static constexpr unsigned kRetryMs = 5;
 
 	/**
@@ -45,10 +43,9 @@ public:
 	using Output = std::function<bool(ConsolePort, std::span<const std::byte>)>;
 
 	/** Adds itself to @pci and its doorbells and timer to @loop, which has not started yet. */
-	static Result<std::unique_ptr<VirtioConsole>> create(PciHost &pci, GuestMemory &memory,
-							     MsiRouter &msi,
-							     DoorbellRegistrar &doorbells,
-							     EventLoop &loop, Output output);
+	static Result<std::unique_ptr<VirtioConsole>>
+	create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellRegistrar &doorbells,
+	       EventLoop &loop, Output output);
 	~VirtioConsole();
 
 	/** Queues all of @bytes for the guest, or none: false if they do not fit. */

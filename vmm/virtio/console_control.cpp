@@ -12,11 +12,9 @@
 #include "vmm/virtio/console_function.h"
 #include "vmm/virtio/console_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* In the order of sending. RESIZE comes after CONSOLE_PORT: Linux ignores it before. */
 enum Due : uint8_t {

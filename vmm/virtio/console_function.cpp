@@ -10,11 +10,9 @@
 
 #include "vmm/virtio/console_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr size_t kChunk = 64 * 1024;
 /* A guest that never stops must not keep the other queues waiting: bytes of work in one turn. */
@@ -29,7 +27,7 @@ VirtioIdentity console_identity()
 	 */
 	return {
 		.device_id = kVirtioIdConsole,
-		.class_code = 0x078000, /* other communication controller */
+		.class_code = 0x078000,	/* other communication controller */
 		.features = kConsoleFeatureSize | kConsoleFeatureMultiport,
 		.queue_sizes = {16, 64, 16, 16, 16, 64},
 		.config_size = sizeof(ConsoleConfig),

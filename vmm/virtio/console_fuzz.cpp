@@ -7,8 +7,7 @@
 
 #include "vmm/virtio/console_fixture.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 

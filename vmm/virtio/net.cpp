@@ -3,12 +3,11 @@
 
 #include "vmm/virtio/net_function.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-Result<std::unique_ptr<VirtioNet>> VirtioNet::create(PciHost &pci, GuestMemory &memory,
-						     MsiRouter &msi, DoorbellRegistrar &doorbells,
-						     EventLoop &loop, unsigned pairs)
+Result<std::unique_ptr<VirtioNet>>
+VirtioNet::create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellRegistrar &doorbells,
+		  EventLoop &loop, unsigned pairs)
 {
 	if (pairs < 1 || pairs > kMaxPairs)
 		return Error{EINVAL, "network device's queue pairs", std::to_string(pairs)};

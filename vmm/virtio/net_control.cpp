@@ -8,11 +8,9 @@
 
 #include "vmm/virtio/net_function.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kTurn = 64;
 

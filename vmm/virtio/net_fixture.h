@@ -14,20 +14,20 @@
 #include "vmm/virtio/net_registers.h"
 #include "vmm/virtio/test_driver.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct NetFixture {
 	static constexpr unsigned kSlot = 1;
 	static constexpr unsigned kPairs = 2;
 	static constexpr unsigned kQueues = 2 * kPairs + 1;
 	static constexpr unsigned kControl = net_control_queue(kPairs);
-	static constexpr uint64_t kRings = 0x100000;   /* 0x10000 for each queue */
-	static constexpr uint64_t kBuffers = 0x800000; /* 0x100000 for each queue */
-	static constexpr uint64_t kFeatures = kVirtioFeatureVersion1 | kVirtioFeatureEventIndex |
-					      kNetFeatureMtu | kNetFeatureMac | kNetFeatureStatus |
-					      kNetFeatureControlQueue | kNetFeatureMultiqueue;
-	static constexpr uint32_t kBufferSize = sizeof(NetHeader) + 1518; /* as in Linux */
+	static constexpr uint64_t kRings = 0x100000;	/* 0x10000 for each queue */
+	static constexpr uint64_t kBuffers = 0x800000;	/* 0x100000 for each queue */
+	static constexpr uint64_t kFeatures =
+		kVirtioFeatureVersion1 | kVirtioFeatureEventIndex | kNetFeatureMtu |
+		kNetFeatureMac | kNetFeatureStatus | kNetFeatureControlQueue |
+		kNetFeatureMultiqueue;
+	static constexpr uint32_t kBufferSize = sizeof(NetHeader) + 1518;	/* as in Linux */
 
 	NetFixture()
 		: net(std::move(VirtioNet::create(pci, memory, msi, doorbells, loop, kPairs))
@@ -78,8 +78,8 @@ struct NetFixture {
 		unsigned queue = net_transmit_queue(pair);
 		TestQueue &q = queues[queue];
 		uint16_t slot = q.available % q.size;
-		KTSTR_ASSERT(
-			memory.write_bytes(buffer(queue, slot), std::as_bytes(std::span(bytes))));
+		KTSTR_ASSERT(memory.write_bytes(buffer(queue, slot),
+						std::as_bytes(std::span(bytes))));
 		q.descriptor(slot, buffer(queue, slot), static_cast<uint32_t>(bytes.size()), 0);
 		q.publish(slot);
 	}

@@ -4,11 +4,9 @@
 
 #include <cstring>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* A guest that never stops must not keep the other queues waiting: buffers of work in one turn. */
 constexpr unsigned kTurn = 256;
@@ -25,7 +23,7 @@ VirtioIdentity net_identity(unsigned pairs)
 	unsigned vectors = 1 + static_cast<unsigned>(sizes.size());
 	return {
 		.device_id = kVirtioIdNet,
-		.class_code = 0x020000, /* Ethernet controller */
+		.class_code = 0x020000,	/* Ethernet controller */
 		.features = kNetFeatureMtu | kNetFeatureMac | kNetFeatureStatus |
 			    kNetFeatureControlQueue | kNetFeatureMultiqueue,
 		.queue_sizes = std::move(sizes),
@@ -50,7 +48,8 @@ NetCounters VirtioNetFunction::counters() const
 
 void VirtioNetFunction::read_device_config(uint64_t offset, std::span<std::byte> data)
 {
-	NetConfig config = {kMac, kNetStatusLinkUp, static_cast<uint16_t>(pairs_), VirtioNet::kMtu};
+	NetConfig config = {kMac, kNetStatusLinkUp, static_cast<uint16_t>(pairs_),
+			    VirtioNet::kMtu};
 	auto bytes = std::as_bytes(std::span(&config, 1));
 	memcpy(data.data(), &bytes[offset], data.size());
 }

@@ -12,11 +12,9 @@
 #include "vmm/virtio/net_registers.h"
 #include "vmm/virtio/virtio_pci.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class VirtioNetFunction : public VirtioPci
-{
+class VirtioNetFunction : public VirtioPci {
 public:
 	/** @pairs: 1..VirtioNet::kMaxPairs. */
 	VirtioNetFunction(const VirtioHost &host, unsigned pairs);
@@ -49,8 +47,8 @@ private:
 	uint8_t handle_control(const Virtqueue &queue);
 
 	const unsigned pairs_;
-	DescriptorChain chain_;					     /* only spares allocations */
-	std::array<std::byte, sizeof(NetHeader) + kMaxFrame> frame_; /* with its header */
+	DescriptorChain chain_;		/* only spares allocations */
+	std::array<std::byte, sizeof(NetHeader) + kMaxFrame> frame_;	/* with its header */
 	State net_ = {};
 };
 

@@ -7,8 +7,7 @@
 
 #include "vmm/virtio/net_fixture.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 

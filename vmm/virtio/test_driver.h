@@ -18,12 +18,10 @@
 #include "vmm/pci/pci_host.h"
 #include "vmm/virtio/virtio_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Runs posted work and ready descriptors inside run(), until there are no more. */
-class FakeLoop : public EventLoop
-{
+class FakeLoop : public EventLoop {
 public:
 	Result<void> add(const UniqueFd &fd, uint32_t, std::function<void(uint32_t)> ready) override
 	{
@@ -64,8 +62,7 @@ private:
 	std::deque<std::function<void()>> work_;
 };
 
-class FakeMsi : public MsiRouter
-{
+class FakeMsi : public MsiRouter {
 public:
 	Result<uint32_t> allocate() override
 	{
@@ -85,8 +82,7 @@ public:
 	unsigned routes = 0;
 };
 
-class FakeDoorbells : public DoorbellRegistrar
-{
+class FakeDoorbells : public DoorbellRegistrar {
 public:
 	Result<void> bind(uint64_t address, const UniqueFd &event) override
 	{
@@ -112,7 +108,7 @@ struct TestQueue {
 	static constexpr uint16_t kNext = 1, kWrite = 2, kIndirect = 4;
 
 	GuestMemory *memory;
-	uint64_t base; /* descriptors; available at +0x1000, used at +0x2000 */
+	uint64_t base;		/* descriptors; available at +0x1000, used at +0x2000 */
 	uint16_t size;
 	uint16_t available = 0;
 	uint16_t seen = 0;
@@ -156,8 +152,7 @@ struct TestQueue {
 	}
 };
 
-class TestDriver
-{
+class TestDriver {
 public:
 	TestDriver(PciHost &pci, GuestMemory &memory, FakeLoop &loop, FakeDoorbells &doorbells)
 		: memory_(memory), loop_(loop), doorbells_(doorbells), ecam_(pci.ecam()),
@@ -236,11 +231,7 @@ public:
 		set_bar<uint16_t>(kCommonQueueEnable, 1);
 		return TestQueue{&memory_, base, size};
 	}
-	void driver_ok()
-	{
-		set_bar<uint8_t>(kCommonStatus, 15);
-		loop_.run();
-	}
+	void driver_ok() { set_bar<uint8_t>(kCommonStatus, 15); loop_.run(); }
 	uint8_t status() { return bar<uint8_t>(kCommonStatus); }
 	/** Rings a queue's doorbell as KVM would, and lets the device work. */
 	void kick(unsigned queue)

@@ -12,11 +12,9 @@
 #include "vmm/pci/pci_registers.h"
 #include "vmm/virtio/virtio_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Offsets in the body of struct virtio_pci_cap, which follows its id and next bytes. */
 constexpr uint8_t kCapBar = 4, kCapOffset = 8, kCapLength = 12, kCapData = 16;
@@ -72,9 +70,8 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 
 	/* MSI-X first: the guest's PCI core looks for it, among others, before any driver does. */
 	const uint8_t last = static_cast<uint8_t>(msix_.vectors() - 1);
-	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff,	 kBarMsixTable >> 8,
-				0,    0, kBarMsixPending & 0xff, kBarMsixPending >> 8,
-				0,    0};
+	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff, kBarMsixTable >> 8, 0, 0,
+				kBarMsixPending & 0xff, kBarMsixPending >> 8, 0, 0};
 	msix_capability_ = add_capability(kPciCapabilityMsix, msix);
 	allow_write(static_cast<uint8_t>(msix_capability_ + kMsixControl + 1),
 		    (kMsixControlEnable | kMsixControlFunctionMask) >> 8);
@@ -84,8 +81,8 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 	add_capability(kPciCapabilityVendor,
 		       virtio_cap(kVirtioCapNotify, kBarNotify, doorbells, multiplier));
 	add_capability(kPciCapabilityVendor, virtio_cap(kVirtioCapDevice, kBarDevice, config_size));
-	window_capability_ =
-		add_capability(kPciCapabilityVendor, virtio_cap(kVirtioCapPciConfig, 0, 0, data));
+	window_capability_ = add_capability(kPciCapabilityVendor,
+					    virtio_cap(kVirtioCapPciConfig, 0, 0, data));
 	allow_write(static_cast<uint8_t>(window_capability_ + kCapBar), 0xff);
 	for (uint8_t i = kCapOffset; i < kCapData + 4; i++)
 		allow_write(static_cast<uint8_t>(window_capability_ + i), 0xff);

@@ -8,11 +8,9 @@
 #include "vmm/virtio/virtio_pci.h"
 #include "vmm/virtio/virtio_registers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Offset of an access into a structure that must hold its first byte. */
 bool inside(uint64_t offset, uint64_t base, uint64_t size)
@@ -114,9 +112,9 @@ void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 	uint64_t value = 0;
 	memcpy(&value, data.data(), data.size());
 	bool queue_field = offset >= kCommonQueueSize;
-	size_t width = offset == kCommonStatus			 ? 1
-		       : inside(offset, kCommonConfigVector, 16) ? 2
-								 : 4;
+	size_t width = offset == kCommonStatus				? 1
+		       : inside(offset, kCommonConfigVector, 16)	? 2
+									: 4;
 	if (data.size() != width || offset % width)
 		return;
 
@@ -131,8 +129,8 @@ void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 		write_driver_features(static_cast<uint32_t>(value));
 		break;
 	case kCommonConfigVector:
-		s.config_vector =
-			value < msix_.vectors() ? static_cast<uint16_t>(value) : kVirtioNoVector;
+		s.config_vector = value < msix_.vectors() ? static_cast<uint16_t>(value)
+							  : kVirtioNoVector;
 		break;
 	case kCommonStatus:
 		write_status(static_cast<uint8_t>(value));

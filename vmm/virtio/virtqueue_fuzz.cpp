@@ -4,8 +4,7 @@
 
 #include "vmm/virtio/virtqueue.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 

@@ -7,15 +7,12 @@
 
 #include "vmm/virtio/test_driver.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using Next = Virtqueue::Next;
 
-class VirtqueueTest : public testing::Test
-{
+class VirtqueueTest : public testing::Test {
 protected:
 	static constexpr uint64_t kBase = 0x100000;
 	static constexpr uint16_t kSize = 8;

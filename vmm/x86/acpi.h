@@ -16,14 +16,13 @@
 
 #include "vmm/topology.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct AcpiConfig {
 	const MachineTopology *topology = nullptr;
 	uint32_t pci_window_base = 0;
 	uint32_t pci_window_size = 0;
-	uint32_t ecam_base = 0; /* of bus 0; there is no other */
+	uint32_t ecam_base = 0;		/* of bus 0; there is no other */
 	uint32_t ecam_size = 0;
 };
 

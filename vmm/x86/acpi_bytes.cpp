@@ -3,8 +3,7 @@
 
 #include <cstring>
 
-namespace ktstr::acpi
-{
+namespace ktstr::acpi {
 
 Header make_header(const char *signature, uint8_t revision)
 {

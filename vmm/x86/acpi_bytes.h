@@ -12,8 +12,7 @@
 
 #include "vmm/x86/acpi_tables.h"
 
-namespace ktstr::acpi
-{
+namespace ktstr::acpi {
 
 using Bytes = std::vector<uint8_t>;
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Faults of the ACPI tables, applied by Machine once those are finished. A pure function, any
- * thread.
+ * Faults of the ACPI tables, applied by Machine once those are finished. A pure function, any thread.
  */
 #pragma once
 
@@ -10,8 +9,7 @@
 
 #include "vmm/table_fault.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Changes the tables of build_acpi_tables(), checksums included; other faults change nothing. */
 void inject_acpi_fault(TableFault fault, std::vector<std::byte> *tables);

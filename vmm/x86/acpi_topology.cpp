@@ -7,11 +7,9 @@
 #include "vmm/x86/apic_id.h"
 #include "vmm/x86/layout.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using acpi::append;
 using acpi::Bytes;
@@ -19,7 +17,7 @@ using acpi::make_header;
 using acpi::seal;
 
 constexpr uint32_t kEnabled = 1 << 0;		/* of MADT's and of SRAT's entries */
-constexpr uint16_t kAttachedInitiator = 1 << 0; /* §5.2.28.3: initiator_domain is valid */
+constexpr uint16_t kAttachedInitiator = 1 << 0;	/* §5.2.28.3: initiator_domain is valid */
 constexpr uint32_t kHighestEntry = 0xfffe;	/* §5.2.28.4: 0xffff means unreachable */
 constexpr uint64_t kPicosecondsPerNs = 1000;
 
@@ -100,18 +98,15 @@ Bytes make_srat(const MachineTopology &topology)
 		unsigned node = topology.cpus[i].node;
 
 		if (is_x2apic(ids[i]))
-			append(table,
-			       acpi::SratX2apic{acpi::SratX2apic::kType, sizeof(acpi::SratX2apic),
-						0, node, ids[i], kEnabled, 0, 0});
+			append(table, acpi::SratX2apic{acpi::SratX2apic::kType,
+						       sizeof(acpi::SratX2apic), 0, node, ids[i],
+						       kEnabled, 0, 0});
 		else
 			append(table, acpi::SratLocalApic{acpi::SratLocalApic::kType,
 							  sizeof(acpi::SratLocalApic),
 							  static_cast<uint8_t>(node),
-							  static_cast<uint8_t>(ids[i]),
-							  kEnabled,
-							  0,
-							  {},
-							  0});
+							  static_cast<uint8_t>(ids[i]), kEnabled,
+							  0, {}, 0});
 	}
 	for (const NodeMemoryRange &range : node_memory_ranges(topology))
 		append(table, acpi::SratMemory{acpi::SratMemory::kType, sizeof(acpi::SratMemory),

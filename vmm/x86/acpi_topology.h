@@ -12,8 +12,7 @@
 #include "vmm/topology.h"
 #include "vmm/x86/acpi_bytes.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 acpi::Bytes make_madt(const MachineTopology &topology);
 acpi::Bytes make_srat(const MachineTopology &topology);

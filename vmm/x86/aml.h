@@ -11,8 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ktstr::aml
-{
+namespace ktstr::aml {
 
 using Bytes = std::vector<uint8_t>;
 using Terms = std::vector<Bytes>;

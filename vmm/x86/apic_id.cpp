@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace ktstr
-{
+namespace ktstr {
 
 ApicIdLayout apic_id_layout(const MachineTopology &topology)
 {

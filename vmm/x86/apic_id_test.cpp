@@ -8,8 +8,7 @@
 
 #include "vmm/x86/cpuid_test_machines.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 TEST(ApicId, FieldsAreAsWideAsTheirLargestIndex)
 {

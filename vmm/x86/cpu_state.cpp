@@ -6,11 +6,9 @@
 #include "vmm/devices/power.h"
 #include "vmm/x86/layout.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* AMD64 APM volume 2 §5.3: long-mode page-table entry bits. */
 constexpr uint64_t kPresent = 1 << 0;
@@ -45,15 +43,11 @@ constexpr uint16_t kResetPort = layout::kPower + PowerDevice::kReset;
  * finds there, in real mode.
  */
 constexpr std::array<uint8_t, 9> kResetCode = {
-	0xba,
-	kResetPort & 0xff,
-	kResetPort >> 8, /* mov $kResetPort, %dx */
-	0xb0,
-	PowerDevice::kResetValue, /* mov $kResetValue, %al */
-	0xee,			  /* out %al, (%dx) */
-	0xf4,			  /* hlt */
-	0xeb,
-	0xfd, /* jmp to the hlt */
+	0xba, kResetPort & 0xff, kResetPort >> 8,	/* mov $kResetPort, %dx */
+	0xb0, PowerDevice::kResetValue,			/* mov $kResetValue, %al */
+	0xee,						/* out %al, (%dx) */
+	0xf4,						/* hlt */
+	0xeb, 0xfd,					/* jmp to the hlt */
 };
 
 kvm_segment flat_segment(uint16_t selector, bool code)

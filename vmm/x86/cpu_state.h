@@ -15,8 +15,7 @@
 #include "vmm/base/result.h"
 #include "vmm/guest_memory.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Writes the GDT and the page tables that boot_sregs() points to. */
 Result<void> write_boot_tables(GuestMemory &memory);

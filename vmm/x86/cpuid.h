@@ -13,8 +13,7 @@
 #include "vmm/x86/apic_id.h"
 #include "vmm/x86/cpuid_leaves.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What the leaves of all vCPUs have in common: computed once for the machine. */
 struct CpuidMachine {

@@ -3,11 +3,9 @@
 
 #include "vmm/x86/cpuid_parts.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Types, Intel SDM, CPUID.4 EAX[4:0]. */
 constexpr uint32_t kData = 1, kInstructions = 2, kUnified = 3;

@@ -16,8 +16,7 @@
 #include "vmm/topology.h"
 #include "vmm/x86/cpuid_leaves.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Of one CPU: the first CPU in the same package and so on; thread: how many come before it. */
 struct DecodedCpu {
@@ -27,8 +26,7 @@ struct DecodedCpu {
 };
 
 /** Groups by any key, numbered by their first member. */
-class FirstMembers
-{
+class FirstMembers {
 public:
 	template <typename... Key>
 	unsigned of(unsigned cpu, Key... key)
@@ -58,8 +56,7 @@ inline std::vector<DecodedCpu> declared_cpus(const MachineTopology &topology)
 	return cpus;
 }
 
-class CpuidDecoder
-{
+class CpuidDecoder {
 public:
 	explicit CpuidDecoder(std::vector<CpuidLeaves> cpus) : leaves_(std::move(cpus))
 	{

@@ -3,11 +3,9 @@
 
 #include <algorithm>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /** Calls @change(leaf) with each subleaf of 0BH and 1FH that is a level. */
 template <typename Change>

@@ -7,8 +7,7 @@
 #include "vmm/table_fault.h"
 #include "vmm/x86/cpuid_leaves.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Changes the leaves of one vCPU. @last: it is the machine's last. */
 void inject_cpuid_fault(TableFault fault, bool last, CpuidLeaves *leaves);

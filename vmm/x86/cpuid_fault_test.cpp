@@ -8,11 +8,9 @@
 #include "vmm/x86/cpuid_decoder.h"
 #include "vmm/x86/cpuid_test_machines.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /** How many different @member there are. */
 unsigned count(const std::vector<DecodedCpu> &cpus, unsigned DecodedCpu::*member)

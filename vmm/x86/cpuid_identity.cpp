@@ -3,11 +3,9 @@
 
 #include "vmm/x86/cpuid_parts.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /*
  * Leaf 1 EAX of a Sapphire Rapids: of the server models it has the fewest entries in the kernel's

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-namespace ktstr
-{
+namespace ktstr {
 
 const kvm_cpuid_entry2 *find_leaf(const CpuidLeaves &leaves, uint32_t function, uint32_t index)
 {

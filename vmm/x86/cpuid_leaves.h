@@ -10,8 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 using CpuidLeaves = std::vector<kvm_cpuid_entry2>;
 

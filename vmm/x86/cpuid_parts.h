@@ -7,8 +7,7 @@
 
 #include "vmm/x86/cpuid.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** What the leaves say of one vCPU and of the machine around it, which must outlive this. */
 struct CpuidPlace {

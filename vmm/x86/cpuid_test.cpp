@@ -7,11 +7,9 @@
 #include "vmm/x86/cpuid_decoder.h"
 #include "vmm/x86/cpuid_test_machines.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 CpuidLeaves leaves_of(const CpuidLeaves &host, MachineTopology topology, unsigned vcpu = 0,
 		      MachineTopology::Vendor vendor = MachineTopology::Vendor::host)

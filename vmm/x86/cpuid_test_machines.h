@@ -11,8 +11,7 @@
 #include "vmm/x86/cpuid.h"
 #include "vmm/x86/cpuid_fault.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr uint32_t kVendorAmd = 0x68747541, kVendorIntel = 0x756e6547, kVendorHygon = 0x6f677948;
 constexpr uint32_t kFamily6 = 0x00000661, kFamily15 = 0x00600f20, kNaples = 0x00800f12;

@@ -16,12 +16,11 @@
 #include "vmm/x86/acpi_tables.h"
 #include "vmm/x86/layout.h"
 
-namespace ktstr::test
-{
+namespace ktstr::test {
 
 struct Shape {
 	unsigned nodes, llcs_per_node, cores, threads, memory_nodes = 0;
-	bool attributes = false; /* with latencies and bandwidths */
+	bool attributes = false;	/* with latencies and bandwidths */
 };
 
 inline MachineTopology make_topology(const Shape &shape)
@@ -59,8 +58,7 @@ inline std::vector<std::byte> make_tables(const MachineTopology &topology)
 }
 
 /** Tables by signature, and each table's entries; whatever does not add up fails the test. */
-class TableReader
-{
+class TableReader {
 public:
 	explicit TableReader(const std::vector<std::byte> &bytes) : bytes_(bytes)
 	{

@@ -6,11 +6,9 @@
 #include "vmm/x86/acpi_topology.h"
 #include "vmm/x86/layout.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /** The bits that one APIC id takes; of values that may be too wide to be shifted. */
 unsigned id_bits(const MachineTopology &topology)
