@@ -158,7 +158,7 @@ Result<unsigned> number(const Arguments &arguments, size_t i, unsigned otherwise
 	std::optional<uint64_t> value = parse_number(arguments[i], UINT32_MAX);
 	if (!value || !*value)
 		return format_error(name, "not a number above 0: '" + arguments[i] + "'");
-	return static_cast<unsigned>(*value);
+	return unsigned(*value);
 }
 
 Result<unsigned> rounds_argument(const Arguments &arguments, size_t i)

@@ -76,7 +76,7 @@ void say(int fd, const char *word, long long figure)
 	char line[64];
 	int n = snprintf(line, sizeof(line), "bench %s %lld\n", word, figure);
 
-	(void)!write(fd, line, static_cast<size_t>(n));
+	(void)!write(fd, line, size_t(n));
 }
 
 } /* namespace */

@@ -32,7 +32,7 @@ public:
 
 unsigned online_cpus()
 {
-	return static_cast<unsigned>(sysconf(_SC_NPROCESSORS_ONLN));
+	return unsigned(sysconf(_SC_NPROCESSORS_ONLN));
 }
 
 Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::string &work)
@@ -137,7 +137,7 @@ Result<void> measure_inside(const std::string &self, const std::string &machine,
 
 	if (times.cpus != size.vcpus)
 		return format_error("bring up all vCPUs, but only",
-				    std::to_string(static_cast<long>(times.cpus)));
+				    std::to_string(long(times.cpus)));
 	fputs(to_line(times).c_str(), stdout);
 	return {};
 }

@@ -54,8 +54,8 @@ Result<std::vector<unsigned>> parse_widths(std::string_view text, unsigned nodes
 		std::optional<uint64_t> vcpus = parse_number(word, UINT32_MAX);
 		if (!vcpus)
 			return format_error("bad width, not a number of vCPUs", std::string(word));
-		KTSTR_TRY(check_boot_size({static_cast<unsigned>(*vcpus), nodes}));
-		widths.insert(static_cast<unsigned>(*vcpus));
+		KTSTR_TRY(check_boot_size({unsigned(*vcpus), nodes}));
+		widths.insert(unsigned(*vcpus));
 	}
 	if (widths.empty())
 		return format_error("no widths given");

@@ -24,7 +24,7 @@ void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
 			.status = runs < 0   ? CheckReport::no_data
 				  : runs > 0 ? CheckReport::pass
 					     : CheckReport::fail,
-			.measured = static_cast<double>(runs),
+			.measured = double(runs),
 			.threshold = 1,
 			.unit = "calls",
 			.detail = callback,

@@ -51,7 +51,7 @@ void check_runs_everywhere(Guest &guest, const ExpectedTopology &expected)
 		CPU_SET(cpu, &only);
 		if (sched_setaffinity(0, sizeof(only), &only))
 			failed += " CPU " + std::to_string(cpu) + ": " + strerror(errno);
-		else if (sched_getcpu() != static_cast<int>(cpu))
+		else if (sched_getcpu() != int(cpu))
 			failed += " CPU " + std::to_string(cpu) + ": runs elsewhere";
 	}
 	if (sched_setaffinity(0, sizeof(before), &before))

@@ -73,8 +73,8 @@ void check_calls(Guest &guest, const char *callback, int64_t wanted)
 		.status = calls < 0	    ? CheckReport::no_data
 			  : calls == wanted ? CheckReport::pass
 					    : CheckReport::fail,
-		.measured = static_cast<double>(calls),
-		.threshold = static_cast<double>(wanted),
+		.measured = double(calls),
+		.threshold = double(wanted),
 		.unit = "calls",
 		.detail = callback,
 	});
@@ -96,12 +96,12 @@ void take_off_and_bring_back(Guest &guest)
 	guest.expect("pinned-started", pinned.started(), "a process on CPU " + std::to_string(last));
 	start_load(guest, 2 * expected.cpus());
 	guest.sleep_ms(kSettleMs);
-	guest.expect("pinned-stays", pinned.cpu(guest) == static_cast<int>(last),
+	guest.expect("pinned-stays", pinned.cpu(guest) == int(last),
 		     "on CPU " + std::to_string(pinned.cpu(guest)));
 	set_cpu_online(guest, expected, last, false);
 	guest.sleep_ms(kSettleMs);
 	int now = pinned.cpu(guest);
-	guest.expect("pinned-moved", now >= 0 && now != static_cast<int>(last),
+	guest.expect("pinned-moved", now >= 0 && now != int(last),
 		     "on CPU " + std::to_string(now));
 	check_runs_everywhere(guest, expected);
 	check_cpu_topology(guest, expected);

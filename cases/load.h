@@ -25,7 +25,7 @@ inline void check_load(Guest &guest)
 	guest.check({
 		.name = "load-ran",
 		.status = spun ? CheckReport::pass : CheckReport::no_data,
-		.measured = static_cast<double>(spun),
+		.measured = double(spun),
 		.threshold = 1,
 		.unit = "ms",
 		.detail = "CPU time of the load",

@@ -48,8 +48,8 @@ uint64_t now_ticks()
 	timespec now = {};
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return static_cast<uint64_t>(now.tv_sec) * kUserHz +
-	       static_cast<uint64_t>(now.tv_nsec) / (1000000000 / kUserHz);
+	return uint64_t(now.tv_sec) * kUserHz +
+	       uint64_t(now.tv_nsec) / (1000000000 / kUserHz);
 }
 
 /* KVM_FEATURE_* bits in CPUID, as kvm_arch_para_features() reads them; none: it is not KVM. */
@@ -69,10 +69,10 @@ std::string kernel_log()
 {
 	constexpr int kReadAll = 3, kSizeBuffer = 10;	/* SYSLOG_ACTION_*, syslog(2) */
 	int size = klogctl(kSizeBuffer, nullptr, 0);
-	std::string log(size > 0 ? static_cast<size_t>(size) : 0, '\0');
-	int length = klogctl(kReadAll, log.data(), static_cast<int>(log.size()));
+	std::string log(size > 0 ? size_t(size) : 0, '\0');
+	int length = klogctl(kReadAll, log.data(), int(log.size()));
 
-	log.resize(length > 0 ? static_cast<size_t>(length) : 0);
+	log.resize(length > 0 ? size_t(length) : 0);
 	return log;
 }
 
@@ -128,8 +128,8 @@ void spin_and_account(Guest &guest)
 		.status = !passed		       ? CheckReport::no_data
 			  : 4 * stolen + passed >= 4 * absent ? CheckReport::pass
 							      : CheckReport::fail,
-		.measured = static_cast<double>(stolen),
-		.threshold = static_cast<double>(absent) - static_cast<double>(passed) / 4,
+		.measured = double(stolen),
+		.threshold = double(absent) - double(passed) / 4,
 		.unit = "ticks",
 		.detail = std::to_string(passed) + " passed, " + std::to_string(accounted) +
 			  " accounted, " + std::to_string(stolen) + " stolen" +

@@ -34,7 +34,7 @@ double now_us()
 	timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+	return double(now.tv_sec) * 1e6 + double(now.tv_nsec) / 1e3;
 }
 
 /* yield_task_scx() gives up the slice, so each yield goes through the scheduler's dispatch. */
@@ -74,7 +74,7 @@ void survives_slow_dispatch(Guest &guest)
 		.status = runs < 0   ? CheckReport::no_data
 			  : runs > 0 ? CheckReport::pass
 				     : CheckReport::fail,
-		.measured = static_cast<double>(runs),
+		.measured = double(runs),
 		.threshold = 1,
 		.unit = "calls",
 		.detail = "dispatch",

@@ -244,7 +244,7 @@ void check_cpuinfo(Guest &guest, const ExpectedTopology &expected)
 			continue;
 		}
 		seen.set(cpu);
-		const CpuPlace &place = expected.place(static_cast<unsigned>(cpu));
+		const CpuPlace &place = expected.place(unsigned(cpu));
 		packages.add(side, where + ", physical id", info.physical_id, place.node);
 		cores[place.node].add(side, where + ", core id", info.core_id, place.core);
 		side.same(where + ", siblings", or_none(info.siblings),

@@ -18,9 +18,9 @@ ExpectedTopology::ExpectedTopology(const Topology &topology)
 		core = std::max(core, places_[cpu].core_in_llc);
 		llc = std::max(llc, places_[cpu].llc_in_node);
 	}
-	thread_bits_ = static_cast<unsigned>(std::bit_width(thread));
-	core_bits_ = static_cast<unsigned>(std::bit_width(core));
-	llc_bits_ = static_cast<unsigned>(std::bit_width(llc));
+	thread_bits_ = unsigned(std::bit_width(thread));
+	core_bits_ = unsigned(std::bit_width(core));
+	llc_bits_ = unsigned(std::bit_width(llc));
 }
 
 template <typename Same> CpuSet ExpectedTopology::online_where(Same same) const
@@ -55,7 +55,7 @@ unsigned ExpectedTopology::node_cores(unsigned node) const
 		if (online_[cpu] && places_[cpu].node == node)
 			cores.insert(places_[cpu].core);
 	}
-	return static_cast<unsigned>(cores.size());
+	return unsigned(cores.size());
 }
 
 bool ExpectedTopology::smt_active() const

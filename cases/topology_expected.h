@@ -17,7 +17,7 @@ public:
 	explicit ExpectedTopology(const Topology &topology);
 
 	const Topology &topology() const { return topology_; }
-	unsigned cpus() const { return static_cast<unsigned>(places_.size()); }
+	unsigned cpus() const { return unsigned(places_.size()); }
 	const CpuPlace &place(unsigned cpu) const { return places_[cpu]; }
 
 	/** After boot, until changed. */

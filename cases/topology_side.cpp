@@ -41,7 +41,7 @@ void TopologySide::report()
 		.status = differences_			    ? CheckReport::fail
 			  : compared_ && lacking_.empty() ? CheckReport::pass
 							  : CheckReport::no_data,
-		.measured = static_cast<double>(differences_),
+		.measured = double(differences_),
 		.threshold = 0,
 		.unit = "differences",
 		.detail = differences_ ? first_ : std::to_string(compared_) + " compared" + lacking,

@@ -190,7 +190,7 @@ Result<std::vector<CpuDomains>> parse_schedstat(std::string_view text)
 		} else if (std::optional<uint64_t> cpu = numbered(word, "cpu")) {
 			if (*cpu >= kMaxTopologyCpus)
 				return bad("schedstat: no such CPU", all);
-			cpus.push_back({static_cast<unsigned>(*cpu), {}});
+			cpus.push_back({unsigned(*cpu), {}});
 		} else if (std::optional<uint64_t> domain = numbered(word, "domain")) {
 			if (cpus.empty() || *domain != cpus.back().spans.size())
 				return bad("schedstat: a domain out of order", all);

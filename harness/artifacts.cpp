@@ -71,7 +71,7 @@ std::string checks_json(const std::vector<CheckEvidence> &checks)
 	for (const CheckEvidence &check : checks) {
 		text += text.empty() ? "" : ",";
 		text += "{\"name\":" + json_string(check.name);
-		text += text_field("status", statuses[static_cast<uint32_t>(check.status)]);
+		text += text_field("status", statuses[uint32_t(check.status)]);
 		text += ",\"measured\":" + number_or_null(check.measured);
 		text += ",\"bound\":" + number_or_null(check.threshold);
 		text += text_field("unit", check.unit) + text_field("detail", check.detail) + "}";

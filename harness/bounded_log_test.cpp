@@ -21,7 +21,7 @@ protected:
 		std::string text(4096, '\0');
 		ssize_t got = pread(file_.get(), text.data(), text.size(), 0);
 
-		text.resize(got < 0 ? 0 : static_cast<size_t>(got));
+		text.resize(got < 0 ? 0 : size_t(got));
 		return text;
 	}
 

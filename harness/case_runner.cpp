@@ -323,7 +323,7 @@ Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &ho
 		outcome.verdict = conclude(judge(evidence),
 					   missing_in_guest(context, *planned.test, evidence),
 					   planned.test->expect, evidence);
-		outcome.time_ms = static_cast<uint64_t>(
+		outcome.time_ms = uint64_t(
 			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin)
 				.count());
 		write_artifacts(context, planned, evidence, outcome);

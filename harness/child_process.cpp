@@ -145,7 +145,7 @@ Result<ChildProcess> ChildProcess::spawn(const SpawnOptions &options)
 	if (pid == 0)
 		run_child(plan);
 	report.write.reset();
-	UniqueFd pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+	UniqueFd pidfd(int(syscall(SYS_pidfd_open, pid, 0)));
 	int pidfd_errno = errno;
 	ChildProcess child(pid, std::move(pidfd), options.own_group || options.own_session);
 	if (!child.pidfd_.valid())
@@ -190,11 +190,11 @@ ChildProcess::Status ChildProcess::reap()
 	KTSTR_ASSERT(pid_ > 0);
 	siginfo_t info = {};
 	/* WNOWAIT first: the group must go while its number is still held by the zombie. */
-	while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT) && errno == EINTR)
+	while (waitid(P_PID, id_t(pid_), &info, WEXITED | WNOWAIT) && errno == EINTR)
 		;
 	if (own_group_)
 		::kill(-pid_, SIGKILL);
-	while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) && errno == EINTR)
+	while (waitid(P_PID, id_t(pid_), &info, WEXITED) && errno == EINTR)
 		;
 	pid_ = -1;
 	return Status{info.si_code != CLD_EXITED, info.si_status};

@@ -27,7 +27,7 @@ Result<void> number(T *out, const std::string &text, uint64_t minimum, uint64_t 
 
 	if (!value || *value < minimum)
 		return format_error("not a number in range", text);
-	*out = static_cast<T>(*value);
+	*out = T(*value);
 	return {};
 }
 
@@ -214,7 +214,7 @@ Result<Options> parse_command_line(const std::vector<std::string> &arguments)
 
 		if (argument == "--") {
 			options.scheduler_arguments.assign(
-				arguments.begin() + static_cast<ptrdiff_t>(i) + 1, arguments.end());
+				arguments.begin() + ptrdiff_t(i) + 1, arguments.end());
 			break;
 		}
 		if (argument.size() < 2 || argument[0] != '-') {

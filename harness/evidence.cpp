@@ -47,7 +47,7 @@ AttachEvidence attach_of(const Record &record)
 {
 	WireAttach wire = fixed_part<WireAttach>(record);
 
-	return {static_cast<NotAttachedReason>(wire.reason), wire.exit_code, wire.signal,
+	return {NotAttachedReason(wire.reason), wire.exit_code, wire.signal,
 		wire.elapsed_ns, wire.enable_seq, wire.nr_rejected, bounded(wire.state),
 		bounded(wire.ops), rest<WireAttach>(record)};
 }
@@ -59,10 +59,10 @@ void add_check(Evidence *evidence, const Record &record)
 	size_t end = text.find('\0');
 
 	/* A status that is none of the three proves nothing. */
-	CheckStatus status = wire.status <= static_cast<uint32_t>(CheckStatus::no_data)
-				     ? static_cast<CheckStatus>(wire.status)
+	CheckStatus status = wire.status <= uint32_t(CheckStatus::no_data)
+				     ? CheckStatus(wire.status)
 				     : CheckStatus::no_data;
-	if (evidence->checks_seen[static_cast<uint32_t>(status)]++ >= kMaxChecks)
+	if (evidence->checks_seen[uint32_t(status)]++ >= kMaxChecks)
 		return;
 	evidence->checks.push_back({status, text.substr(0, end),
 				    end == std::string::npos ? "" : text.substr(end + 1),

@@ -12,14 +12,14 @@ void add(Evidence *evidence, uint32_t status)
 	Record record = {};
 
 	check.status = status;
-	record.header.type = static_cast<uint16_t>(RecordType::check);
+	record.header.type = uint16_t(RecordType::check);
 	record.payload = std::as_bytes(std::span(&check, 1));
 	add_record(evidence, record);
 }
 
 size_t count(const Evidence &evidence, CheckStatus status)
 {
-	return static_cast<size_t>(
+	return size_t(
 		std::count_if(evidence.checks.begin(), evidence.checks.end(),
 			      [status](const CheckEvidence &c) { return c.status == status; }));
 }

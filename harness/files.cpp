@@ -28,9 +28,9 @@ Result<std::string> read_file(const std::string &path, uint64_t maximum)
 			return errno_error("read", path);
 		if (n == 0)
 			return content;
-		if (content.size() + static_cast<size_t>(n) > maximum)
+		if (content.size() + size_t(n) > maximum)
 			return Error{EFBIG, "read", path};
-		content.append(buffer, static_cast<size_t>(n));
+		content.append(buffer, size_t(n));
 	}
 }
 
@@ -50,7 +50,7 @@ Result<void> write_all(int fd, std::string_view bytes)
 		}
 		if (n < 0)
 			return errno_error("write");
-		bytes.remove_prefix(static_cast<size_t>(n));
+		bytes.remove_prefix(size_t(n));
 	}
 	return {};
 }

@@ -23,7 +23,7 @@ TEST(Files, WriteAllWaitsForASlowReader)
 		char buffer[4096];
 
 		for (ssize_t n; (n = read(in.get(), buffer, sizeof(buffer))) > 0;)
-			got.append(buffer, static_cast<size_t>(n));
+			got.append(buffer, size_t(n));
 	});
 
 	EXPECT_TRUE(write_all(out, sent).ok());

@@ -129,7 +129,7 @@ int run_guest_command(const RunContext &context, const HostFactory &make_host,
 	evidence.scheduler_wanted = !context.scheduler.path.empty();
 	if (evidence.host_error.empty() && evidence.result &&
 	    evidence.session.violation.empty() && !evidence.died && !evidence.not_attached &&
-	    evidence.result->kind == static_cast<uint32_t>(ResultKind::completed)) {
+	    evidence.result->kind == uint32_t(ResultKind::completed)) {
 		for (const Splat &splat : evidence.splats)
 			fprintf(stderr, "ktstr: kernel: %s\n", quote_line(splat.line).c_str());
 		return command_exit_code(evidence.result->exit_code, bisect);

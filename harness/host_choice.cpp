@@ -63,7 +63,7 @@ unsigned usable_cpus()
 
 	if (sched_getaffinity(0, sizeof(set), &set) < 0)
 		return 1;
-	return static_cast<unsigned>(std::max(CPU_COUNT(&set), 1));
+	return unsigned(std::max(CPU_COUNT(&set), 1));
 }
 
 std::vector<std::string> emulated_host_lacks(const Settings &settings)
@@ -158,7 +158,7 @@ unsigned default_jobs(const std::string &kind, uint64_t memory_mib)
 				      : memory_mib + kVmOverheadMib;
 	uint64_t by_memory = meminfo_mib("MemAvailable:") / each;
 
-	return static_cast<unsigned>(
+	return unsigned(
 		std::max<uint64_t>(std::min<uint64_t>(usable_cpus(), by_memory), 1));
 }
 

@@ -128,7 +128,7 @@ bool btf_names(std::span<const std::byte> btf, std::string_view name)
 	if (btf.size() < sizeof(header))
 		return false;
 	memcpy(&header, btf.data(), sizeof(header));
-	uint64_t begin = static_cast<uint64_t>(header.hdr_len) + header.str_off;
+	uint64_t begin = uint64_t(header.hdr_len) + header.str_off;
 	if (header.magic != BTF_MAGIC || begin > btf.size())
 		return false;
 	std::string_view strings = as_text(btf.subspan(begin)).substr(0, header.str_len);

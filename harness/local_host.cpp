@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kDrainTime(1000);
 int poll_timeout(Clock::time_point until)
 {
 	auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
-	return static_cast<int>(std::clamp<int64_t>(left, 0, 3600 * 1000));
+	return int(std::clamp<int64_t>(left, 0, 3600 * 1000));
 }
 
 /** The reading ends of a command's standard output and error. */
@@ -37,7 +37,7 @@ public:
 		std::byte buffer[64 * 1024];
 		ssize_t n = read(fds_[i].get(), buffer, sizeof(buffer));
 		if (n > 0) {
-			std::span<const std::byte> bytes(buffer, static_cast<size_t>(n));
+			std::span<const std::byte> bytes(buffer, size_t(n));
 			i == 0 ? output.out(bytes) : output.err(bytes);
 		} else if (n == 0 || (errno != EINTR && errno != EAGAIN)) {
 			fds_[i].reset();

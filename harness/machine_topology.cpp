@@ -130,7 +130,7 @@ Result<MachineTopology> make_machine_topology(const Topology &topology, uint64_t
 	for (unsigned from = 0; from < nodes; from++) {
 		for (unsigned to = 0; to < nodes; to++)
 			machine.distances.push_back(
-				static_cast<uint8_t>(topology.distance(from, to)));
+				uint8_t(topology.distance(from, to)));
 	}
 	machine.latency_ns = {topology.latency_ns.begin(), topology.latency_ns.end()};
 	machine.bandwidth_mbps = {topology.bandwidth_mbps.begin(), topology.bandwidth_mbps.end()};

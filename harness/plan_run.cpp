@@ -46,7 +46,7 @@ public:
 		/* More of them would but wait for each other; each emulated host is a machine of its own. */
 		if (!options.jobs && options.pin && host.kind != "tcg")
 			jobs = std::min(jobs, host_llc_count());
-		jobs = static_cast<unsigned>(std::min<size_t>(jobs, plan_.size()));
+		jobs = unsigned(std::min<size_t>(jobs, plan_.size()));
 		print(reporter_->begin(plan_.size()));
 		introduce(host, jobs);
 
@@ -60,7 +60,7 @@ public:
 		auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
 
 		progress_.clear();
-		conclude(outcomes, suite_cost(outcomes, jobs, static_cast<uint64_t>(wall.count())));
+		conclude(outcomes, suite_cost(outcomes, jobs, uint64_t(wall.count())));
 		int code = exit_code(count_outcomes(outcomes), options.bisect);
 		/* Workers that hang in a host still use what the main thread owns. */
 		if (!clean)

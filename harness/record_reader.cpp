@@ -48,9 +48,9 @@ size_t fixed_size(RecordType type)
 
 bool known_from_guest(uint16_t type)
 {
-	return (type >= static_cast<uint16_t>(RecordType::hello) &&
-		type <= static_cast<uint16_t>(RecordType::result)) ||
-	       type == static_cast<uint16_t>(RecordType::stimulus);
+	return (type >= uint16_t(RecordType::hello) &&
+		type <= uint16_t(RecordType::result)) ||
+	       type == uint16_t(RecordType::stimulus);
 }
 
 } /* namespace */
@@ -91,8 +91,8 @@ uint32_t record_crc(const WireHeader &header, std::span<const std::byte> payload
 	crc = crc32(crc, reinterpret_cast<const Bytef *>(&copy), sizeof(copy));
 	if (!payload.empty())
 		crc = crc32(crc, reinterpret_cast<const Bytef *>(payload.data()),
-			    static_cast<uInt>(payload.size()));
-	return static_cast<uint32_t>(crc);
+			    uInt(payload.size()));
+	return uint32_t(crc);
 }
 
 std::vector<std::byte> make_record(RecordType type, uint32_t sequence, uint64_t time_ns,
@@ -101,8 +101,8 @@ std::vector<std::byte> make_record(RecordType type, uint32_t sequence, uint64_t 
 	WireHeader header = {};
 
 	header.magic = kRecordMagic;
-	header.type = static_cast<uint16_t>(type);
-	header.length = static_cast<uint32_t>(payload.size());
+	header.type = uint16_t(type);
+	header.length = uint32_t(payload.size());
 	header.sequence = sequence;
 	header.time_ns = time_ns;
 	header.crc = record_crc(header, payload);
@@ -124,13 +124,13 @@ RecordReader::Violation RecordReader::check_header(const WireHeader &header) con
 	if (!known_from_guest(header.type))
 		return Violation::bad_type;
 	if (header.length > kRecordMaxPayload ||
-	    header.length < fixed_size(static_cast<RecordType>(header.type)))
+	    header.length < fixed_size(RecordType(header.type)))
 		return Violation::bad_length;
 	if (sequence_rule_ == Sequence::exact && header.sequence != next_sequence_)
 		return Violation::bad_sequence;
 	if (header.sequence < next_sequence_)
 		return Violation::bad_sequence;
-	if ((count_ == 0) != (header.type == static_cast<uint16_t>(RecordType::hello)))
+	if ((count_ == 0) != (header.type == uint16_t(RecordType::hello)))
 		return count_ == 0 ? Violation::no_hello : Violation::bad_type;
 	return Violation::none;
 }
@@ -140,7 +140,7 @@ RecordReader::Violation RecordReader::check_record(const WireHeader &header,
 {
 	if (record_crc(header, payload) != header.crc)
 		return Violation::bad_crc;
-	if (header.type == static_cast<uint16_t>(RecordType::hello)) {
+	if (header.type == uint16_t(RecordType::hello)) {
 		WireHello hello;
 
 		memcpy(&hello, payload.data(), sizeof(hello));
@@ -163,7 +163,7 @@ void RecordReader::feed(std::span<const std::byte> bytes,
 		}
 		size_t part = std::min(wanted - buffer_.size(), bytes.size());
 		buffer_.insert(buffer_.end(), bytes.begin(),
-			       bytes.begin() + static_cast<ptrdiff_t>(part));
+			       bytes.begin() + ptrdiff_t(part));
 		bytes = bytes.subspan(part);
 		if (buffer_.size() < sizeof(header))
 			return;

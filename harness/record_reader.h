@@ -21,7 +21,7 @@ struct Record {
 	WireHeader header;
 	std::span<const std::byte> payload;	/* valid during the callback */
 
-	RecordType type() const { return static_cast<RecordType>(header.type); }
+	RecordType type() const { return RecordType(header.type); }
 };
 
 class RecordReader {

@@ -60,7 +60,7 @@ TEST(RecordReader, RefusesEveryFlippedBit)
 		std::vector<std::byte> bad = good;
 		size_t count;
 
-		bad[bit / 8] ^= static_cast<std::byte>(1 << (bit % 8));
+		bad[bit / 8] ^= std::byte(1 << (bit % 8));
 		Violation violation = read_all(bad, 7, &count);
 		/* A longer length leaves the record open, which is no violation yet. */
 		EXPECT_TRUE(violation != Violation::none || count < 2) << bit;

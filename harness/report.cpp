@@ -253,7 +253,7 @@ std::string junit_document(const std::vector<Outcome> &outcomes)
 					      ? "error"
 					      : "failure";
 
-		snprintf(seconds, sizeof(seconds), "%.3f", static_cast<double>(o.time_ms) / 1000);
+		snprintf(seconds, sizeof(seconds), "%.3f", double(o.time_ms) / 1000);
 		text += "  <testcase classname=\"ktstr\" name=\"" + xml_text(o.name) + "\" time=\"" +
 			seconds + "\"";
 		if (o.verdict.kind == VerdictKind::pass) {

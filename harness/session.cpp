@@ -33,7 +33,7 @@ uint64_t since(Clock::time_point begin, Clock::time_point when)
 {
 	if (when <= begin)
 		return 0;
-	return static_cast<uint64_t>(std::chrono::ceil<milliseconds>(when - begin).count());
+	return uint64_t(std::chrono::ceil<milliseconds>(when - begin).count());
 }
 
 /* A vCPU is a file, and 1024 is a usual limit. What is still too few is an error where it shows. */
@@ -80,7 +80,7 @@ private:
 			if (!fds[0].revents)
 				continue;
 			ssize_t n = ::read(STDIN_FILENO, buffer, sizeof(buffer));
-			if (n <= 0 || !deliver(std::span(buffer, static_cast<size_t>(n))))
+			if (n <= 0 || !deliver(std::span(buffer, size_t(n))))
 				return;
 		}
 	}
@@ -91,7 +91,7 @@ private:
 		while (!machine_.port_input(ConsolePort::interactive, bytes)) {
 			pollfd end = {end_.get(), POLLIN, 0};
 
-			if (poll(&end, 1, static_cast<int>(kTick.count())) > 0)
+			if (poll(&end, 1, int(kTick.count())) > 0)
 				return false;
 		}
 		return true;
@@ -235,7 +235,7 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 	config.command_line = spec.command_line;
 	config.kaslr = spec.kaslr;
 	config.seed = spec.seed;
-	config.net_pairs = static_cast<unsigned>(spec.net_pairs);
+	config.net_pairs = unsigned(spec.net_pairs);
 	config.disk_bytes = spec.disk_mib << 20;
 	config.disk_latency = std::chrono::milliseconds(spec.disk_latency_ms);
 

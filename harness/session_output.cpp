@@ -26,7 +26,7 @@ bool tells_teardown(const Record &record)
 	WirePhase phase = {};
 
 	memcpy(&phase, record.payload.data(), std::min(sizeof(phase), record.payload.size()));
-	return phase.phase == static_cast<uint32_t>(Phase::teardown);
+	return phase.phase == uint32_t(Phase::teardown);
 }
 
 bool is_stream(RecordType type)

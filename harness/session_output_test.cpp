@@ -42,8 +42,8 @@ TEST(SessionOutput, OnlyThePhaseOfTeardownBeginsIt)
 	SessionOutput output(JobMode::case_body, open_for_writing(folder.path() + "/console"),
 			     open_for_writing(folder.path() + "/records"));
 	WireHello hello = {kWireVersion, 0};
-	WirePhase payload = {static_cast<uint32_t>(Phase::payload), 0};
-	WirePhase teardown = {static_cast<uint32_t>(Phase::teardown), 0};
+	WirePhase payload = {uint32_t(Phase::payload), 0};
+	WirePhase teardown = {uint32_t(Phase::teardown), 0};
 
 	feed(&output, RecordType::hello, 0, std::as_bytes(std::span(&hello, 1)));
 	feed(&output, RecordType::phase, 1, std::as_bytes(std::span(&payload, 1)));

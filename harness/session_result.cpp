@@ -123,7 +123,7 @@ std::string serialise_session_spec(const SessionSpec &spec)
 	put_fields(&pairs, spec, kSpecFields);
 	for (const std::string &path : spec.initrd)
 		pairs.emplace_back("initrd", path);
-	pairs.emplace_back("mode", std::to_string(static_cast<int>(spec.mode)));
+	pairs.emplace_back("mode", std::to_string(int(spec.mode)));
 	pairs.emplace_back("topology", spec.topology.to_string());
 	pairs.emplace_back("net_pairs", std::to_string(spec.net_pairs));
 	pairs.emplace_back("disk_mib", std::to_string(spec.disk_mib));
@@ -143,7 +143,7 @@ Result<SessionSpec> parse_session_spec(std::string_view text)
 		if (key == "initrd")
 			spec.initrd.push_back(value);
 		else if (key == "mode")
-			spec.mode = static_cast<JobMode>(KTSTR_TRY(small_number(key, value, 2)));
+			spec.mode = JobMode(KTSTR_TRY(small_number(key, value, 2)));
 		else if (key == "topology")
 			spec.topology = KTSTR_TRY(parse_topology(value));
 		else if (key == "net_pairs")

@@ -56,7 +56,7 @@ void watch(int signal_fd, int over_fd, EndWatch::Clock::time_point deadline,
 									 EndWatch::Clock::now());
 
 		/* A part at a time: max() does not fit poll()'s int. */
-		int ready = poll(fds, 2, static_cast<int>(std::clamp<int64_t>(left.count(), 0, 60000)));
+		int ready = poll(fds, 2, int(std::clamp<int64_t>(left.count(), 0, 60000)));
 		if (ready > 0 && fds[1].revents)
 			return;
 		if (ready > 0)

@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 
 namespace ktstr {
@@ -101,7 +102,7 @@ std::optional<uint64_t> parse_number(std::string_view text, uint64_t maximum)
 		if (c < '0' || c > '9')
 			return std::nullopt;
 		if (__builtin_mul_overflow(value, 10, &value) ||
-		    __builtin_add_overflow(value, static_cast<uint64_t>(c - '0'), &value))
+		    __builtin_add_overflow(value, uint64_t(c - '0'), &value))
 			return std::nullopt;
 	}
 	if (value > maximum)
@@ -135,7 +136,7 @@ std::string quote_line(std::string_view line)
 	while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
 		line.remove_suffix(1);
 	for (char c : line) {
-		unsigned char byte = static_cast<unsigned char>(c);
+		unsigned char byte = uint8_t(c);
 
 		if (out.size() >= kMaxLine) {
 			out += "...";
@@ -159,7 +160,7 @@ std::string hide_marks_in_json(std::string json)
 		while ((at = json.find(mark.text, at)) != std::string::npos) {
 			std::string escape;
 
-			append_hex(&escape, "\\u00", static_cast<unsigned char>(mark.text[mark.cut]));
+			append_hex(&escape, "\\u00", uint8_t(mark.text[mark.cut]));
 			json.replace(at + mark.cut, 1, escape);
 			at += mark.cut + escape.size();
 		}
@@ -172,7 +173,7 @@ std::string json_string(std::string_view text)
 	std::string out = "\"";
 
 	for (char c : text) {
-		unsigned char byte = static_cast<unsigned char>(c);
+		unsigned char byte = uint8_t(c);
 
 		if (c == '"' || c == '\\') {
 			out += '\\';
@@ -193,7 +194,7 @@ std::string xml_text(std::string_view text)
 	std::string out;
 
 	for (char c : text) {
-		unsigned char byte = static_cast<unsigned char>(c);
+		unsigned char byte = uint8_t(c);
 
 		if (c == '<')
 			out += "&lt;";

@@ -267,7 +267,7 @@ Verdict decide(const Evidence &e)
 		return make(VerdictKind::fail, "assert:init", "init: " + e.fatal);
 	if (any_check(e, CheckStatus::fail))
 		return judge_checks(e, CheckStatus::fail, VerdictKind::fail);
-	if (e.result->kind != static_cast<uint32_t>(ResultKind::completed))
+	if (e.result->kind != uint32_t(ResultKind::completed))
 		return make(VerdictKind::fail, "assert:init", "init could not go on, and did not say why");
 	if (any_check(e, CheckStatus::no_data))
 		return judge_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);

@@ -56,7 +56,7 @@ constexpr uint32_t kDeadly[] = {
 /** A classic BPF program over struct seccomp_data (Documentation/userspace-api/seccomp_filter.rst). */
 class Filter {
 public:
-	void load(size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, static_cast<uint32_t>(offset)); }
+	void load(size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, uint32_t(offset)); }
 	/** The low half of argument @index (little endian). */
 	void load_argument(unsigned index)
 	{
@@ -87,13 +87,13 @@ public:
 
 	sock_fprog program()
 	{
-		return {static_cast<unsigned short>(code_.size()), code_.data()};
+		return {uint16_t(code_.size()), code_.data()};
 	}
 
 private:
 	void add(unsigned code, uint32_t k, uint8_t yes = 0, uint8_t no = 0)
 	{
-		code_.push_back({static_cast<uint16_t>(code), yes, no, k});
+		code_.push_back({uint16_t(code), yes, no, k});
 	}
 
 	std::vector<sock_filter> code_;
@@ -150,7 +150,7 @@ void add_argument_rules(Filter &filter)
 	/* The low half is all that tgkill() has of a pid_t: the kernel cuts off the rest. */
 	filter.skip_unless_equal(__NR_tgkill, 4);
 	filter.load_argument(0);
-	filter.finish_unless_equal(static_cast<uint32_t>(getpid()), kDeny);
+	filter.finish_unless_equal(uint32_t(getpid()), kDeny);
 	filter.finish(SECCOMP_RET_ALLOW);
 }
 

@@ -41,7 +41,7 @@ Result<GuestMemory> GuestMemory::allocate(uint64_t size, bool huge,
 					   MFD_CLOEXEC | (huge ? MFD_HUGETLB | MFD_HUGE_2MB : 0)));
 	if (!memory.fd_.valid())
 		return errno_error("memfd_create for guest memory");
-	if (ftruncate(memory.fd_.get(), static_cast<off_t>(size)))
+	if (ftruncate(memory.fd_.get(), off_t(size)))
 		return errno_error("ftruncate guest memory", std::to_string(size));
 	/* With a reservation of huge pages: where there are too few of them, this fails. */
 	void *base = mmap(nullptr, size, PROT_READ | PROT_WRITE,

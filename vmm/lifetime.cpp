@@ -9,7 +9,7 @@ uint64_t monotonic_ns()
 {
 	timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec);
+	return uint64_t(now.tv_sec) * 1000000000 + uint64_t(now.tv_nsec);
 }
 
 const char *to_string(MachineExit exit)

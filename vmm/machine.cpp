@@ -203,7 +203,7 @@ Result<void> KvmMachine::create_vcpus(const MachineTopology &topology, const Pla
 			context.host_cpu = placement.vcpu_cpus[i];
 		threads_.emplace_back(vcpus_[i], std::move(context));
 	}
-	boot_share_.emplace(threads_, static_cast<unsigned>(ids.size()),
+	boot_share_.emplace(threads_, unsigned(ids.size()),
 			    std::thread::hardware_concurrency());
 	bool x2apic = cpuid.last_apic_id >= layout::kFirstX2apicId;
 	kvm_sregs sregs = KTSTR_TRY(vcpus_[0].special_registers());
@@ -275,7 +275,7 @@ MemoryPlacement memory_placement(const MachineConfig &config)
 	for (const NodeMemoryRange &range : node_memory_ranges(config.topology)) {
 		if (range.node < hosts.size() && hosts[range.node] >= 0)
 			memory.parts.push_back({range.file_offset, range.size,
-						static_cast<unsigned>(hosts[range.node])});
+						unsigned(hosts[range.node])});
 	}
 	return memory;
 }
@@ -292,7 +292,7 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig &config,
 	GuestMemory memory = KTSTR_TRY(
 		GuestMemory::create(config.topology.memory_bytes(), memory_placement(config)));
 	Vm vm = KTSTR_TRY(Vm::create(memory, layout::kIoApicPins,
-			       static_cast<unsigned>(ids.size()), highest + 1));
+			       unsigned(ids.size()), highest + 1));
 	auto machine =
 		std::make_unique<KvmMachine>(listener, std::move(memory), std::move(vm));
 	KTSTR_TRY(machine->wire(config));

@@ -22,7 +22,7 @@ TEST(Placement, PinsTheCallingThreadAlone)
 			target = cpu;
 	}
 	std::thread([&] {
-		EXPECT_TRUE(pin_this_thread(static_cast<unsigned>(target)).ok());
+		EXPECT_TRUE(pin_this_thread(unsigned(target)).ok());
 		EXPECT_EQ(sched_getaffinity(0, sizeof(pinned), &pinned), 0);
 		EXPECT_EQ(sched_getcpu(), target);
 	}).join();

@@ -42,7 +42,7 @@ struct MachineTopology {
 	static MachineTopology flat(unsigned cpus, uint64_t memory_bytes);
 
 	uint64_t memory_bytes() const;
-	unsigned nodes() const { return static_cast<unsigned>(node_memory.size()); }
+	unsigned nodes() const { return unsigned(node_memory.size()); }
 	bool has_cpus(unsigned node) const;
 };
 

@@ -162,7 +162,7 @@ void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 		pollfd fd = {port.get(), POLLIN, 0};
 
 		/* While nobody listens at the other end the port says so at once, again and again. */
-		if (poll(&fd, 1, static_cast<int>(left.count())) > 0 &&
+		if (poll(&fd, 1, int(left.count())) > 0 &&
 		    (!(fd.revents & POLLIN) || read(port.get(), nudges, sizeof(nudges)) <= 0))
 			std::this_thread::sleep_until(end);
 	}

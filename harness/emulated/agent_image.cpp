@@ -38,7 +38,7 @@ Result<UniqueFd> in_memory(std::span<const std::byte> bytes)
 		ssize_t n = write(fd.get(), bytes.data() + at, bytes.size() - at);
 		if (n < 0 && errno != EINTR)
 			return errno_error("write the agent's image");
-		at += n > 0 ? static_cast<size_t>(n) : 0;
+		at += n > 0 ? size_t(n) : 0;
 	}
 	return fd;
 }

@@ -118,7 +118,7 @@ Result<bool> CommandServer::read_control()
 			return true;
 		return errno_error("read the control port");
 	}
-	reader_.feed(std::span(buffer, static_cast<size_t>(n)));
+	reader_.feed(std::span(buffer, size_t(n)));
 	for (;;) {
 		std::optional<Frame> frame = KTSTR_TRY(reader_.next());
 		if (!frame)
@@ -217,7 +217,7 @@ Result<void> CommandServer::write_input()
 			r.input.reset();
 			return drop_input();
 		}
-		uint32_t taken = static_cast<uint32_t>(n);
+		uint32_t taken = uint32_t(n);
 		r.pending_input.erase(r.pending_input.begin(), r.pending_input.begin() + n);
 		KTSTR_TRY(send(FrameType::input_taken, r.command, std::as_bytes(std::span(&taken, 1))));
 	}
@@ -229,7 +229,7 @@ Result<void> CommandServer::write_input()
 
 Result<void> CommandServer::drop_input()
 {
-	uint32_t dropped = static_cast<uint32_t>(running_->pending_input.size());
+	uint32_t dropped = uint32_t(running_->pending_input.size());
 	running_->pending_input.clear();
 	if (!dropped)
 		return {};
@@ -242,7 +242,7 @@ Result<void> CommandServer::forward(UniqueFd &from, FrameType type, bool &got_by
 	ssize_t n = read(from.get(), buffer, sizeof(buffer));
 	got_bytes = n > 0;
 	if (n > 0)
-		return send(type, running_->command, std::span(buffer, static_cast<size_t>(n)));
+		return send(type, running_->command, std::span(buffer, size_t(n)));
 	if (n == 0 || (errno != EAGAIN && errno != EINTR))
 		from.reset();
 	return {};

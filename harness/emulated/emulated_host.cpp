@@ -126,7 +126,7 @@ Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &confi
 		return errno_error("eventfd");
 	/* One after the other; the first by the process, as another run on this machine does too. */
 	std::vector<unsigned> cpus = KTSTR_TRY(allowed_cpus());
-	unsigned cpu = cpus[(static_cast<unsigned>(getpid()) + hosts_made++) % cpus.size()];
+	unsigned cpu = cpus[(unsigned(getpid()) + hosts_made++) % cpus.size()];
 	return std::unique_ptr<Host>(std::make_unique<EmulatedHost>(
 		std::move(ordered), std::move(image), std::move(cancel), cpu));
 }

@@ -28,8 +28,8 @@ std::vector<std::byte> encode_frame(FrameType type, uint32_t command,
 				    std::span<const std::byte> payload)
 {
 	KTSTR_ASSERT(payload.size() <= kFrameMaxPayload);
-	FrameHeader header = {kFrameMagic, static_cast<uint32_t>(type),
-			      static_cast<uint32_t>(payload.size()), command};
+	FrameHeader header = {kFrameMagic, uint32_t(type),
+			      uint32_t(payload.size()), command};
 	std::vector<std::byte> frame;
 	frame.reserve(sizeof(header) + payload.size());
 	append(frame, &header, sizeof(header));
@@ -39,7 +39,7 @@ std::vector<std::byte> encode_frame(FrameType type, uint32_t command,
 
 Result<std::vector<std::byte>> encode_run(const RunRequest &request)
 {
-	RunPrefix prefix = {static_cast<uint32_t>(request.input), request.window};
+	RunPrefix prefix = {uint32_t(request.input), request.window};
 	std::vector<std::byte> payload;
 	append(payload, &prefix, sizeof(prefix));
 	for (const std::string &argument : request.argv) {
@@ -57,10 +57,10 @@ Result<RunRequest> decode_run(std::span<const std::byte> payload)
 	if (payload.size() < sizeof(prefix))
 		return format_error("run request", "shorter than its fixed part");
 	memcpy(&prefix, payload.data(), sizeof(prefix));
-	if (prefix.input > static_cast<uint32_t>(InputKind::terminal))
+	if (prefix.input > uint32_t(InputKind::terminal))
 		return format_error("run request", "unknown kind of input");
 	RunRequest request;
-	request.input = static_cast<InputKind>(prefix.input);
+	request.input = InputKind(prefix.input);
 	request.window = prefix.window;
 	payload = payload.subspan(sizeof(prefix));
 	std::string_view rest(reinterpret_cast<const char *>(payload.data()), payload.size());
@@ -78,7 +78,7 @@ Result<RunRequest> decode_run(std::span<const std::byte> payload)
 
 void FrameReader::feed(std::span<const std::byte> bytes)
 {
-	buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<ptrdiff_t>(used_));
+	buffer_.erase(buffer_.begin(), buffer_.begin() + ptrdiff_t(used_));
 	used_ = 0;
 	append(buffer_, bytes.data(), bytes.size());
 }
@@ -98,8 +98,8 @@ Result<std::optional<Frame>> FrameReader::next()
 		return format_error("frame of the emulated host", "length");
 	if (available - sizeof(header) < header.length)
 		return std::optional<Frame>();
-	auto start = buffer_.begin() + static_cast<ptrdiff_t>(used_ + sizeof(header));
-	Frame frame = {static_cast<FrameType>(header.type), header.command,
+	auto start = buffer_.begin() + ptrdiff_t(used_ + sizeof(header));
+	Frame frame = {FrameType(header.type), header.command,
 		       {start, start + header.length}};
 	used_ += sizeof(header) + header.length;
 	return std::optional<Frame>(std::move(frame));

@@ -68,10 +68,10 @@ Result<std::vector<std::byte>> read_file(const fs::path &path)
 	std::ifstream file(path, std::ios::binary | std::ios::ate);
 	if (!file)
 		return errno_error("open kernel module", path);
-	std::vector<std::byte> bytes(static_cast<size_t>(file.tellg()));
+	std::vector<std::byte> bytes(size_t(file.tellg()));
 	file.seekg(0);
 	if (!file.read(reinterpret_cast<char *>(bytes.data()),
-		       static_cast<std::streamsize>(bytes.size())))
+		       std::streamsize(bytes.size())))
 		return errno_error("read kernel module", path);
 	return bytes;
 }

@@ -94,7 +94,7 @@ TEST(Modules, EveryTruncationIsAnErrorOrHarmless)
 	for (size_t at = 0; at < file.size(); at++) {
 		for (unsigned char value : {0x00, 0x7f, 0xff}) {
 			std::string bad = file;
-			bad[at] = static_cast<char>(value);
+			bad[at] = char(value);
 			[[maybe_unused]] auto result = module_dependencies(bytes_of(bad));
 		}
 	}

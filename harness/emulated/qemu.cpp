@@ -60,7 +60,7 @@ std::string ask_monitor(const UniqueFd &monitor, const std::string &request)
 		char buffer[16384];
 		ssize_t n = recv(monitor.get(), buffer, sizeof(buffer), MSG_DONTWAIT);
 		if (n > 0)
-			reply.append(buffer, static_cast<size_t>(n));
+			reply.append(buffer, size_t(n));
 		else if (n == 0)
 			break;
 	}

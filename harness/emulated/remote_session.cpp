@@ -22,7 +22,7 @@ constexpr milliseconds kKillTime(20000);
 int poll_timeout(std::chrono::steady_clock::time_point until)
 {
 	auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
-	return static_cast<int>(std::clamp(left, milliseconds(0), kTick).count());
+	return int(std::clamp(left, milliseconds(0), kTick).count());
 }
 
 } /* namespace */
@@ -47,8 +47,8 @@ public:
 			ended_ = true;
 			return std::nullopt;
 		}
-		bytes.resize(static_cast<size_t>(n));
-		credit_ -= static_cast<uint32_t>(n);
+		bytes.resize(size_t(n));
+		credit_ -= uint32_t(n);
 		return bytes;
 	}
 	/** The new size, if it has changed. */
@@ -109,7 +109,7 @@ void RemoteSession::receive()
 	std::byte buffer[kFrameMaxPayload];
 	ssize_t n = recv(ends_.control.get(), buffer, sizeof(buffer), MSG_DONTWAIT);
 	if (n > 0)
-		reader_.feed(std::span(buffer, static_cast<size_t>(n)));
+		reader_.feed(std::span(buffer, size_t(n)));
 	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
 		lose(HostLoss::ended, "closed its control port");
 }
@@ -122,7 +122,7 @@ void RemoteSession::receive_beats()
 		return lose(HostLoss::ended, "closed its heartbeat port");
 	if (n < 0)
 		return;
-	beat_reader_.feed(std::span(buffer, static_cast<size_t>(n)));
+	beat_reader_.feed(std::span(buffer, size_t(n)));
 	for (;;) {
 		Result<std::optional<Frame>> frame = beat_reader_.next();
 		if (!frame)

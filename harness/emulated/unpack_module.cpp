@@ -67,10 +67,10 @@ Result<Bytes> unpack_gzip(std::span<const std::byte> in)
 	if (inflateInit2(&stream, 15 + 16) != Z_OK)
 		return format_error("unpack kernel module", "zlib");
 	stream.next_in = reinterpret_cast<Bytef *>(const_cast<std::byte *>(in.data()));
-	stream.avail_in = static_cast<uInt>(in.size());
+	stream.avail_in = uInt(in.size());
 	Result<Bytes> result = grow_until_done([&](std::span<std::byte> out, size_t &used) {
 		stream.next_out = reinterpret_cast<Bytef *>(out.data()) + used;
-		stream.avail_out = static_cast<uInt>(out.size() - used);
+		stream.avail_out = uInt(out.size() - used);
 		int status = inflate(&stream, Z_NO_FLUSH);
 		used = out.size() - stream.avail_out;
 		/* Z_BUF_ERROR: no progress, which is either a full output or the input's end. */

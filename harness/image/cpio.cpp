@@ -74,7 +74,7 @@ void CpioWriter::add_header(const CpioEntry &entry, uint32_t size)
 	snprintf(header, sizeof(header), "%s%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X",
 		 kMagic, trailer ? 0 : next_inode_++, entry.mode, 0, 0,
 		 S_ISDIR(entry.mode) ? 2 : 1, 0, size, 0, 0, entry.device_major,
-		 entry.device_minor, static_cast<unsigned>(entry.name.size() + 1), 0);
+		 entry.device_minor, unsigned(entry.name.size() + 1), 0);
 	append({header, kHeaderSize});
 	append({entry.name.c_str(), entry.name.size() + 1});
 	pad();
@@ -89,7 +89,7 @@ void CpioWriter::add_file(std::string_view path, std::string_view content, uint3
 {
 	KTSTR_ASSERT(content.size() <= UINT32_MAX);
 	add_header({std::string(relative(path)), S_IFREG | permissions, 0, 0, {}},
-		   static_cast<uint32_t>(content.size()));
+		   uint32_t(content.size()));
 	append(content);
 	pad();
 }
@@ -101,23 +101,23 @@ Result<void> CpioWriter::add_file(std::string_view path, const UniqueFd &fd, uin
 		return errno_error("stat file for the image", std::string(path));
 	if (!S_ISREG(status.st_mode))
 		return format_error("not a regular file", std::string(path));
-	if (static_cast<uint64_t>(status.st_size) > UINT32_MAX)
+	if (uint64_t(status.st_size) > UINT32_MAX)
 		return Error{EFBIG, "file for the image", std::string(path)};
-	size_t size = static_cast<size_t>(status.st_size);
+	size_t size = size_t(status.st_size);
 	add_header({std::string(relative(path)), S_IFREG | permissions, 0, 0, {}},
-		   static_cast<uint32_t>(size));
+		   uint32_t(size));
 	size_t start = archive_.size();
 	archive_.resize(start + size);
 	for (size_t done = 0; done < size;) {
 		ssize_t got = pread(fd.get(), &archive_[start + done], size - done,
-				    static_cast<off_t>(done));
+				    off_t(done));
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
 			return errno_error("read file for the image", std::string(path));
 		if (got == 0)
 			return format_error("file shrank while it was read", std::string(path));
-		done += static_cast<size_t>(got);
+		done += size_t(got);
 	}
 	pad();
 	return {};
@@ -126,7 +126,7 @@ Result<void> CpioWriter::add_file(std::string_view path, const UniqueFd &fd, uin
 void CpioWriter::add_symlink(std::string_view path, std::string_view target)
 {
 	add_header({std::string(relative(path)), S_IFLNK | 0777, 0, 0, {}},
-		   static_cast<uint32_t>(target.size()));
+		   uint32_t(target.size()));
 	append(target);
 	pad();
 }

@@ -53,7 +53,7 @@ TEST(Cpio, FileFromDescriptor)
 	ASSERT_TRUE(entries.ok());
 	struct stat status;
 	ASSERT_EQ(fstat(fd.get(), &status), 0);
-	EXPECT_EQ(entries.value()[0].data.size(), static_cast<size_t>(status.st_size));
+	EXPECT_EQ(entries.value()[0].data.size(), size_t(status.st_size));
 	EXPECT_EQ(entries.value()[0].data.substr(1, 3), "ELF");
 	UniqueFd folder(open("/", O_RDONLY | O_CLOEXEC));
 	EXPECT_FALSE(writer.add_file("/folder", folder, 0755).ok());
@@ -73,7 +73,7 @@ TEST(Cpio, CorruptHeadersAreErrorsOrHarmless)
 	for (size_t at = 0; at < 110; at++) {
 		for (char value : {'\0', ' ', '-', '+', 'x', 'G', 'F', '\xff'}) {
 			std::vector<std::byte> bad = archive;
-			bad[at] = static_cast<std::byte>(value);
+			bad[at] = std::byte(value);
 			bool harmless = at >= 6 && value == 'F';
 			EXPECT_TRUE(harmless || !parse_cpio(bad).ok()) << at << value;
 		}

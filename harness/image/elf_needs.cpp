@@ -29,7 +29,7 @@ bool read_string(Bytes table, uint64_t offset, std::string *out)
 	if (end == rest.end())
 		return false;
 	out->assign(reinterpret_cast<const char *>(rest.data()),
-		    static_cast<size_t>(end - rest.begin()));
+		    size_t(end - rest.begin()));
 	return true;
 }
 
@@ -127,7 +127,7 @@ FileFormat detect_format(Bytes file)
 		return FileFormat::script;
 	if (file.size() < EI_NIDENT || memcmp(file.data(), ELFMAG, SELFMAG))
 		return FileFormat::other;
-	bool wide = static_cast<uint8_t>(file[EI_CLASS]) == ELFCLASS64;
+	bool wide = uint8_t(file[EI_CLASS]) == ELFCLASS64;
 	return wide ? FileFormat::elf64 : FileFormat::elf32;
 }
 

@@ -75,7 +75,7 @@ Result<void> Collector::add_file(const std::string &path, const struct stat &sta
 		return {};
 	if (access(path.c_str(), R_OK))
 		return errno_error("read file to include", path);
-	bytes_ += static_cast<uint64_t>(status.st_size);
+	bytes_ += uint64_t(status.st_size);
 	if (bytes_ > kMaxBytes)
 		return Error{EFBIG, "more bytes than an image should hold", path};
 	KTSTR_TRY(add({GuestFile::file, path, path, {}, status.st_mode & 07777}));
@@ -111,7 +111,7 @@ Result<std::string> Collector::add_path(const std::string &path, std::vector<std
 			ssize_t length = readlink(next.c_str(), target, sizeof(target));
 			if (length <= 0 || ++links > kMaxLinks)
 				return Error{ELOOP, "follow link to include", next};
-			std::string text(target, static_cast<size_t>(length));
+			std::string text(target, size_t(length));
 			KTSTR_TRY(add({GuestFile::symlink, next, {}, text, 0777}));
 			if (text.starts_with('/'))
 				at.clear();

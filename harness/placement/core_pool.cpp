@@ -31,7 +31,7 @@ unsigned CorePool::room(const Llc &llc, unsigned threads, bool whole_cores)
 		cpus += core.cpus.size();
 		whole += !core.touched && core.cpus.size() >= threads;
 	}
-	return static_cast<unsigned>(whole_cores ? whole : cpus / threads);
+	return unsigned(whole_cores ? whole : cpus / threads);
 }
 
 void CorePool::take(Llc *llc, unsigned cores, unsigned threads, bool whole_cores,
@@ -47,7 +47,7 @@ void CorePool::take(Llc *llc, unsigned cores, unsigned threads, bool whole_cores
 			break;
 		if (whole_cores && (core.touched || core.cpus.size() < threads))
 			continue;
-		auto end = core.cpus.begin() + static_cast<ptrdiff_t>(count);
+		auto end = core.cpus.begin() + ptrdiff_t(count);
 		cpus->insert(cpus->end(), core.cpus.begin(), end);
 		core.cpus.erase(core.cpus.begin(), end);
 		core.touched = true;

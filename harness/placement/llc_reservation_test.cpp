@@ -26,7 +26,7 @@ LlcReservation::Request want(size_t count, milliseconds wait, std::vector<std::s
 		[count](const List &free) -> std::optional<List> {
 			if (free.size() < count)
 				return std::nullopt;
-			return List(free.begin(), free.begin() + static_cast<ptrdiff_t>(count));
+			return List(free.begin(), free.begin() + ptrdiff_t(count));
 		},
 		Clock::now() + wait,
 		[said](const std::string &line) {

@@ -113,7 +113,7 @@ std::string LockFile::holder() const
 	char text[16] = {};
 	ssize_t n = pread(fd_.get(), text, sizeof(text), 0);
 	std::optional<uint64_t> pid =
-		n > 0 ? parse_number(trim({text, static_cast<size_t>(n)}), INT32_MAX)
+		n > 0 ? parse_number(trim({text, size_t(n)}), INT32_MAX)
 		      : std::nullopt;
 
 	return pid ? "pid " + std::to_string(*pid) : "another process";

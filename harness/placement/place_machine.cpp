@@ -57,7 +57,7 @@ std::string summarise(const PlacementPlan &plan)
 		text += (i ? "," : "") + std::to_string(plan.cpus[i]);
 	for (int node : plan.nodes) {
 		if (node >= 0)
-			nodes.push_back(static_cast<unsigned>(node));
+			nodes.push_back(unsigned(node));
 	}
 	text += "; host LLCs of CPUs " + cpu_list_text(plan.llcs);
 	if (!nodes.empty())
@@ -114,7 +114,7 @@ unsigned host_llc_count()
 {
 	Result<HostTopology> host = read_host("/sys");
 
-	return host.ok() ? static_cast<unsigned>(host.value().llcs().size()) : 1;
+	return host.ok() ? unsigned(host.value().llcs().size()) : 1;
 }
 
 } /* namespace ktstr */

@@ -99,7 +99,7 @@ private:
 			if (!place_within(node, host_node))
 				continue;
 			used_nodes_.insert(host_node);
-			nodes_[node.node] = static_cast<int>(host_node);
+			nodes_[node.node] = int(host_node);
 			return true;
 		}
 		return !rules_.own_nodes && place_within(node, std::nullopt);
@@ -225,7 +225,7 @@ void place_memory_nodes(const Topology &topology, const HostTopology &host, std:
 {
 	for (unsigned node = topology.numa_nodes; node < topology.nodes(); node++) {
 		for (const HostNode &candidate : host.nodes) {
-			int number = static_cast<int>(candidate.node);
+			int number = int(candidate.node);
 
 			if (std::find(nodes->begin(), nodes->end(), number) != nodes->end())
 				continue;
@@ -283,7 +283,7 @@ std::string lack_of_huge_pages(const std::vector<uint64_t> &node_memory,
 	};
 
 	for (const HostNode &node : host.nodes) {
-		free[static_cast<int>(node.node)] = node.free_huge_pages;
+		free[int(node.node)] = node.free_huge_pages;
 		free[-1] += node.free_huge_pages;
 	}
 	for (size_t i = 0; i < node_memory.size(); i++) {

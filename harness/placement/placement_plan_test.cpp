@@ -58,7 +58,7 @@ void check(const Topology &topology, const HostTopology &host)
 		llc_hosts[places[i].llc].insert(cpu.llc);
 		host_guests[cpu.llc].insert(places[i].llc);
 		int node = plan.nodes[places[i].node];
-		EXPECT_TRUE(node < 0 || static_cast<unsigned>(node) == cpu.node);
+		EXPECT_TRUE(node < 0 || unsigned(node) == cpu.node);
 	}
 	EXPECT_EQ(plan.llcs, List(llcs.begin(), llcs.end()));
 	if (!plan.notes.empty())

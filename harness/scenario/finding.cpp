@@ -32,7 +32,7 @@ std::string decimal(double value)
 
 std::string in_ms(uint64_t ns)
 {
-	return decimal(static_cast<double>(ns) / 1e6) + " ms";
+	return decimal(double(ns) / 1e6) + " ms";
 }
 
 std::string counted(uint64_t count, const char *what)

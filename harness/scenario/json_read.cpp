@@ -62,10 +62,10 @@ void read(const json_t *value, T &to, const Limits &limits, const Place &place)
 {
 	if (!json_is_integer(value))
 		return place.fail("must be a whole number");
-	check_limits(static_cast<double>(json_integer_value(value)), limits, "it", place);
+	check_limits(double(json_integer_value(value)), limits, "it", place);
 	if (!std::in_range<T>(json_integer_value(value)))
 		return place.fail("is out of range");
-	to = static_cast<T>(json_integer_value(value));
+	to = T(json_integer_value(value));
 }
 
 void read(const json_t *value, double &to, const Limits &limits, const Place &place)
@@ -117,7 +117,7 @@ void read(const json_t *value, T &to, const Limits &, const Place &place)
 
 	for (size_t i = 0; json_is_string(value) && i < names.size(); i++) {
 		if (strcmp(json_string_value(value), names[i]) == 0) {
-			to = static_cast<T>(i);
+			to = T(i);
 			return;
 		}
 	}
@@ -142,7 +142,7 @@ void read(const json_t *value, std::vector<T> &to, const Limits &limits, const P
 	if (!json_is_array(value))
 		return place.fail("must be a list");
 	size_t count = json_array_size(value);
-	check_limits(static_cast<double>(count), limits, "its length", place);
+	check_limits(double(count), limits, "its length", place);
 	to.clear();
 	for (size_t i = 0; i < count; i++)
 		read(json_array_get(value, i), to.emplace_back(), Limits{}, place.element(i));

@@ -20,7 +20,7 @@ json_t *shortest(double value)
 {
 	double whole = std::floor(value);
 
-	return whole == value ? json_integer(static_cast<json_int_t>(whole)) : json_real(value);
+	return whole == value ? json_integer(json_int_t(whole)) : json_real(value);
 }
 
 void limit(json_t *schema, const char *minimum, const char *maximum, const Limits &limits)

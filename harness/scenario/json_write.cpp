@@ -20,7 +20,7 @@ json_t *write(bool value)
 template <std::integral T>
 json_t *write(T value)
 {
-	return json_integer(static_cast<json_int_t>(value));
+	return json_integer(json_int_t(value));
 }
 
 json_t *write(double value)
@@ -44,7 +44,7 @@ template <typename T>
 	requires std::is_enum_v<T>
 json_t *write(T value)
 {
-	return json_string(choice_names(static_cast<const T *>(nullptr))[static_cast<size_t>(value)]);
+	return json_string(choice_names(static_cast<const T *>(nullptr))[size_t(value)]);
 }
 
 template <WithFields T>

@@ -74,7 +74,7 @@ MaybeReport judge_frozen(const Measurements &measurements)
 		return report;
 	}
 	report.status = CheckReport::fail;
-	report.measured = static_cast<double>(ran.size());
+	report.measured = double(ran.size());
 	return report;
 }
 
@@ -85,7 +85,7 @@ MaybeReport judge_still_attached(const Measurements &measurements)
 	bool attached = *measurements.still_attached;
 	return CheckReport{.name = "still-attached",
 			   .status = attached ? CheckReport::pass : CheckReport::fail,
-			   .measured = static_cast<double>(attached),
+			   .measured = double(attached),
 			   .threshold = 1,
 			   .unit = "schedulers",
 			   .detail = attached ? "at the end: the scheduler was attached"
@@ -104,7 +104,7 @@ MaybeReport judge_nothing_left(const Measurements &measurements)
 		return report;
 	const std::vector<std::string> &left = *measurements.left_cgroups;
 	report.status = left.empty() ? CheckReport::pass : CheckReport::fail;
-	report.measured = static_cast<double>(left.size());
+	report.measured = double(left.size());
 	report.detail = "after teardown: " + counted(left.size(), "cgroup") + " left";
 	for (size_t i = 0; i < left.size() && i < kNamed; i++)
 		report.detail += (i ? ", \"" : ": \"") + left[i] + "\"";
@@ -131,7 +131,7 @@ const auto &entry_of(const Table &table, std::string_view field)
 		if (entry.field == field)
 			return entry;
 	}
-	fprintf(stderr, "judge_checks: no check for field %.*s\n", static_cast<int>(field.size()),
+	fprintf(stderr, "judge_checks: no check for field %.*s\n", int(field.size()),
 		field.data());
 	abort();
 }

@@ -36,13 +36,13 @@ Measurements full(uint64_t n, uint64_t length_ns)
 
 	worker.iterations = worker.cpu_ns = worker.cpu_samples = worker.outside = worker.wakes = n;
 	worker.run_delay_ns = worker.gap_ns = worker.migrations = worker.pages = worker.local_pages = n;
-	worker.wake_ns.assign(400, static_cast<uint32_t>(n));
+	worker.wake_ns.assign(400, uint32_t(n));
 	Window window = test_window({worker, worker, worker, worker});
 	window.workers[2].iterations = window.workers[2].cpu_ns = 0;
 	window.workers[3].held_back = true;
 	window.length_ns = length_ns;
 	window.cgroups = {{.name = "a", .pressure_percent = 50, .periods = n, .throttled = n}};
-	uint32_t count = static_cast<uint32_t>(n);
+	uint32_t count = uint32_t(n);
 	window.runnable.assign(5, {count, count, count});
 	window.events = {{"SCX_EV_SELECT_CPU_FALLBACK", n}, {"SCX_EV_BYPASS_ACTIVATE", n}};
 	Measurements measurements = with_scheduler({window, window});

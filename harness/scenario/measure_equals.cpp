@@ -43,8 +43,8 @@ void add_spread(Worst *worst, const Window &window, const Workers &workers)
 	});
 	const WorkerMeasurement &least = **low;
 	const WorkerMeasurement &most = **high;
-	std::optional<double> percent = percent_of(static_cast<double>(most.cpu_ns - least.cpu_ns),
-						   static_cast<double>(most.cpu_ns));
+	std::optional<double> percent = percent_of(double(most.cpu_ns - least.cpu_ns),
+						   double(most.cpu_ns));
 
 	if (percent)
 		worst->add(*percent, [&] {
@@ -59,7 +59,7 @@ void add_variation(Worst *worst, const Window &window, const Workers &workers)
 	std::vector<double> iterations;
 
 	for (const WorkerMeasurement *worker : workers)
-		iterations.push_back(static_cast<double>(worker->iterations));
+		iterations.push_back(double(worker->iterations));
 	std::optional<MeanDeviation> found = mean_and_deviation(iterations);
 	if (!found || found->mean <= 0)
 		return;

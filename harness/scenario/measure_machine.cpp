@@ -38,7 +38,7 @@ void add_imbalance(Worst *worst, const Window &window)
 		return window.where + ": the fullest CPU had " + decimal(found.mean) +
 		       " % more runnable workers than it had to, on average of " +
 		       counted(excesses.size(), "look") + " (standard error " +
-		       decimal(found.deviation / std::sqrt(static_cast<double>(excesses.size()))) +
+		       decimal(found.deviation / std::sqrt(double(excesses.size()))) +
 		       " %), up to " + counted(most, "worker");
 	});
 }
@@ -78,11 +78,11 @@ Finding measure_events(const Measurements &measurements, uint64_t shortest_ns)
 		for (const EventCount &event : *window.events) {
 			if (!event.count || is_harmless_event(event.name))
 				continue;
-			sum += static_cast<double>(event.count);
+			sum += double(event.count);
 			if (!most || event.count > most->count)
 				most = &event;
 		}
-		worst.add(sum * kNsPerSecond / static_cast<double>(window.length_ns),
+		worst.add(sum * kNsPerSecond / double(window.length_ns),
 			  [&] { return events_text(window, most); });
 	}
 	return worst.finding("no window of " + in_ms(shortest_ns) +
@@ -115,8 +115,8 @@ Finding measure_throttled(const Measurements &measurements, uint64_t)
 		for (const CgroupMeasurement &cgroup : window.cgroups) {
 			if (!cgroup.periods || !cgroup.throttled)
 				continue;
-			std::optional<double> percent = percent_of(static_cast<double>(*cgroup.throttled),
-								   static_cast<double>(*cgroup.periods));
+			std::optional<double> percent = percent_of(double(*cgroup.throttled),
+								   double(*cgroup.periods));
 			if (percent)
 				worst.add(*percent, [&] {
 					return window.where + ": " + cgroup_text(cgroup.name) +

@@ -15,10 +15,10 @@ std::vector<WeightedSample> samples_of(const Window &window)
 
 	for (const WorkerMeasurement &worker : window.workers) {
 		size_t count = worker.wake_ns.size();
-		double wakes = static_cast<double>(std::max<uint64_t>(worker.wakes, count));
+		double wakes = double(std::max<uint64_t>(worker.wakes, count));
 
 		for (uint32_t ns : worker.wake_ns)
-			samples.push_back({ns, static_cast<float>(wakes / static_cast<double>(count))});
+			samples.push_back({ns, float(wakes / double(count))});
 	}
 	return samples;
 }

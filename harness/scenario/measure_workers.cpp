@@ -14,7 +14,7 @@ constexpr uint64_t kLeastCpuNs = 10 * 1000 * 1000;
 struct Sum {
 	double value = 0;
 
-	void add(uint64_t more) { value += static_cast<double>(more); }
+	void add(uint64_t more) { value += double(more); }
 };
 
 std::string and_more(size_t others)
@@ -70,7 +70,7 @@ Finding measure_starved(const Measurements &measurements, uint64_t shortest_ns)
 				starved.push_back(&worker);
 		}
 		if (judged)
-			worst.add(static_cast<double>(starved.size()),
+			worst.add(double(starved.size()),
 				  [&] { return starved_text(window, starved, judged); });
 	}
 	return worst.finding("no window of " + in_ms(shortest_ns) + " or more had a worker free to run");
@@ -84,7 +84,7 @@ Finding measure_gap(const Measurements &measurements, uint64_t)
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
 			return worker.gap_ns && !worker.held_back
-				       ? std::optional(static_cast<double>(*worker.gap_ns) / 1e6)
+				       ? std::optional(double(*worker.gap_ns) / 1e6)
 				       : std::nullopt;
 		},
 		[](const WorkerMeasurement &worker) {
@@ -180,8 +180,8 @@ Finding measure_migrations(const Measurements &measurements, uint64_t)
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
 			return worker.migrations && worker.cpu_ns >= kLeastCpuNs
-				       ? std::optional(static_cast<double>(*worker.migrations) *
-						       kNsPerSecond / static_cast<double>(worker.cpu_ns))
+				       ? std::optional(double(*worker.migrations) *
+						       kNsPerSecond / double(worker.cpu_ns))
 				       : std::nullopt;
 		},
 		[](const WorkerMeasurement &worker) {
@@ -200,9 +200,9 @@ Finding measure_local_pages(const Measurements &measurements, uint64_t)
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
 			return worker.pages && worker.local_pages
-				       ? percent_of(static_cast<double>(std::min(*worker.local_pages,
+				       ? percent_of(double(std::min(*worker.local_pages,
 										 *worker.pages)),
-						    static_cast<double>(*worker.pages))
+						    double(*worker.pages))
 				       : std::nullopt;
 		},
 		[](const WorkerMeasurement &worker) {

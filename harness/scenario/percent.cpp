@@ -2,6 +2,7 @@
 #include "harness/scenario/percent.h"
 
 #include <charconv>
+#include <cstdint>
 
 namespace ktstr {
 
@@ -17,8 +18,8 @@ std::string percent_escape(std::string_view value, std::string_view separators)
 			continue;
 		}
 		out += '%';
-		out += kDigits[static_cast<unsigned char>(c) >> 4];
-		out += kDigits[static_cast<unsigned char>(c) & 15];
+		out += kDigits[uint8_t(c) >> 4];
+		out += kDigits[uint8_t(c) & 15];
 	}
 	return out;
 }
@@ -39,7 +40,7 @@ Result<std::string> percent_unescape(std::string_view text)
 		auto [stop, error] = std::from_chars(text.data() + i + 1, end, byte, 16);
 		if (error != std::errc() || stop != end)
 			return format_error("bad %XX");
-		out += static_cast<char>(byte);
+		out += char(byte);
 		i += 2;
 	}
 	return out;

@@ -10,7 +10,7 @@ TEST(Percent, EveryByteComesBack)
 {
 	std::string all;
 	for (int c = 0; c < 256; c++)
-		all += static_cast<char>(c);
+		all += char(c);
 	std::string text = percent_escape(all, "\t");
 	EXPECT_EQ(text.find_first_of(std::string_view("\n\t\0", 3)), std::string::npos);
 	Result<std::string> back = percent_unescape(text);

@@ -33,7 +33,7 @@ CpuSet cpus_where(const Topology &topology, const std::function<bool(const CpuPl
 CpuSet slice(const CpuSet &cpus, double from, double to)
 {
 	auto at = [&](double fraction) {
-		return cpus.begin() + std::lround(fraction * static_cast<double>(cpus.size()));
+		return cpus.begin() + std::lround(fraction * double(cpus.size()));
 	};
 
 	return from < to ? CpuSet(at(from), at(to)) : CpuSet();
@@ -43,7 +43,7 @@ Result<CpuSet> part_of(const CpuSet &cpus, unsigned part, unsigned parts, double
 {
 	if (part >= parts)
 		return no_such("no part", part, parts);
-	double from = static_cast<double>(part) / parts;
+	double from = double(part) / parts;
 	double to = std::min(1.0, (part + 1 + overlap) / parts);
 	return slice(cpus, from, to);
 }

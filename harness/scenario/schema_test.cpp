@@ -49,7 +49,7 @@ private:
 				  json_t *value, const std::string &at)
 	{
 		double number = json_number_value(value), limit = json_number_value(argument);
-		double length = static_cast<double>(json_array_size(value));
+		double length = double(json_array_size(value));
 
 		if (keyword == "$ref")
 			return match(definition(json_string_value(argument)), value, at);

@@ -22,19 +22,19 @@ Binomial binomial(uint64_t count, double chance)
 {
 	constexpr double kNegligible = 1e-20;
 	double odds = chance / (1 - chance);
-	uint64_t mode = std::min(count, static_cast<uint64_t>(static_cast<double>(count + 1) * chance));
+	uint64_t mode = std::min(count, uint64_t(double(count + 1) * chance));
 	Binomial result;
 	std::vector<double> below;
 	std::vector<double> above = {1};
 	double p = 1;
 
 	for (uint64_t k = mode; k > 0 && p > kNegligible; k--) {
-		p *= static_cast<double>(k) / static_cast<double>(count - k + 1) / odds;
+		p *= double(k) / double(count - k + 1) / odds;
 		below.push_back(p);
 	}
 	p = 1;
 	for (uint64_t k = mode; k < count && p > kNegligible; k++) {
-		p *= static_cast<double>(count - k) / static_cast<double>(k + 1) * odds;
+		p *= double(count - k) / double(k + 1) * odds;
 		above.push_back(p);
 	}
 	result.first = mode - below.size();
@@ -53,7 +53,7 @@ double total_weight(const std::vector<WeightedSample> &samples)
 	double total = 0;
 
 	for (const WeightedSample &sample : samples)
-		total += static_cast<double>(sample.weight);
+		total += double(sample.weight);
 	return total;
 }
 
@@ -63,7 +63,7 @@ uint32_t reaching(const std::vector<WeightedSample> &samples, double weight)
 	double sum = 0;
 
 	for (const WeightedSample &sample : samples) {
-		sum += static_cast<double>(sample.weight);
+		sum += double(sample.weight);
 		if (sum >= weight)
 			return sample.value;
 	}
@@ -78,7 +78,7 @@ double effective_samples(const std::vector<WeightedSample> &samples)
 	double squares = 0;
 
 	for (const WeightedSample &sample : samples)
-		squares += static_cast<double>(sample.weight) * static_cast<double>(sample.weight);
+		squares += double(sample.weight) * double(sample.weight);
 	/* Equal weights must come out as their number in spite of rounding. */
 	return squares > 0 ? std::round(total * total / squares * 1e6) / 1e6 : 0;
 }
@@ -109,7 +109,7 @@ RankInterval rank_interval(uint64_t count, double fraction)
 std::optional<Quantile> weighted_quantile(std::vector<WeightedSample> samples, double fraction)
 {
 	double total = total_weight(samples);
-	uint64_t effective = static_cast<uint64_t>(effective_samples(samples));
+	uint64_t effective = uint64_t(effective_samples(samples));
 
 	if (total <= 0 || !effective)
 		return std::nullopt;
@@ -118,7 +118,7 @@ std::optional<Quantile> weighted_quantile(std::vector<WeightedSample> samples, d
 	RankInterval ranks = rank_interval(effective, fraction);
 	auto at = [&](double share) { return reaching(samples, total * (share - kRounding)); };
 	auto at_rank = [&](uint64_t rank) {
-		return at(static_cast<double>(rank) / static_cast<double>(effective));
+		return at(double(rank) / double(effective));
 	};
 	Quantile quantile = {at(fraction), ranks.lower ? at_rank(ranks.lower) : 0, {}};
 	if (ranks.upper <= effective)
@@ -132,7 +132,7 @@ std::optional<MeanDeviation> mean_and_deviation(const std::vector<double> &value
 
 	if (values.size() < 2)
 		return std::nullopt;
-	double count = static_cast<double>(values.size());
+	double count = double(values.size());
 	for (double value : values)
 		result.mean += value / count;
 	for (double value : values)
@@ -143,7 +143,7 @@ std::optional<MeanDeviation> mean_and_deviation(const std::vector<double> &value
 
 double variation_error(double variation, size_t count)
 {
-	double n = static_cast<double>(count);
+	double n = double(count);
 
 	if (count < 2)
 		return 0;

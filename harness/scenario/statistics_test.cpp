@@ -47,8 +47,8 @@ TEST(Statistics, RanksOfMany)
 		double half = 1.959964 * std::sqrt(count * fraction * (1 - fraction));
 		RankInterval ranks = rank_interval(1000000, fraction);
 
-		EXPECT_NEAR(static_cast<double>(ranks.lower), count * fraction - half, 2);
-		EXPECT_NEAR(static_cast<double>(ranks.upper), count * fraction + half, 2);
+		EXPECT_NEAR(double(ranks.lower), count * fraction - half, 2);
+		EXPECT_NEAR(double(ranks.upper), count * fraction + half, 2);
 	}
 }
 

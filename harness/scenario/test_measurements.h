@@ -23,7 +23,7 @@ inline WorkerMeasurement test_worker(uint32_t number)
 	worker.cgroup = "a";
 	worker.number = number;
 	worker.type = "Spin";
-	worker.pid = static_cast<int32_t>(100 + number);
+	worker.pid = int32_t(100 + number);
 	worker.iterations = 10;
 	worker.cpu_ns = 100 * kTestMs;
 	return worker;

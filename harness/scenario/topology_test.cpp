@@ -167,7 +167,7 @@ TEST(TopologyText, HostileTextEndsSoonAndIsNotEchoed)
 /* Mostly valid ones. */
 Topology random_topology(std::mt19937 &random)
 {
-	auto up_to = [&random](unsigned n) { return static_cast<unsigned>(random() % n); };
+	auto up_to = [&random](unsigned n) { return unsigned(random() % n); };
 	Topology t;
 
 	t.numa_nodes = 1 + up_to(4);
@@ -199,7 +199,7 @@ Topology random_topology(std::mt19937 &random)
 		t.latency_ns.push_back(1 + up_to(65534));
 		t.bandwidth_mbps.push_back(1 + up_to(1000000));
 	}
-	t.cpu = static_cast<CpuVendor>(up_to(3));
+	t.cpu = CpuVendor(up_to(3));
 	if (up_to(2))
 		t.fault = "apic-id";
 	return t;

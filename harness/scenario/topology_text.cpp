@@ -69,13 +69,13 @@ template <typename T>
 Result<void> parse_list(const FieldBounds &bounds, std::string_view text, std::vector<T> *list)
 {
 	for (std::string_view part : split_at(text, '+'))
-		list->push_back(static_cast<T>(KTSTR_TRY(parse_value(bounds, part))));
+		list->push_back(T(KTSTR_TRY(parse_value(bounds, part))));
 	return {};
 }
 
 Result<void> parse_number(const FieldBounds &bounds, std::string_view text, unsigned *value)
 {
-	*value = static_cast<unsigned>(KTSTR_TRY(parse_value(bounds, text)));
+	*value = unsigned(KTSTR_TRY(parse_value(bounds, text)));
 	return {};
 }
 

@@ -60,7 +60,7 @@ Result<void> check_exit_codes(const ScenarioState &state, ScenarioState::Owner l
 uint64_t hold_ms(const Hold &hold, uint32_t duration_ms)
 {
 	if (const auto *share = std::get_if<HoldShare>(&hold))
-		return static_cast<uint64_t>(share->share * duration_ms);
+		return uint64_t(share->share * duration_ms);
 	if (const auto *loop = std::get_if<HoldLoop>(&hold))
 		return loop->ms;
 	return std::get<HoldFor>(hold).ms;

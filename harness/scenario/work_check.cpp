@@ -135,7 +135,7 @@ unsigned worker_count(const WorkSpec &work, size_t cpus)
 {
 	if (!work.percent)
 		return work.workers;
-	return std::max(1u, static_cast<unsigned>(std::lround(static_cast<double>(cpus) *
+	return std::max(1u, unsigned(std::lround(double(cpus) *
 							      work.percent / 100.0)));
 }
 

@@ -76,7 +76,7 @@ void add_scx_enumerators(const btf *kernel, const btf_type *type,
 
 		if (strncmp(name, "SCX_", 4) == 0)
 			values[name] = wide ? btf_enum64_value(&btf_enum64(type)[i])
-					    : static_cast<uint32_t>(btf_enum(type)[i].val);
+					    : uint32_t(btf_enum(type)[i].val);
 	}
 }
 

@@ -133,7 +133,7 @@ int64_t read_scheduler_counter(std::string_view name)
 		UniqueFd map(bpf_obj_get(kCountersPin));
 		if (!map.valid() || bpf_map_lookup_elem(map.get(), &slot, &value))
 			return -1;
-		return static_cast<int64_t>(value);
+		return int64_t(value);
 	}
 	return -1;
 }

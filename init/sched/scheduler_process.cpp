@@ -23,7 +23,7 @@ uint64_t now_ms()
 	timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return static_cast<uint64_t>(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
+	return uint64_t(now.tv_sec) * 1000 + now.tv_nsec / 1000000;
 }
 
 sigset_t stop_signals()
@@ -104,13 +104,13 @@ Result<bool> ProcessFaults::set(const char *name, const char *value)
 	if (!strcmp(name, "panic-before-attach"))
 		panic_before_attach = true;
 	else if (!strcmp(name, "die-before-attach"))
-		die_before_attach = static_cast<int>(KTSTR_TRY(parse_number(name, value)));
+		die_before_attach = int(KTSTR_TRY(parse_number(name, value)));
 	else if (!strcmp(name, "never-attach"))
 		never_attach = true;
 	else if (!strcmp(name, "exit-after-ms"))
 		exit_after_ms = KTSTR_TRY(parse_number(name, value));
 	else if (!strcmp(name, "exit-code"))
-		exit_code = static_cast<int>(KTSTR_TRY(parse_number(name, value)));
+		exit_code = int(KTSTR_TRY(parse_number(name, value)));
 	else if (!strcmp(name, "leave-map"))
 		leave_map = true;
 	else

@@ -37,7 +37,7 @@ MsiMessage to_message(uint64_t entry)
 	message.address = kMessageBase | (entry >> 56) << 12 | ((entry >> 49) & 0x7f) << 5;
 	if (entry & kEntryLogical)
 		message.address |= kMessageLogical;
-	message.data = static_cast<uint32_t>(entry) & kMessageDataMask;
+	message.data = uint32_t(entry) & kMessageDataMask;
 	return message;
 }
 
@@ -73,7 +73,7 @@ void IoApic::write(uint64_t offset, std::span<const std::byte> data)
 	memcpy(&value, data.data(), std::min(data.size(), sizeof(value)));
 	std::lock_guard lock(mutex_);
 	if (offset == kRegisterSelect)
-		state_.select = static_cast<uint8_t>(value);
+		state_.select = uint8_t(value);
 	else if (offset == kWindow)
 		write_register(value);
 }
@@ -92,13 +92,13 @@ uint32_t IoApic::read_register() const
 	switch (state_.select) {
 	case kRegisterId:
 	case kRegisterArbitration:
-		return static_cast<uint32_t>(state_.id & 0xf) << 24;
+		return uint32_t(state_.id & 0xf) << 24;
 	case kRegisterVersion:
 		return kVersion | (pins_ - 1) << 16;
 	}
 	bool high = false;
 	const uint64_t *entry = const_cast<IoApic *>(this)->selected_entry(&high);
-	return entry ? static_cast<uint32_t>(*entry >> (high ? 32 : 0)) : ~0u;
+	return entry ? uint32_t(*entry >> (high ? 32 : 0)) : ~0u;
 }
 
 void IoApic::write_register(uint32_t value)
@@ -112,7 +112,7 @@ void IoApic::write_register(uint32_t value)
 	if (!entry)
 		return;
 	if (high)
-		*entry = (*entry & 0xffffffff) | static_cast<uint64_t>(value & kEntryHighMask) << 32;
+		*entry = (*entry & 0xffffffff) | uint64_t(value & kEntryHighMask) << 32;
 	else
 		*entry = (*entry & ~0xffffffffull) | (value & kEntryLowMask);
 }

@@ -22,7 +22,7 @@ void PowerDevice::read(uint64_t, std::span<std::byte> data)
 
 void PowerDevice::write(uint64_t offset, std::span<const std::byte> data)
 {
-	uint8_t value = static_cast<uint8_t>(data[0]);
+	uint8_t value = uint8_t(data[0]);
 	if (offset == kSleepControl && (value & kSleepEnable) &&
 	    ((value >> kSleepTypeShift) & kSleepTypeMask) == kSleepTypeOff)
 		notify_(Event::off);

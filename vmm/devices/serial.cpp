@@ -46,14 +46,14 @@ void Serial::read(uint64_t offset, std::span<std::byte> data)
 {
 	std::fill(data.begin(), data.end(), std::byte{0xff});
 	std::lock_guard lock(mutex_);
-	data[0] = static_cast<std::byte>(read_register(offset));
+	data[0] = std::byte(read_register(offset));
 	update_interrupt();
 }
 
 void Serial::write(uint64_t offset, std::span<const std::byte> data)
 {
 	std::lock_guard lock(mutex_);
-	write_register(offset, static_cast<uint8_t>(data[0]));
+	write_register(offset, uint8_t(data[0]));
 	update_interrupt();
 }
 
@@ -61,7 +61,7 @@ void Serial::input(std::span<const std::byte> bytes)
 {
 	std::lock_guard lock(mutex_);
 	for (std::byte byte : bytes)
-		receive(static_cast<uint8_t>(byte));
+		receive(uint8_t(byte));
 	update_interrupt();
 }
 
@@ -163,7 +163,7 @@ uint8_t Serial::take_received()
 	if (!state_.fifo_count)
 		return 0;
 	uint8_t value = state_.fifo[state_.fifo_head];
-	state_.fifo_head = static_cast<uint8_t>((state_.fifo_head + 1) % kFifoSize);
+	state_.fifo_head = uint8_t((state_.fifo_head + 1) % kFifoSize);
 	state_.fifo_count--;
 	return value;
 }
@@ -204,7 +204,7 @@ uint8_t Serial::modem_status() const
 	if (!(control & kMcrLoop))
 		return kMsrConnected;
 	/* Looped back: RTS to CTS, DTR to DSR, OUT1 to RI, OUT2 to DCD. */
-	return static_cast<uint8_t>((control & 0x02) << 3 | (control & 0x01) << 5 |
+	return uint8_t((control & 0x02) << 3 | (control & 0x01) << 5 |
 				    (control & 0x04) << 4 | (control & 0x08) << 4);
 }
 

@@ -19,7 +19,7 @@ struct SerialTest : testing::Test {
 	{
 		std::byte value;
 		serial.read(offset, std::span(&value, 1));
-		return static_cast<uint8_t>(value);
+		return uint8_t(value);
 	}
 	void out(uint64_t offset, uint8_t value)
 	{
@@ -32,7 +32,7 @@ struct SerialTest : testing::Test {
 	std::string sent;
 	Serial serial{line, [this](std::span<const std::byte> bytes) {
 			      for (std::byte byte : bytes)
-				      sent.push_back(static_cast<char>(byte));
+				      sent.push_back(char(byte));
 		      }};
 };
 
@@ -42,7 +42,7 @@ TEST_F(SerialTest, SendsAtOnceAndIsAlwaysReady)
 {
 	for (char c : std::string("hello")) {
 		EXPECT_EQ(in(5) & 0x60, 0x60);
-		out(0, static_cast<uint8_t>(c));
+		out(0, uint8_t(c));
 	}
 	EXPECT_EQ(sent, "hello");
 	EXPECT_EQ(line.edges, 0);

@@ -55,9 +55,9 @@ Result<void> unpack_gzip(Bytes in, std::span<std::byte> out)
 {
 	z_stream stream = {};
 	stream.next_in = as<Bytef>(in);
-	stream.avail_in = static_cast<uInt>(in.size());
+	stream.avail_in = uInt(in.size());
 	stream.next_out = as<Bytef>(out);
-	stream.avail_out = static_cast<uInt>(out.size());
+	stream.avail_out = uInt(out.size());
 	if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK)
 		return format_error("kernel payload: zlib does not start");
 	int status = inflate(&stream, Z_FINISH);
@@ -108,9 +108,9 @@ Result<void> unpack_lzma(Bytes in, std::span<std::byte> out, bool xz)
 #ifdef KTSTR_HAVE_BZ2
 Result<void> unpack_bzip2(Bytes in, std::span<std::byte> out)
 {
-	unsigned got = static_cast<unsigned>(out.size());
+	unsigned got = unsigned(out.size());
 	int status = BZ2_bzBuffToBuffDecompress(as<char>(out), &got, as<char>(in),
-						static_cast<unsigned>(in.size()), 0, 0);
+						unsigned(in.size()), 0, 0);
 	if (status != BZ_OK)
 		return format_error("kernel payload: damaged bzip2 stream", std::to_string(status));
 	return check_size(got, out.size());
@@ -161,7 +161,7 @@ Result<ImageBytes> unpack_payload(Bytes payload)
 	Compression compression = detect_compression(payload);
 	uint32_t size = 0;
 	if (compression == Compression::none)
-		size = static_cast<uint32_t>(payload.size());
+		size = uint32_t(payload.size());
 	else if (payload.size() < sizeof(size) ||
 		 !copy_out(payload, payload.size() - sizeof(size), &size))
 		return format_error("kernel payload: too short for its size field");
@@ -183,7 +183,7 @@ Result<std::string> gunzip(Bytes stream, size_t limit)
 {
 	z_stream z = {};
 	z.next_in = as<Bytef>(stream);
-	z.avail_in = static_cast<uInt>(std::min<size_t>(stream.size(), UINT32_MAX));
+	z.avail_in = uInt(std::min<size_t>(stream.size(), UINT32_MAX));
 	if (inflateInit2(&z, 16 + MAX_WBITS) != Z_OK)
 		return format_error("gunzip: zlib does not start");
 	std::string out;

@@ -27,14 +27,14 @@ Result<void> unpack_lz4_legacy(std::span<const std::byte> in, std::span<std::byt
 			continue;
 		if (size > in.size())
 			return format_error("kernel payload: lz4 block beyond its end", hex(size));
-		int room = static_cast<int>(std::min(out.size(), kBlock));
+		int room = int(std::min(out.size(), kBlock));
 		int got = LZ4_decompress_safe(reinterpret_cast<const char *>(in.data()),
 					      reinterpret_cast<char *>(out.data()),
-					      static_cast<int>(size), room);
+					      int(size), room);
 		if (got < 0)
 			return format_error("kernel payload: damaged lz4 block");
 		in = in.subspan(size);
-		out = out.subspan(static_cast<size_t>(got));
+		out = out.subspan(size_t(got));
 	}
 	if (!out.empty())
 		return format_error("kernel payload: lz4 stream ends early");
@@ -61,7 +61,7 @@ bool take(std::span<const std::byte> *in, size_t width, uint32_t *out)
 		return false;
 	*out = 0;
 	for (size_t i = 0; i < width; i++)
-		*out = *out << 8 | static_cast<uint32_t>((*in)[i]);
+		*out = *out << 8 | uint32_t((*in)[i]);
 	*in = in->subspan(width);
 	return true;
 }

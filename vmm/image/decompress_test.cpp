@@ -47,9 +47,9 @@ std::string pack_gzip(const std::string &text)
 	EXPECT_EQ(deflateInit2(&z, 1, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
 	std::string out(kRoom, '\0');
 	z.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(text.data()));
-	z.avail_in = static_cast<uInt>(text.size());
+	z.avail_in = uInt(text.size());
 	z.next_out = reinterpret_cast<Bytef *>(out.data());
-	z.avail_out = static_cast<uInt>(out.size());
+	z.avail_out = uInt(out.size());
 	EXPECT_EQ(deflate(&z, Z_FINISH), Z_STREAM_END);
 	out.resize(z.total_out);
 	deflateEnd(&z);
@@ -61,7 +61,7 @@ std::string pack_zstd(const std::string &text)
 {
 	std::string out(kRoom, '\0');
 	out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 1));
-	return with_size(out, static_cast<uint32_t>(text.size()));
+	return with_size(out, uint32_t(text.size()));
 }
 #endif
 
@@ -81,7 +81,7 @@ std::string pack_lzma(const std::string &text, bool xz)
 	EXPECT_EQ(lzma_code(&stream, LZMA_FINISH), LZMA_STREAM_END);
 	out.resize(stream.total_out);
 	lzma_end(&stream);
-	return with_size(out, static_cast<uint32_t>(text.size()));
+	return with_size(out, uint32_t(text.size()));
 }
 #endif
 
@@ -92,14 +92,14 @@ std::string pack_lz4(const std::string &text, size_t half)
 	std::string out("\x02\x21\x4c\x18", 4);
 	auto block = [&](const std::string &part) {
 		std::string packed(kRoom, '\0');
-		packed.resize(static_cast<size_t>(LZ4_compress_default(
-			part.data(), packed.data(), static_cast<int>(part.size()), kRoom)));
-		out += with_size("", static_cast<uint32_t>(packed.size())) + packed;
+		packed.resize(size_t(LZ4_compress_default(
+			part.data(), packed.data(), int(part.size()), kRoom)));
+		out += with_size("", uint32_t(packed.size())) + packed;
 	};
 	block(text.substr(0, half));
 	out += std::string("\x02\x21\x4c\x18", 4);
 	block(text.substr(half));
-	return with_size(out, static_cast<uint32_t>(text.size()));
+	return with_size(out, uint32_t(text.size()));
 }
 #endif
 
@@ -109,9 +109,9 @@ std::string pack_bzip2(const std::string &text)
 	std::string out(kRoom, '\0');
 	unsigned size = kRoom;
 	EXPECT_EQ(BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char *>(text.data()),
-					   static_cast<unsigned>(text.size()), 1, 0, 0), BZ_OK);
+					   unsigned(text.size()), 1, 0, 0), BZ_OK);
 	out.resize(size);
-	return with_size(out, static_cast<uint32_t>(text.size()));
+	return with_size(out, uint32_t(text.size()));
 }
 #endif
 
@@ -120,7 +120,7 @@ std::string big_endian(uint32_t value, unsigned width = 4)
 {
 	std::string out;
 	for (unsigned i = width; i-- > 0;)
-		out += static_cast<char>(value >> 8 * i);
+		out += char(value >> 8 * i);
 	return out;
 }
 
@@ -141,10 +141,10 @@ std::string pack_lzop(const std::string &text)
 		packed.resize(size);
 		if (size >= part.size())
 			packed = part;
-		out += big_endian(static_cast<uint32_t>(part.size())) +
-		       big_endian(static_cast<uint32_t>(packed.size())) + big_endian(0) + packed;
+		out += big_endian(uint32_t(part.size())) +
+		       big_endian(uint32_t(packed.size())) + big_endian(0) + packed;
 	}
-	return with_size(out + big_endian(0), static_cast<uint32_t>(text.size()));
+	return with_size(out + big_endian(0), uint32_t(text.size()));
 }
 #endif
 
@@ -181,7 +181,7 @@ TEST(Decompress, EveryFormatComesBackWhole)
 	std::string text = sample();
 	for (const Sample &s : samples()) {
 		auto packed = test::bytes_of(s.packed);
-		int format = static_cast<int>(s.compression);
+		int format = int(s.compression);
 		EXPECT_EQ(detect_compression(packed), s.compression) << format;
 		Result<ImageBytes> out = unpack_payload(packed);
 		ASSERT_TRUE(out.ok()) << format << out.error().to_string();
@@ -193,7 +193,7 @@ TEST(Decompress, EveryFormatComesBackWhole)
 TEST(Decompress, DamageIsAnErrorInEveryFormat)
 {
 	for (const Sample &s : samples()) {
-		int format = static_cast<int>(s.compression);
+		int format = int(s.compression);
 		for (size_t keep : {0, 1, 4, 8, 16, 40, 100, 5000}) {
 			/* A cut stream, then the size it had. */
 			std::string cut = s.packed.substr(0, keep) +
@@ -203,8 +203,8 @@ TEST(Decompress, DamageIsAnErrorInEveryFormat)
 		}
 		for (int off : {-1, 1}) {
 			std::string wrong = s.packed;
-			uint32_t size = static_cast<uint32_t>(sample().size()) +
-					static_cast<uint32_t>(off);
+			uint32_t size = uint32_t(sample().size()) +
+					uint32_t(off);
 			test::put(wrong, wrong.size() - 4, size);
 			EXPECT_FALSE(unpack_payload(test::bytes_of(wrong)).ok()) << format << off;
 		}

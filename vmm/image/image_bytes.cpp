@@ -51,7 +51,7 @@ Result<ImageBytes> ImageBytes::map(const UniqueFd &fd, uint64_t limit, const std
 		return errno_error("stat kernel image", path);
 	if (!S_ISREG(status.st_mode))
 		return format_error("kernel image is not a regular file", path);
-	uint64_t size = static_cast<uint64_t>(status.st_size);
+	uint64_t size = uint64_t(status.st_size);
 	if (size == 0)
 		return format_error("kernel image is empty", path);
 	if (size > limit)

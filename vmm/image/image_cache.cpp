@@ -56,7 +56,7 @@ uint64_t checksum(Bytes bytes)
 	}
 	uint64_t sum = bytes.size();
 	for (std::byte b : bytes)
-		sum = (sum ^ static_cast<uint64_t>(b)) * kPrime;
+		sum = (sum ^ uint64_t(b)) * kPrime;
 	for (uint64_t lane : lanes)
 		sum = ((sum ^ lane) * kPrime) ^ (sum >> 31);
 	return sum;
@@ -95,7 +95,7 @@ bool write_all(int fd, Bytes bytes)
 			continue;
 		if (done <= 0)
 			return false;
-		bytes = bytes.subspan(static_cast<size_t>(done));
+		bytes = bytes.subspan(size_t(done));
 	}
 	return true;
 }

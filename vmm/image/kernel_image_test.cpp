@@ -55,7 +55,7 @@ TEST(KernelImage, PayloadWithTwoAndThreeRelocationLists)
 		EXPECT_EQ(kernel.relocations_64.size(), 2u);
 		EXPECT_EQ(kernel.relocations_inverse_32.size(), inverse ? 1u : 0u);
 		EXPECT_EQ(kernel.relocations_32.size(), 3u);
-		EXPECT_EQ(static_cast<uint32_t>(kernel.relocations_32[2]), 0x81000408);
+		EXPECT_EQ(uint32_t(kernel.relocations_32[2]), 0x81000408);
 		EXPECT_GE(kernel.setup_header.size(), 0x264u - 0x1f1u);
 	}
 }
@@ -128,7 +128,7 @@ TEST(KernelImage, EmbeddedConfiguration)
 	ASSERT_EQ(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
 	char packed[200];
 	z.next_in = reinterpret_cast<Bytef *>(text.data());
-	z.avail_in = static_cast<uInt>(text.size());
+	z.avail_in = uInt(text.size());
 	z.next_out = reinterpret_cast<Bytef *>(packed);
 	z.avail_out = sizeof(packed);
 	ASSERT_EQ(deflate(&z, Z_FINISH), Z_STREAM_END);

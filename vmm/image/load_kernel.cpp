@@ -108,13 +108,13 @@ Result<void> relocate(std::span<std::byte> kernel, uint64_t link_low,
 		      const std::vector<int32_t> &relocations, uint64_t delta)
 {
 	for (int32_t relocation : relocations) {
-		uint64_t address = static_cast<uint64_t>(int64_t{relocation});
+		uint64_t address = uint64_t(int64_t{relocation});
 		uint64_t at = address - kStartKernelMap - link_low;
 		if (at > kernel.size() - sizeof(T))
 			return format_error("kernel relocation leads outside of it", hex(address));
 		T value;
 		memcpy(&value, &kernel[at], sizeof(value));
-		value = static_cast<T>(kSubtract ? value - delta : value + delta);
+		value = T(kSubtract ? value - delta : value + delta);
 		memcpy(&kernel[at], &value, sizeof(value));
 	}
 	return {};

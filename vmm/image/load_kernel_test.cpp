@@ -66,7 +66,7 @@ TEST(LoadKernel, KaslrMovesAndRelocates)
 		EXPECT_TRUE(memory.read(loaded.physical_base + kAtInverse, &inverse));
 		EXPECT_TRUE(memory.read(loaded.physical_base + kAt32, &word32));
 		EXPECT_EQ(word64, 0xffffffff81000abc + loaded.virtual_offset);
-		EXPECT_EQ(inverse, static_cast<uint32_t>(0x1000 - loaded.virtual_offset));
+		EXPECT_EQ(inverse, uint32_t(0x1000 - loaded.virtual_offset));
 		EXPECT_EQ(word32, 0x81000def + loaded.virtual_offset);
 		bases.insert(loaded.physical_base);
 		offsets.insert(loaded.virtual_offset);

@@ -95,7 +95,7 @@ inline std::string make_bzimage(const std::string &payload)
 	size_t size = (kPayloadAt + payload.size() + 15) / 16 * 16;
 	std::string image(1024 + size, '\0');
 	put<uint8_t>(image, 0x1f1, 1);				/* setup_sects */
-	put<uint32_t>(image, 0x1f4, static_cast<uint32_t>(size / 16));
+	put<uint32_t>(image, 0x1f4, uint32_t(size / 16));
 	put<uint8_t>(image, 0x201, 0x6a);			/* end of the header */
 	memcpy(image.data() + 0x202, "HdrS", 4);
 	put<uint16_t>(image, 0x206, 0x20f);
@@ -104,7 +104,7 @@ inline std::string make_bzimage(const std::string &payload)
 	put<uint32_t>(image, 0x230, 0x200000);			/* kernel_alignment */
 	put<uint16_t>(image, 0x236, 0x7f);			/* xloadflags */
 	put<uint32_t>(image, 0x248, kPayloadAt);
-	put<uint32_t>(image, 0x24c, static_cast<uint32_t>(payload.size()));
+	put<uint32_t>(image, 0x24c, uint32_t(payload.size()));
 	put<uint64_t>(image, 0x258, kLink);
 	put<uint32_t>(image, 0x260, 0x400000);			/* init_size */
 	memcpy(image.data() + 1024 + kPayloadAt, payload.data(), payload.size());

@@ -38,7 +38,7 @@ int BootShare::standing_back(unsigned vcpus)
 	constexpr double kStep = 1.25;	/* kernel/sched/core.c, sched_prio_to_weight[] */
 	constexpr int kMost = 19;
 
-	return std::min(static_cast<int>(std::lround(std::log(std::max(vcpus, 1u)) /
+	return std::min(int(std::lround(std::log(std::max(vcpus, 1u)) /
 						     std::log(kStep))),
 			kMost);
 }

@@ -64,7 +64,7 @@ Result<int> kvm_table_ioctl(const UniqueFd &fd, const char *name, std::vector<En
 	struct Head {
 		uint32_t count;
 		uint32_t padding;
-	} head = {static_cast<uint32_t>(entries.size()), 0};
+	} head = {uint32_t(entries.size()), 0};
 	constexpr unsigned long kSizeField = static_cast<unsigned long>(_IOC_SIZEMASK)
 					     << _IOC_SIZESHIFT;
 	constexpr unsigned long kRequest =

@@ -12,9 +12,9 @@ Result<uint32_t> KvmMsiRouter::allocate()
 	UniqueFd event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	if (!event.valid())
 		return errno_error("eventfd for an interrupt");
-	uint32_t handle = static_cast<uint32_t>(vectors_.size());
+	uint32_t handle = uint32_t(vectors_.size());
 	kvm_irqfd irqfd = {};
-	irqfd.fd = static_cast<uint32_t>(event.get());
+	irqfd.fd = uint32_t(event.get());
 	irqfd.gsi = first_gsi_ + handle;
 	KTSTR_TRY(KTSTR_KVM(vm_.fd(), KVM_IRQFD, &irqfd));
 	vectors_.push_back(Vector{std::move(event), {}, false});
@@ -41,11 +41,11 @@ void KvmMsiRouter::write_table()
 		if (!vectors_[i].routed)
 			continue;
 		kvm_irq_routing_entry entry = {};
-		entry.gsi = first_gsi_ + static_cast<uint32_t>(i);
+		entry.gsi = first_gsi_ + uint32_t(i);
 		entry.type = KVM_IRQ_ROUTING_MSI;
 		MsiMessage message = vm_.to_kvm(vectors_[i].message);
-		entry.u.msi.address_lo = static_cast<uint32_t>(message.address);
-		entry.u.msi.address_hi = static_cast<uint32_t>(message.address >> 32);
+		entry.u.msi.address_lo = uint32_t(message.address);
+		entry.u.msi.address_hi = uint32_t(message.address >> 32);
 		entry.u.msi.data = message.data;
 		table.push_back(entry);
 	}

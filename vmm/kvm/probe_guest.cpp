@@ -148,9 +148,9 @@ Result<void> run_probe_guest(const UniqueFd &kvm)
 
 	UniqueFd vcpu(KTSTR_TRY(KTSTR_KVM(vm, KVM_CREATE_VCPU)));
 	int size = KTSTR_TRY(KTSTR_KVM(kvm, KVM_GET_VCPU_MMAP_SIZE));
-	if (size < static_cast<int>(sizeof(kvm_run)))
+	if (size < int(sizeof(kvm_run)))
 		return format_error("KVM_GET_VCPU_MMAP_SIZE", std::to_string(size));
-	Mapping shared(static_cast<size_t>(size), MAP_SHARED, vcpu.get());
+	Mapping shared(size_t(size), MAP_SHARED, vcpu.get());
 	if (shared.address == MAP_FAILED)
 		return errno_error("mmap kvm_run");
 	KTSTR_TRY(set_cpuid(kvm, vcpu));

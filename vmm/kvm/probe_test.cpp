@@ -26,10 +26,10 @@ KvmStatus status_after(const char *path, const std::function<bool()> &prepare)
 {
 	pid_t child = fork();
 	if (child == 0)
-		_exit(prepare() ? static_cast<int>(probe_kvm(path).status) : 99);
+		_exit(prepare() ? int(probe_kvm(path).status) : 99);
 	int status = 0;
 	waitpid(child, &status, 0);
-	return static_cast<KvmStatus>(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
+	return KvmStatus(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
 }
 
 /** Makes openat() fail with @code, as a container's seccomp rules do. */
@@ -38,7 +38,7 @@ bool refuse_open(int code)
 	struct sock_filter filter[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
 		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<uint32_t>(code)),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | uint32_t(code)),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
 	};
 	struct sock_fprog program = {4, filter};

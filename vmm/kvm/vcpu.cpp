@@ -39,7 +39,7 @@ Result<void> Vcpu::set_cpuid(std::vector<kvm_cpuid_entry2> entries)
 
 Result<void> Vcpu::set_msrs(std::vector<kvm_msr_entry> entries)
 {
-	size_t done = static_cast<size_t>(KTSTR_TRY(KTSTR_KVM_TABLE(fd_, KVM_SET_MSRS, entries)));
+	size_t done = size_t(KTSTR_TRY(KTSTR_KVM_TABLE(fd_, KVM_SET_MSRS, entries)));
 	if (done < entries.size()) {
 		char index[16];
 		snprintf(index, sizeof(index), "%#x", entries[done].index);
@@ -84,11 +84,11 @@ std::string Vcpu::describe() const
 	snprintf(text, sizeof(text),
 		 "vcpu %u rip %#" PRIx64 " rsp %#" PRIx64 " rflags %#" PRIx64 " cs %#x cr0 %#" PRIx64
 		 " cr2 %#" PRIx64 " cr3 %#" PRIx64 " cr4 %#" PRIx64 " efer %#" PRIx64,
-		 index_, static_cast<uint64_t>(regs.rip), static_cast<uint64_t>(regs.rsp),
-		 static_cast<uint64_t>(regs.rflags), sregs.cs.selector,
-		 static_cast<uint64_t>(sregs.cr0), static_cast<uint64_t>(sregs.cr2),
-		 static_cast<uint64_t>(sregs.cr3), static_cast<uint64_t>(sregs.cr4),
-		 static_cast<uint64_t>(sregs.efer));
+		 index_, uint64_t(regs.rip), uint64_t(regs.rsp),
+		 uint64_t(regs.rflags), sregs.cs.selector,
+		 uint64_t(sregs.cr0), uint64_t(sregs.cr2),
+		 uint64_t(sregs.cr3), uint64_t(sregs.cr4),
+		 uint64_t(sregs.efer));
 	return text;
 }
 

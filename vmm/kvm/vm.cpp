@@ -49,9 +49,9 @@ Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 {
 	constexpr uint64_t kFlags = KVM_X2APIC_API_USE_32BIT_IDS |
 				    KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
-	unsigned most = static_cast<unsigned>(std::max(capability(KVM_CAP_MAX_VCPUS), 1));
+	unsigned most = unsigned(std::max(capability(KVM_CAP_MAX_VCPUS), 1));
 	/* KVM from before this capability takes its number of vCPUs for both. */
-	unsigned ids = std::max(static_cast<unsigned>(capability(KVM_CAP_MAX_VCPU_ID)), most);
+	unsigned ids = std::max(unsigned(capability(KVM_CAP_MAX_VCPU_ID)), most);
 
 	if (vcpus > most)
 		return Error{E2BIG, "number of vCPUs above this KVM's limit",
@@ -60,7 +60,7 @@ Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 		return Error{E2BIG, "APIC ids above this KVM's limit",
 			     std::to_string(apic_ids - 1) + ", below " + std::to_string(ids)};
 	wide_destinations_ =
-		(static_cast<uint64_t>(capability(KVM_CAP_X2APIC_API)) & kFlags) == kFlags;
+		(uint64_t(capability(KVM_CAP_X2APIC_API)) & kFlags) == kFlags;
 	if (!wide_destinations_) {
 		if (apic_ids > layout::kFirstX2apicId)
 			return Error{ENOTSUP, "APIC ids above 254 need KVM_CAP_X2APIC_API", {}};
@@ -104,9 +104,9 @@ int Vm::capability(unsigned long cap) const
 Result<size_t> Vm::run_size() const
 {
 	int size = KTSTR_TRY(KTSTR_KVM(kvm_, KVM_GET_VCPU_MMAP_SIZE));
-	if (static_cast<size_t>(size) < sizeof(kvm_run))
+	if (size_t(size) < sizeof(kvm_run))
 		return format_error("KVM_GET_VCPU_MMAP_SIZE", std::to_string(size));
-	return static_cast<size_t>(size);
+	return size_t(size);
 }
 
 Result<UniqueFd> Vm::create_vcpu(uint32_t apic_id) const
@@ -118,8 +118,8 @@ void Vm::signal_msi(const MsiMessage &message) const
 {
 	MsiMessage kvm = to_kvm(message);
 	kvm_msi msi = {};
-	msi.address_lo = static_cast<uint32_t>(kvm.address);
-	msi.address_hi = static_cast<uint32_t>(kvm.address >> 32);
+	msi.address_lo = uint32_t(kvm.address);
+	msi.address_hi = uint32_t(kvm.address >> 32);
 	msi.data = kvm.data;
 	/* A message the guest programmed badly reaches nobody, as on hardware. */
 	(void)kvm_ioctl_raw<KVM_SIGNAL_MSI>(vm_, &msi);

@@ -38,7 +38,7 @@ void Msix::write_table(uint64_t offset, std::span<const std::byte> data)
 	    offset + data.size() > vectors_ * kEntrySize)
 		return;
 	std::lock_guard hold(lock_);
-	unsigned vector = static_cast<unsigned>(offset / kEntrySize);
+	unsigned vector = unsigned(offset / kEntrySize);
 	Entry &entry = state_.entries[vector];
 	memcpy(reinterpret_cast<std::byte *>(&entry) + offset % kEntrySize, data.data(), data.size());
 	entry.control &= kMsixEntryMasked;

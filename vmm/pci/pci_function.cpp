@@ -22,7 +22,7 @@ void put32(std::array<uint8_t, 256> &bytes, uint8_t offset, uint32_t value)
 
 constexpr uint8_t bar_register(unsigned bar)
 {
-	return static_cast<uint8_t>(kPciBar0 + 4 * bar);
+	return uint8_t(kPciBar0 + 4 * bar);
 }
 
 } /* namespace */
@@ -46,7 +46,7 @@ void PciFunction::add_bar(unsigned bar, uint32_t size)
 	KTSTR_ASSERT(bar < kBars && size >= 16 && std::has_single_bit(size));
 	bar_sizes_[bar] = size;
 	for (unsigned i = 0; i < 4; i++)
-		allow_write(static_cast<uint8_t>(bar_register(bar) + i), 0xff);
+		allow_write(uint8_t(bar_register(bar) + i), 0xff);
 }
 
 uint8_t PciFunction::add_capability(uint8_t id, std::span<const uint8_t> body)
@@ -60,7 +60,7 @@ uint8_t PciFunction::add_capability(uint8_t id, std::span<const uint8_t> body)
 	config_.bytes[kPciStatus] |= kPciStatusCapabilityList;
 	last_capability_ = offset;
 	/* PCI 3.0 §6.7: capabilities are aligned to four bytes. */
-	capabilities_end_ = static_cast<uint8_t>((offset + 2 + body.size() + 3) & ~size_t(3));
+	capabilities_end_ = uint8_t((offset + 2 + body.size() + 3) & ~size_t(3));
 	return offset;
 }
 
@@ -84,7 +84,7 @@ bool PciFunction::memory_enabled() const
 void PciFunction::read_config(uint64_t offset, std::span<std::byte> data)
 {
 	if (offset < 256)
-		before_config_read(static_cast<uint8_t>(offset), data.size());
+		before_config_read(uint8_t(offset), data.size());
 	std::lock_guard hold(config_lock_);
 	for (size_t i = 0; i < data.size(); i++) {
 		uint64_t at = offset + i;
@@ -101,7 +101,7 @@ void PciFunction::write_config(uint64_t offset, std::span<const std::byte> data)
 		for (size_t i = 0; i < data.size() && offset + i < 256; i++) {
 			uint8_t mask = writable_[offset + i];
 			uint8_t &byte = config_.bytes[offset + i];
-			byte = static_cast<uint8_t>((byte & ~mask) |
+			byte = uint8_t((byte & ~mask) |
 						    (std::to_integer<uint8_t>(data[i]) & mask));
 		}
 		for (unsigned bar = 0; bar < kBars; bar++) {
@@ -115,7 +115,7 @@ void PciFunction::write_config(uint64_t offset, std::span<const std::byte> data)
 			      sizing ? ~(bar_sizes_[bar] - 1) : bar_addresses_[bar]);
 		}
 	}
-	after_config_write(static_cast<uint8_t>(offset), data.size());
+	after_config_write(uint8_t(offset), data.size());
 }
 
 void PciFunction::read_bar(unsigned, uint64_t, std::span<std::byte> data)
@@ -138,7 +138,7 @@ uint32_t PciFunction::config32(uint8_t offset) const
 
 uint16_t PciFunction::config16(uint8_t offset) const
 {
-	return static_cast<uint16_t>(config8(offset) | config8(static_cast<uint8_t>(offset + 1)) << 8);
+	return uint16_t(config8(offset) | config8(uint8_t(offset + 1)) << 8);
 }
 
 uint8_t PciFunction::config8(uint8_t offset) const

@@ -159,8 +159,8 @@ Result<void> PciHost::add(std::shared_ptr<PciFunction> function)
 		if (base + align > kWindowBase + kWindowSize)
 			return Error{ENOSPC, "place PCI BAR", function->name()};
 		t.next_address = base + align;
-		function->place_bar(bar, static_cast<uint32_t>(base));
-		t.bars.push_back({static_cast<uint32_t>(base), static_cast<uint32_t>(size),
+		function->place_bar(bar, uint32_t(base));
+		t.bars.push_back({uint32_t(base), uint32_t(size),
 				  function.get(), bar});
 	}
 	t.slots[t.used_slots++] = function;

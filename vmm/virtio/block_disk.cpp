@@ -25,7 +25,7 @@ Result<BlockDisk> BlockDisk::create(uint64_t bytes)
 	UniqueFd file(memfd_create("ktstr-disk", MFD_CLOEXEC));
 	if (!file.valid())
 		return errno_error("memfd_create for the disk");
-	if (ftruncate(file.get(), static_cast<off_t>(bytes)))
+	if (ftruncate(file.get(), off_t(bytes)))
 		return errno_error("ftruncate the disk", std::to_string(bytes));
 	void *base = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE,
 			  file.get(), 0);
@@ -57,7 +57,7 @@ bool BlockDisk::range(uint64_t sector, uint64_t bytes, std::span<std::byte> *out
 
 void BlockDisk::zero(std::span<std::byte> part)
 {
-	uint64_t begin = static_cast<uint64_t>(part.data() - base_), end = begin + part.size();
+	uint64_t begin = uint64_t(part.data() - base_), end = begin + part.size();
 	uint64_t first_page = std::min((begin + kPage - 1) & ~(kPage - 1), end);
 	uint64_t last_page = std::max(end & ~(kPage - 1), first_page);
 

@@ -51,7 +51,7 @@ struct BlockFixture {
 		driver.set_bar<uint16_t>(kCommonConfigVector, 0);
 		for (uint16_t i = 0; i < options.queues; i++) {
 			queues[i] = driver.make_queue(i, kRings + 0x10000 * i);
-			driver.set_bar<uint16_t>(kCommonQueueVector, static_cast<uint16_t>(1 + i));
+			driver.set_bar<uint16_t>(kCommonQueueVector, uint16_t(1 + i));
 			next_descriptor[i] = 0;
 		}
 		driver.driver_ok();
@@ -101,7 +101,7 @@ struct BlockFixture {
 	/** Length in the newest used entry. */
 	uint32_t written(unsigned queue) const
 	{
-		return queues[queue].used_length(static_cast<uint16_t>(queues[queue].used() - 1));
+		return queues[queue].used_length(uint16_t(queues[queue].used() - 1));
 	}
 	uint64_t header_address(unsigned queue, uint16_t head) const
 	{

@@ -48,15 +48,15 @@ uint64_t now_ns()
 {
 	timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return static_cast<uint64_t>(now.tv_sec) * kNsPerSecond +
-	       static_cast<uint64_t>(now.tv_nsec);
+	return uint64_t(now.tv_sec) * kNsPerSecond +
+	       uint64_t(now.tv_nsec);
 }
 
 } /* namespace */
 
 BlockFunction::BlockFunction(const VirtioHost &host, BlockDisk disk, const BlockOptions &options)
 	: VirtioPci(host, block_identity(options.queues)), guest_(host.memory),
-	  disk_(std::move(disk)), queues_(static_cast<uint16_t>(options.queues)),
+	  disk_(std::move(disk)), queues_(uint16_t(options.queues)),
 	  latency_ns_(std::chrono::nanoseconds(options.latency).count()),
 	  quick_sectors_(options.quick_bytes / BlockDisk::kSectorSize)
 {
@@ -138,7 +138,7 @@ void BlockFunction::postpone(unsigned index, uint16_t head, const BlockAnswer &a
 	State &s = block_;
 	uint64_t due_ns = now_ns() + latency_ns_;
 	s.ring[(s.first + s.count) % s.ring.size()] = {due_ns, answer,
-						       static_cast<uint16_t>(index), head};
+						       uint16_t(index), head};
 	s.in_flight[index]++;
 	if (!s.count++)
 		arm_timer(due_ns);
@@ -174,8 +174,8 @@ void BlockFunction::deliver()
 void BlockFunction::arm_timer(uint64_t due_ns)
 {
 	itimerspec when = {};
-	when.it_value.tv_sec = static_cast<time_t>(due_ns / kNsPerSecond);
-	when.it_value.tv_nsec = static_cast<long>(due_ns % kNsPerSecond);
+	when.it_value.tv_sec = time_t(due_ns / kNsPerSecond);
+	when.it_value.tv_nsec = long(due_ns % kNsPerSecond);
 	KTSTR_ASSERT(timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME, &when, nullptr) == 0);
 }
 

@@ -46,17 +46,17 @@ void act(BlockFixture &m, const Step &step)
 		break;
 	}
 	case 3:
-		q.descriptor(slot, step.b, step.a, step.flags, static_cast<uint16_t>(step.a >> 16));
+		q.descriptor(slot, step.b, step.a, step.flags, uint16_t(step.a >> 16));
 		q.publish(slot);
 		break;
 	case 4:
-		q.set_available(static_cast<uint16_t>(step.a));
+		q.set_available(uint16_t(step.a));
 		break;
 	case 5:
 		m.driver.kick(queue);
 		break;
 	case 6:
-		m.driver.set_bar<uint8_t>(kCommonStatus, static_cast<uint8_t>(step.a));
+		m.driver.set_bar<uint8_t>(kCommonStatus, uint8_t(step.a));
 		break;
 	}
 	m.driver.kick(queue);

@@ -107,7 +107,7 @@ BlockAnswer carry_out(BlockDisk &disk, Virtqueue &queue, const DescriptorChain &
 	uint32_t room = chain.writable - 1;
 
 	if (chain.readable >= sizeof(BlockHeader)) {
-		uint32_t data = chain.readable - static_cast<uint32_t>(sizeof(BlockHeader));
+		uint32_t data = chain.readable - uint32_t(sizeof(BlockHeader));
 		Request request = {disk, queue, chain, {}, data, room};
 		queue.gather(chain, 0, std::as_writable_bytes(std::span(&request.header, 1)));
 		answer.status = dispatch(request);

@@ -20,7 +20,7 @@ std::string pattern(size_t size, unsigned seed)
 {
 	std::string bytes(size, 0);
 	for (size_t i = 0; i < size; i++)
-		bytes[i] = static_cast<char>(i * 7 + i / 512 + seed);
+		bytes[i] = char(i * 7 + i / 512 + seed);
 	return bytes;
 }
 

@@ -26,7 +26,7 @@ VirtioConsole::~VirtioConsole() = default;
 
 bool VirtioConsole::input(ConsolePort port, std::span<const std::byte> bytes)
 {
-	return function_->input(static_cast<unsigned>(port), bytes);
+	return function_->input(unsigned(port), bytes);
 }
 
 void VirtioConsole::resize(uint16_t columns, uint16_t rows)

@@ -96,7 +96,7 @@ size_t VirtioConsoleFunction::next_control(std::span<std::byte> out, unsigned *p
 	}
 	if (!due)
 		return 0;
-	*bit = due & static_cast<uint8_t>(-due);
+	*bit = due & uint8_t(-due);
 
 	ConsoleControl control = {*port, 0, 1};
 	ConsoleResize size = {console_.columns, console_.rows};
@@ -145,8 +145,8 @@ void VirtioConsoleFunction::send_control()
 		if (next == Virtqueue::Next::broken || chain_.writable < length)
 			return needs_reset();
 		queue.scatter(chain_, std::span(message).first(length));
-		queue.complete(chain_, static_cast<uint32_t>(length));
-		console_.ports[port].due &= static_cast<uint8_t>(~bit);
+		queue.complete(chain_, uint32_t(length));
+		console_.ports[port].due &= uint8_t(~bit);
 	}
 	notify_driver(kControlReceiveQueue);
 }

@@ -42,7 +42,7 @@ struct ConsoleFixture {
 			return true;
 		if (echo && !console->input(port, bytes))
 			return false;
-		output[static_cast<unsigned>(port)].append(
+		output[unsigned(port)].append(
 			reinterpret_cast<const char *>(bytes.data()), bytes.size());
 		return true;
 	}
@@ -70,7 +70,7 @@ struct ConsoleFixture {
 		TestQueue &q = queues[queue];
 		uint16_t slot = q.available % q.size;
 		KTSTR_ASSERT(memory.write_bytes(buffer(queue, slot), std::as_bytes(std::span(bytes))));
-		q.descriptor(slot, buffer(queue, slot), static_cast<uint32_t>(bytes.size()), 0);
+		q.descriptor(slot, buffer(queue, slot), uint32_t(bytes.size()), 0);
 		q.publish(slot);
 	}
 	/** What the device wrote in the next used buffer; "" if it used none. */

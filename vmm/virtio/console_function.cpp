@@ -100,12 +100,12 @@ bool VirtioConsoleFunction::offer(unsigned port, Virtqueue &queue)
 	Port &p = console_.ports[port];
 	while (p.sent < chain_.readable) {
 		size_t n = queue.gather(chain_, p.sent, bounce_);
-		if (!output_(static_cast<ConsolePort>(port), std::span(bounce_).first(n))) {
+		if (!output_(ConsolePort(port), std::span(bounce_).first(n))) {
 			p.refused = true;
 			arm_timer();
 			return false;
 		}
-		p.sent += static_cast<uint32_t>(n);
+		p.sent += uint32_t(n);
 	}
 	p.sent = 0;
 	return true;
@@ -161,7 +161,7 @@ bool VirtioConsoleFunction::input(unsigned port, std::span<const std::byte> byte
 		size_t first = std::min(bytes.size(), input.bytes.size() - tail);
 		std::copy_n(bytes.begin(), first, input.bytes.begin() + tail);
 		std::copy(bytes.begin() + first, bytes.end(), input.bytes.begin());
-		input.count += static_cast<uint32_t>(bytes.size());
+		input.count += uint32_t(bytes.size());
 	}
 	kick(receive_queue(port));
 	return true;
@@ -175,8 +175,8 @@ size_t VirtioConsoleFunction::take_input(unsigned port, std::span<std::byte> out
 	size_t first = std::min(n, input.bytes.size() - input.head);
 	std::copy_n(input.bytes.begin() + input.head, first, out.begin());
 	std::copy_n(input.bytes.begin(), n - first, out.begin() + first);
-	input.head = static_cast<uint32_t>((input.head + n) % input.bytes.size());
-	input.count -= static_cast<uint32_t>(n);
+	input.head = uint32_t((input.head + n) % input.bytes.size());
+	input.count -= uint32_t(n);
 	return n;
 }
 
@@ -204,7 +204,7 @@ void VirtioConsoleFunction::deliver_input(unsigned port)
 		size_t room = std::min<size_t>(chain_.writable, bounce_.size());
 		size_t n = take_input(port, std::span(bounce_).first(room));
 		queue.scatter(chain_, std::span(bounce_).first(n));
-		queue.complete(chain_, static_cast<uint32_t>(n));
+		queue.complete(chain_, uint32_t(n));
 	}
 	notify_driver(index);
 	kick(index);

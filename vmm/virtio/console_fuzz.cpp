@@ -26,24 +26,24 @@ void act(ConsoleFixture &m, const Step &step)
 	uint16_t slot = q.available % q.size;
 	switch (step.what % 9) {
 	case 0:
-		m.control(step.a, static_cast<uint16_t>(step.b), step.flags);
+		m.control(step.a, uint16_t(step.b), step.flags);
 		break;
 	case 1:
 		m.give(step.queue % 6, step.a % 8192);
 		break;
 	case 2:
-		q.descriptor(slot, step.a, step.b, step.flags, static_cast<uint16_t>(step.b >> 16));
+		q.descriptor(slot, step.a, step.b, step.flags, uint16_t(step.b >> 16));
 		q.publish(slot);
 		break;
 	case 3:
-		q.set_available(static_cast<uint16_t>(step.a));
+		q.set_available(uint16_t(step.a));
 		break;
 	case 4:
 		m.driver.kick(step.queue % 6);
 		break;
 	case 5: {
 		std::string bytes(step.a % 200000, 'i');
-		(void)m.console->input(static_cast<ConsolePort>(step.queue & 1),
+		(void)m.console->input(ConsolePort(step.queue & 1),
 				       std::as_bytes(std::span(bytes)));
 		break;
 	}
@@ -51,10 +51,10 @@ void act(ConsoleFixture &m, const Step &step)
 		m.refuse = step.a & 1;
 		break;
 	case 7:
-		m.console->resize(static_cast<uint16_t>(step.a), static_cast<uint16_t>(step.b));
+		m.console->resize(uint16_t(step.a), uint16_t(step.b));
 		break;
 	case 8:
-		m.driver.set_bar<uint8_t>(kCommonStatus, static_cast<uint8_t>(step.a));
+		m.driver.set_bar<uint8_t>(kCommonStatus, uint8_t(step.a));
 		break;
 	}
 	m.loop.run();

@@ -160,7 +160,7 @@ TEST_F(ConsoleTest, LargeAndScatteredOutput)
 	handshake();
 	std::string big(200000, 0);
 	for (size_t i = 0; i < big.size(); i++)
-		big[i] = static_cast<char>(i * 7);
+		big[i] = char(i * 7);
 	TestQueue &q = queues[kOut1];
 	ASSERT_TRUE(memory.write_bytes(0x2000000, std::as_bytes(std::span(big))));
 	q.descriptor(0, 0x2000000, 150000, TestQueue::kNext, 1);
@@ -258,7 +258,7 @@ TEST_F(ConsoleTest, InputIsSplitOverBuffersAndBounded)
 	handshake();
 	std::string all(VirtioConsole::kInputCapacity, 0);
 	for (size_t i = 0; i < all.size(); i++)
-		all[i] = static_cast<char>(i * 13);
+		all[i] = char(i * 13);
 	EXPECT_TRUE(input(ConsolePort::interactive, std::string_view(all).substr(0, 100)));
 	EXPECT_FALSE(input(ConsolePort::interactive, all));
 	EXPECT_TRUE(input(ConsolePort::interactive, std::string_view(all).substr(100)));

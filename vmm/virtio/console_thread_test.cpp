@@ -80,7 +80,7 @@ TEST(ConsoleThreads, OutputWhileRegistersAreReadAndInputComes)
 		uint64_t buffer = 0x800000 + 0x1000 * slot;
 		std::string text = std::to_string(i) + "\n";
 		(void)m.memory.write_bytes(buffer, std::as_bytes(std::span(text)));
-		queue.descriptor(slot, buffer, static_cast<uint32_t>(text.size()), 0);
+		queue.descriptor(slot, buffer, uint32_t(text.size()), 0);
 		publish(m, queue, slot);
 		driver.kick(transmit_queue(1));
 		wait_used(m, queue, queue.available);

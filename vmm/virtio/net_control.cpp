@@ -33,7 +33,7 @@ void VirtioNetFunction::receive_control(unsigned index)
 		if (next == Virtqueue::Next::empty)
 			break;
 		const std::byte answer[] = {std::byte(handle_control(queue))};
-		queue.complete(chain_, static_cast<uint32_t>(queue.scatter(chain_, answer)));
+		queue.complete(chain_, uint32_t(queue.scatter(chain_, answer)));
 	}
 	notify_driver(index);
 	if (!budget)

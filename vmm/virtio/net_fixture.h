@@ -39,7 +39,7 @@ struct NetFixture {
 	/** A frame that differs from that of any other @number. */
 	static std::string frame(unsigned number, size_t length = 60)
 	{
-		std::string bytes(length, static_cast<char>('a' + number % 26));
+		std::string bytes(length, char('a' + number % 26));
 		memcpy(bytes.data(), &number, std::min(length, sizeof(number)));
 		return bytes;
 	}
@@ -51,7 +51,7 @@ struct NetFixture {
 	/** The vector of a queue, as start() sets them: 0 is for the configuration. */
 	static constexpr uint16_t vector(unsigned queue)
 	{
-		return static_cast<uint16_t>(queue + 1);
+		return uint16_t(queue + 1);
 	}
 	/** Everything a driver does up to DRIVER_OK. */
 	void start(uint64_t features = kFeatures)
@@ -80,7 +80,7 @@ struct NetFixture {
 		uint16_t slot = q.available % q.size;
 		KTSTR_ASSERT(memory.write_bytes(buffer(queue, slot),
 						std::as_bytes(std::span(bytes))));
-		q.descriptor(slot, buffer(queue, slot), static_cast<uint32_t>(bytes.size()), 0);
+		q.descriptor(slot, buffer(queue, slot), uint32_t(bytes.size()), 0);
 		q.publish(slot);
 	}
 	void put_frame(unsigned pair, std::string_view frame)
@@ -113,7 +113,7 @@ struct NetFixture {
 		uint64_t at = buffer(queue, 0), answer = buffer(queue, 1);
 		KTSTR_ASSERT(memory.write_bytes(at, std::as_bytes(std::span(message))));
 		KTSTR_ASSERT(memory.write(answer, uint8_t(0xff)));
-		q.descriptor(0, at, static_cast<uint32_t>(message.size()), TestQueue::kNext, 1);
+		q.descriptor(0, at, uint32_t(message.size()), TestQueue::kNext, 1);
 		q.descriptor(1, answer, 1, TestQueue::kWrite);
 		q.publish(0);
 		driver.kick(queue);
@@ -124,7 +124,7 @@ struct NetFixture {
 	uint8_t set_pairs(uint16_t pairs, unsigned queue = kControl)
 	{
 		const char message[] = {kNetControlMultiqueue, kNetControlSetPairs,
-					static_cast<char>(pairs), static_cast<char>(pairs >> 8)};
+					char(pairs), char(pairs >> 8)};
 		return control(std::string_view(message, sizeof(message)), queue);
 	}
 	uint64_t buffer(unsigned queue, uint16_t slot) const

@@ -20,7 +20,7 @@ VirtioIdentity net_identity(unsigned pairs)
 	std::vector<uint16_t> sizes(net_control_queue(pairs), 256);
 	/* It waits for the answer to each command, which has three or four parts. */
 	sizes.push_back(16);
-	unsigned vectors = 1 + static_cast<unsigned>(sizes.size());
+	unsigned vectors = 1 + unsigned(sizes.size());
 	return {
 		.device_id = kVirtioIdNet,
 		.class_code = 0x020000,	/* Ethernet controller */
@@ -48,7 +48,7 @@ NetCounters VirtioNetFunction::counters() const
 
 void VirtioNetFunction::read_device_config(uint64_t offset, std::span<std::byte> data)
 {
-	NetConfig config = {kMac, kNetStatusLinkUp, static_cast<uint16_t>(pairs_),
+	NetConfig config = {kMac, kNetStatusLinkUp, uint16_t(pairs_),
 			    VirtioNet::kMtu};
 	auto bytes = std::as_bytes(std::span(&config, 1));
 	memcpy(data.data(), &bytes[offset], data.size());
@@ -159,7 +159,7 @@ void VirtioNetFunction::deliver(unsigned pair, size_t length)
 	bool fits = chain_.writable >= length;
 	if (fits)
 		queue.scatter(chain_, std::span(frame_).first(length));
-	queue.complete(chain_, fits ? static_cast<uint32_t>(length) : 0);
+	queue.complete(chain_, fits ? uint32_t(length) : 0);
 	fits ? net_.counters.delivered++ : net_.counters.no_buffer++;
 }
 

@@ -28,17 +28,17 @@ void act(NetFixture &m, const Step &step)
 	uint16_t slot = q.available % q.size;
 	switch (step.what % 8) {
 	case 0:
-		m.send(pair, std::string(step.a % 2048, static_cast<char>(step.b)));
+		m.send(pair, std::string(step.a % 2048, char(step.b)));
 		break;
 	case 1:
 		m.give(pair, step.a % 4096);
 		break;
 	case 2:
-		q.descriptor(slot, step.a, step.b, step.flags, static_cast<uint16_t>(step.b >> 16));
+		q.descriptor(slot, step.a, step.b, step.flags, uint16_t(step.b >> 16));
 		q.publish(slot);
 		break;
 	case 3:
-		q.set_available(static_cast<uint16_t>(step.a));
+		q.set_available(uint16_t(step.a));
 		break;
 	case 4:
 		m.driver.kick(queue);
@@ -48,13 +48,13 @@ void act(NetFixture &m, const Step &step)
 			  queue);
 		break;
 	case 6:
-		m.set_pairs(static_cast<uint16_t>(step.a % 4));
+		m.set_pairs(uint16_t(step.a % 4));
 		break;
 	case 7:
 		if (step.flags & 1)
 			m.start(NetFixture::kFeatures & (step.a | kVirtioFeatureVersion1));
 		else
-			m.driver.set_bar<uint8_t>(kCommonStatus, static_cast<uint8_t>(step.a));
+			m.driver.set_bar<uint8_t>(kCommonStatus, uint8_t(step.a));
 		break;
 	}
 }

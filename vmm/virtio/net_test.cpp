@@ -75,8 +75,8 @@ TEST(Net, NumberOfPairs)
 		EXPECT_EQ(driver.bar<uint16_t>(kCommonNumQueues), 2 * pairs + 1);
 		EXPECT_EQ(msi.messages.size(), 2 * pairs + 2);
 		/* The last vector is as good as the first. */
-		driver.set_bar<uint16_t>(kCommonQueueSelect, static_cast<uint16_t>(2 * pairs));
-		driver.set_bar<uint16_t>(kCommonQueueVector, static_cast<uint16_t>(2 * pairs + 1));
+		driver.set_bar<uint16_t>(kCommonQueueSelect, uint16_t(2 * pairs));
+		driver.set_bar<uint16_t>(kCommonQueueVector, uint16_t(2 * pairs + 1));
 		EXPECT_EQ(driver.bar<uint16_t>(kCommonQueueVector), 2 * pairs + 1);
 		EXPECT_EQ(msi.messages.back().data, 0x40 + 2 * pairs + 1);
 	}
@@ -273,9 +273,9 @@ TEST_F(NetTest, BrokenRingsNeedResetAndRecover)
 			q.descriptor(3, memory.size() - 8, 64, TestQueue::kWrite);
 			q.descriptor(4, 0, Virtqueue::kMaxChainBytes + 1, 0);
 			if (fault < 3)
-				q.publish(static_cast<uint16_t>(fault == 0 ? 1 : fault + 2));
+				q.publish(uint16_t(fault == 0 ? 1 : fault + 2));
 			else
-				q.set_available(static_cast<uint16_t>(q.size + 1));
+				q.set_available(uint16_t(q.size + 1));
 			driver.kick(queue);
 			if (queue == net_receive_queue(0))
 				send(0, frame(0));

@@ -68,7 +68,7 @@ public:
 	{
 		messages.push_back({});
 		signals.push_back(0);
-		return static_cast<uint32_t>(messages.size() - 1);
+		return uint32_t(messages.size() - 1);
 	}
 	void route(uint32_t vector, const MsiMessage &message) override
 	{
@@ -124,7 +124,7 @@ struct TestQueue {
 	void publish(uint16_t head)
 	{
 		(void)memory->write(base + 0x1004 + 2 * (available % size), head);
-		set_available(static_cast<uint16_t>(available + 1));
+		set_available(uint16_t(available + 1));
 	}
 	void set_available(uint16_t index)
 	{
@@ -209,7 +209,7 @@ public:
 		for (uint32_t half = 0; half < 2; half++) {
 			set_bar<uint32_t>(kCommonDriverFeatureSelect, half);
 			set_bar<uint32_t>(kCommonDriverFeature,
-					  static_cast<uint32_t>(features >> 32 * half));
+					  uint32_t(features >> 32 * half));
 		}
 		set_bar<uint8_t>(kCommonStatus, 11);
 		return bar<uint8_t>(kCommonStatus) & kVirtioFeaturesOk;
@@ -223,9 +223,9 @@ public:
 		for (unsigned ring = 0; ring < 3; ring++) {
 			uint64_t address = base + 0x1000 * ring;
 			set_bar<uint32_t>(kCommonQueueDescriptors + 8 * ring,
-					  static_cast<uint32_t>(address));
+					  uint32_t(address));
 			set_bar<uint32_t>(kCommonQueueDescriptors + 8 * ring + 4,
-					  static_cast<uint32_t>(address >> 32));
+					  uint32_t(address >> 32));
 		}
 		set_bar<uint16_t>(kCommonQueueVector, vector);
 		set_bar<uint16_t>(kCommonQueueEnable, 1);

@@ -23,11 +23,11 @@ PciIdentity pci_identity(const VirtioIdentity &identity)
 {
 	return {
 		.vendor = kVirtioVendor,
-		.device = static_cast<uint16_t>(kVirtioModernBase + identity.device_id),
+		.device = uint16_t(kVirtioModernBase + identity.device_id),
 		.class_code = identity.class_code,
 		.revision = 1,
 		.subsystem_vendor = kVirtioVendor,
-		.subsystem = static_cast<uint16_t>(kVirtioModernBase + identity.device_id),
+		.subsystem = uint16_t(kVirtioModernBase + identity.device_id),
 	};
 }
 
@@ -38,7 +38,7 @@ std::vector<uint8_t> virtio_cap(uint8_t type, uint32_t offset, uint32_t length,
 				std::span<const uint8_t> extra = {})
 {
 	std::vector<uint8_t> body(kCapBody + extra.size());
-	body[0] = static_cast<uint8_t>(16 + extra.size());
+	body[0] = uint8_t(16 + extra.size());
 	body[1] = type;
 	memcpy(&body[kCapOffset - 2], &offset, sizeof(offset));
 	memcpy(&body[kCapLength - 2], &length, sizeof(length));
@@ -64,16 +64,16 @@ VirtioPci::VirtioPci(const VirtioHost &host, const VirtioIdentity &identity)
 
 void VirtioPci::add_capabilities(uint32_t config_size)
 {
-	uint32_t doorbells = static_cast<uint32_t>(queue_sizes_.size()) * kNotifyMultiplier;
+	uint32_t doorbells = uint32_t(queue_sizes_.size()) * kNotifyMultiplier;
 	const uint8_t multiplier[4] = {kNotifyMultiplier};
 	const uint8_t data[4] = {};
 
 	/* MSI-X first: the guest's PCI core looks for it, among others, before any driver does. */
-	const uint8_t last = static_cast<uint8_t>(msix_.vectors() - 1);
+	const uint8_t last = uint8_t(msix_.vectors() - 1);
 	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff, kBarMsixTable >> 8, 0, 0,
 				kBarMsixPending & 0xff, kBarMsixPending >> 8, 0, 0};
 	msix_capability_ = add_capability(kPciCapabilityMsix, msix);
-	allow_write(static_cast<uint8_t>(msix_capability_ + kMsixControl + 1),
+	allow_write(uint8_t(msix_capability_ + kMsixControl + 1),
 		    (kMsixControlEnable | kMsixControlFunctionMask) >> 8);
 
 	add_capability(kPciCapabilityVendor, virtio_cap(kVirtioCapCommon, kBarCommon, kCommonSize));
@@ -83,9 +83,9 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 	add_capability(kPciCapabilityVendor, virtio_cap(kVirtioCapDevice, kBarDevice, config_size));
 	window_capability_ = add_capability(kPciCapabilityVendor,
 					    virtio_cap(kVirtioCapPciConfig, 0, 0, data));
-	allow_write(static_cast<uint8_t>(window_capability_ + kCapBar), 0xff);
+	allow_write(uint8_t(window_capability_ + kCapBar), 0xff);
 	for (uint8_t i = kCapOffset; i < kCapData + 4; i++)
-		allow_write(static_cast<uint8_t>(window_capability_ + i), 0xff);
+		allow_write(uint8_t(window_capability_ + i), 0xff);
 }
 
 Result<void> VirtioPci::prepare()
@@ -160,13 +160,13 @@ void VirtioPci::signal(uint16_t vector, uint8_t isr)
 /* The PCI configuration access capability (§4.1.4.9): a window on the BAR. */
 bool VirtioPci::window(uint8_t offset, size_t size, uint64_t *bar_offset, size_t *length) const
 {
-	uint8_t data = static_cast<uint8_t>(window_capability_ + kCapData);
+	uint8_t data = uint8_t(window_capability_ + kCapData);
 	if (offset >= data + 4 || offset + size <= data)
 		return false;
-	*bar_offset = config32(static_cast<uint8_t>(window_capability_ + kCapOffset));
-	*length = config32(static_cast<uint8_t>(window_capability_ + kCapLength));
+	*bar_offset = config32(uint8_t(window_capability_ + kCapOffset));
+	*length = config32(uint8_t(window_capability_ + kCapLength));
 	bool known = *length == 1 || *length == 2 || *length == 4;
-	return known && config8(static_cast<uint8_t>(window_capability_ + kCapBar)) == 0 &&
+	return known && config8(uint8_t(window_capability_ + kCapBar)) == 0 &&
 	       *bar_offset % *length == 0 && *bar_offset + *length <= kBarSize;
 }
 
@@ -178,12 +178,12 @@ void VirtioPci::before_config_read(uint8_t offset, size_t size)
 		return;
 	std::array<std::byte, 4> value = {};
 	read_bar(0, at, std::span(value).first(length));
-	set_config(static_cast<uint8_t>(window_capability_ + kCapData), value);
+	set_config(uint8_t(window_capability_ + kCapData), value);
 }
 
 void VirtioPci::after_config_write(uint8_t offset, size_t size)
 {
-	uint8_t control = static_cast<uint8_t>(msix_capability_ + kMsixControl);
+	uint8_t control = uint8_t(msix_capability_ + kMsixControl);
 	if (offset < control + 2 && offset + size > control)
 		msix_.set_control(config16(control));
 
@@ -191,7 +191,7 @@ void VirtioPci::after_config_write(uint8_t offset, size_t size)
 	size_t length;
 	if (!window(offset, size, &at, &length))
 		return;
-	uint32_t value = config32(static_cast<uint8_t>(window_capability_ + kCapData));
+	uint32_t value = config32(uint8_t(window_capability_ + kCapData));
 	write_bar(0, at, std::as_bytes(std::span(&value, 1)).first(length));
 }
 

@@ -63,7 +63,7 @@ void VirtioPci::write_bar(unsigned, uint64_t offset, std::span<const std::byte> 
 		return msix_.write_table(offset - kBarMsixTable, data);
 	if (inside(offset, kBarNotify, queue_sizes_.size() * kNotifyMultiplier)) {
 		if (offset % kNotifyMultiplier == 0)
-			kick(static_cast<unsigned>((offset - kBarNotify) / kNotifyMultiplier));
+			kick(unsigned((offset - kBarNotify) / kNotifyMultiplier));
 		return;
 	}
 	if (inside(offset, kBarCommon, kCommonSize)) {
@@ -80,13 +80,13 @@ void VirtioPci::read_common(uint64_t offset, std::span<std::byte> data)
 	uint32_t select = s.device_feature_select;
 	put(image, kCommonDeviceFeatureSelect, select);
 	put(image, kCommonDeviceFeature,
-	    select < 2 ? static_cast<uint32_t>(features_ >> 32 * select) : 0);
+	    select < 2 ? uint32_t(features_ >> 32 * select) : 0);
 	select = s.driver_feature_select;
 	put(image, kCommonDriverFeatureSelect, select);
 	put(image, kCommonDriverFeature,
-	    select < 2 ? static_cast<uint32_t>(s.driver_features >> 32 * select) : 0);
+	    select < 2 ? uint32_t(s.driver_features >> 32 * select) : 0);
 	put(image, kCommonConfigVector, s.config_vector);
-	put(image, kCommonNumQueues, static_cast<uint16_t>(queue_sizes_.size()));
+	put(image, kCommonNumQueues, uint16_t(queue_sizes_.size()));
 	put(image, kCommonStatus, s.status);
 	put(image, kCommonGeneration, s.generation);
 	put(image, kCommonQueueSelect, s.queue_select);
@@ -120,23 +120,23 @@ void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 
 	switch (offset) {
 	case kCommonDeviceFeatureSelect:
-		s.device_feature_select = static_cast<uint32_t>(value);
+		s.device_feature_select = uint32_t(value);
 		break;
 	case kCommonDriverFeatureSelect:
-		s.driver_feature_select = static_cast<uint32_t>(value);
+		s.driver_feature_select = uint32_t(value);
 		break;
 	case kCommonDriverFeature:
-		write_driver_features(static_cast<uint32_t>(value));
+		write_driver_features(uint32_t(value));
 		break;
 	case kCommonConfigVector:
-		s.config_vector = value < msix_.vectors() ? static_cast<uint16_t>(value)
+		s.config_vector = value < msix_.vectors() ? uint16_t(value)
 							  : kVirtioNoVector;
 		break;
 	case kCommonStatus:
-		write_status(static_cast<uint8_t>(value));
+		write_status(uint8_t(value));
 		break;
 	case kCommonQueueSelect:
-		s.queue_select = static_cast<uint16_t>(value);
+		s.queue_select = uint16_t(value);
 		break;
 	default:
 		if (queue_field && s.queue_select < queue_sizes_.size())
@@ -148,10 +148,10 @@ void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 void VirtioPci::write_queue(uint64_t offset, uint64_t value)
 {
 	VirtqueueState &q = state_.queues[state_.queue_select];
-	uint32_t half = static_cast<uint32_t>(value);
+	uint32_t half = uint32_t(value);
 
 	if (offset == kCommonQueueVector) {
-		q.vector = value < msix_.vectors() ? static_cast<uint16_t>(value) : kVirtioNoVector;
+		q.vector = value < msix_.vectors() ? uint16_t(value) : kVirtioNoVector;
 		return;
 	}
 	/* What describes an enabled queue stays as it was checked. */
@@ -160,7 +160,7 @@ void VirtioPci::write_queue(uint64_t offset, uint64_t value)
 	switch (offset) {
 	case kCommonQueueSize:
 		if (std::has_single_bit(value) && value <= queue_sizes_[state_.queue_select])
-			q.size = static_cast<uint16_t>(value);
+			q.size = uint16_t(value);
 		break;
 	case kCommonQueueEnable:
 		if (value == 1)
@@ -212,7 +212,7 @@ void VirtioPci::write_status(uint8_t value)
 	}
 
 	/* Bits are only ever added (§2.1.1), and NEEDS_RESET is ours to set. */
-	uint8_t added = value & ~s.status & static_cast<uint8_t>(~kVirtioNeedsReset);
+	uint8_t added = value & ~s.status & uint8_t(~kVirtioNeedsReset);
 	if (added & kVirtioFeaturesOk) {
 		bool acceptable = !(s.driver_features & ~features_) && !s.alien_features &&
 				  negotiated(kVirtioFeatureVersion1);

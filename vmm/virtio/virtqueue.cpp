@@ -64,7 +64,7 @@ void Virtqueue::store_index(uint64_t address, uint16_t value)
 Virtqueue::Next Virtqueue::peek(DescriptorChain *chain) const
 {
 	const VirtqueueState &q = state_;
-	uint16_t waiting = static_cast<uint16_t>(load_index(q.available + kRingIndex) -
+	uint16_t waiting = uint16_t(load_index(q.available + kRingIndex) -
 						 q.next_available);
 	if (!waiting)
 		return Next::empty;
@@ -127,14 +127,14 @@ void Virtqueue::give_back(uint16_t head, uint32_t written)
 bool Virtqueue::should_interrupt()
 {
 	VirtqueueState &q = state_;
-	uint16_t completed = static_cast<uint16_t>(q.next_used - q.last_judged);
+	uint16_t completed = uint16_t(q.next_used - q.last_judged);
 	if (!completed)
 		return false;
 	q.last_judged = q.next_used;
 	if (!q.event_index)
 		return !(load_index(q.available) & kNoInterrupt);
 	uint16_t used_event = load_index(q.available + kRingEntries + 2ull * q.size);
-	return static_cast<uint16_t>(q.next_used - used_event - 1) < completed;
+	return uint16_t(q.next_used - used_event - 1) < completed;
 }
 
 void Virtqueue::want_kick()
@@ -152,7 +152,7 @@ void Virtqueue::avoid_kick()
 	if (q.event_index)
 		/* An index already passed: the driver comes to it only after 65535 more buffers. */
 		store_index(q.used + kRingEntries + sizeof(UsedElement) * q.size,
-			    static_cast<uint16_t>(q.next_available - 1));
+			    uint16_t(q.next_available - 1));
 	else
 		store_index(q.used, kNoNotify);
 }

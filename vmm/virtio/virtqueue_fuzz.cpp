@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		/* What is written may be the rings themselves. */
 		size_t n = queue.scatter(chain, std::span(copy).first(64));
 		KTSTR_ASSERT(n <= chain.writable);
-		queue.complete(chain, static_cast<uint32_t>(n));
+		queue.complete(chain, uint32_t(n));
 		queue.should_interrupt();
 		i & 1 ? queue.want_kick() : queue.avoid_kick();
 	}

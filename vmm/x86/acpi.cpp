@@ -87,7 +87,7 @@ Bytes make_fadt(uint64_t dsdt)
 	acpi::Fadt fadt = {};
 	fadt.header = make_header("FACP", 6);
 	fadt.minor_version = 5;
-	fadt.dsdt = static_cast<uint32_t>(dsdt);
+	fadt.dsdt = uint32_t(dsdt);
 	fadt.x_dsdt = dsdt;
 	fadt.iapc_boot_arch = kBootVgaNotPresent | kBootPcieAspmControls | kBootCmosRtcNotPresent;
 	fadt.flags = kFlagWbinvd | kFlagPowerButtonAbsent | kFlagSleepButtonAbsent |

@@ -24,13 +24,13 @@ uint8_t checksum(const uint8_t *bytes, size_t size)
 	uint8_t sum = 0;
 
 	for (size_t i = 0; i < size; i++)
-		sum = static_cast<uint8_t>(sum + bytes[i]);
-	return static_cast<uint8_t>(-sum);
+		sum = uint8_t(sum + bytes[i]);
+	return uint8_t(-sum);
 }
 
 Bytes seal(Bytes table)
 {
-	uint32_t length = static_cast<uint32_t>(table.size());
+	uint32_t length = uint32_t(table.size());
 
 	memcpy(&table[offsetof(Header, length)], &length, sizeof(length));
 	table[offsetof(Header, checksum)] = checksum(table.data(), table.size());

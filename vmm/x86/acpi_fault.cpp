@@ -113,7 +113,7 @@ void change_hmat(Table table, uint8_t data_type)
 	uint16_t entry = get<uint16_t>(table, at);
 	bool smaller = data_type == acpi::HmatLocality::kAccessLatency ? entry > 1 : entry > 0x7fff;
 
-	put<uint16_t>(table, at, static_cast<uint16_t>(smaller ? entry / 2 : entry * 2));
+	put<uint16_t>(table, at, uint16_t(smaller ? entry / 2 : entry * 2));
 }
 
 void mend_checksum(Table table)

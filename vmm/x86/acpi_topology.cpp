@@ -41,10 +41,10 @@ void append_locality(Bytes &table, const MachineTopology &topology, uint8_t data
 	}
 	locality.type = acpi::HmatLocality::kType;
 	locality.data_type = data_type;
-	locality.initiators = static_cast<uint32_t>(initiators.size());
+	locality.initiators = uint32_t(initiators.size());
 	locality.targets = topology.nodes();
 	locality.entry_unit = unit * unit_scale;
-	locality.length = static_cast<uint32_t>(
+	locality.length = uint32_t(
 		sizeof(locality) + sizeof(uint32_t) * (initiators.size() + topology.nodes()) +
 		sizeof(uint16_t) * values.size());
 	append(table, locality);
@@ -53,7 +53,7 @@ void append_locality(Bytes &table, const MachineTopology &topology, uint8_t data
 	for (uint32_t node = 0; node < topology.nodes(); node++)
 		append(table, node);
 	for (uint32_t value : values)
-		append(table, static_cast<uint16_t>(value / unit));
+		append(table, uint16_t(value / unit));
 }
 
 } /* namespace */
@@ -77,8 +77,8 @@ Bytes make_madt(const MachineTopology &topology)
 			append(table,
 			       acpi::MadtLocalApic{acpi::MadtLocalApic::kType,
 						   sizeof(acpi::MadtLocalApic),
-						   static_cast<uint8_t>(uid),
-						   static_cast<uint8_t>(ids[uid]), kEnabled});
+						   uint8_t(uid),
+						   uint8_t(ids[uid]), kEnabled});
 	}
 	append(table, acpi::MadtIoApic{acpi::MadtIoApic::kType, sizeof(acpi::MadtIoApic),
 				       layout::kIoApicId, 0, layout::kIoApic, 0});
@@ -104,8 +104,8 @@ Bytes make_srat(const MachineTopology &topology)
 		else
 			append(table, acpi::SratLocalApic{acpi::SratLocalApic::kType,
 							  sizeof(acpi::SratLocalApic),
-							  static_cast<uint8_t>(node),
-							  static_cast<uint8_t>(ids[i]), kEnabled,
+							  uint8_t(node),
+							  uint8_t(ids[i]), kEnabled,
 							  0, {}, 0});
 	}
 	for (const NodeMemoryRange &range : node_memory_ranges(topology))

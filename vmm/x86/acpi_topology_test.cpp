@@ -32,7 +32,7 @@ std::vector<uint32_t> read_locality(const test::TableReader &tables, uint64_t at
 
 		EXPECT_NE(entry, 0xffff);
 		EXPECT_LE(product, 0xffffffffu);
-		values.push_back(static_cast<uint32_t>(product) / divisor);
+		values.push_back(uint32_t(product) / divisor);
 		EXPECT_EQ(product % divisor, 0u);
 	}
 	return values;

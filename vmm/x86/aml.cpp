@@ -45,7 +45,7 @@ void append(Bytes &to, const Bytes &from)
 void append_le(Bytes &to, uint64_t value, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
-		to.push_back(static_cast<uint8_t>(value >> (8 * i)));
+		to.push_back(uint8_t(value >> (8 * i)));
 }
 
 /** PkgLength (§20.2.4) of @body, then @body: the length counts its own bytes too. */
@@ -54,11 +54,11 @@ Bytes with_length(const Bytes &body)
 	Bytes out;
 	size_t size = body.size();
 	if (size + 1 < 0x40) {
-		out.push_back(static_cast<uint8_t>(size + 1));
+		out.push_back(uint8_t(size + 1));
 	} else {
 		unsigned extra = size + 2 < 0x1000 ? 1 : size + 3 < 0x100000 ? 2 : 3;
 		size += 1 + extra;
-		out.push_back(static_cast<uint8_t>(extra << 6 | (size & 0xf)));
+		out.push_back(uint8_t(extra << 6 | (size & 0xf)));
 		append_le(out, size >> 4, extra);
 	}
 	append(out, body);
@@ -112,17 +112,17 @@ Bytes eisa_id(std::string_view id)
 	KTSTR_ASSERT(id.size() == 7);
 	uint32_t packed = 0;
 	for (int i = 0; i < 3; i++)
-		packed = packed << 5 | (static_cast<uint32_t>(id[i] - 'A' + 1) & 0x1f);
+		packed = packed << 5 | (uint32_t(id[i] - 'A' + 1) & 0x1f);
 	for (int i = 3; i < 7; i++) {
 		bool digit = id[i] <= '9';
-		packed = packed << 4 | static_cast<uint32_t>(id[i] - (digit ? '0' : 'A' - 10));
+		packed = packed << 4 | uint32_t(id[i] - (digit ? '0' : 'A' - 10));
 	}
 	return integer(__builtin_bswap32(packed));
 }
 
 Bytes package(const Terms &elements)
 {
-	Bytes body = {static_cast<uint8_t>(elements.size())};
+	Bytes body = {uint8_t(elements.size())};
 	for (const Bytes &element : elements)
 		append(body, element);
 	Bytes out = {kPackageOp};

@@ -33,7 +33,7 @@ TEST(Aml, PackageLengthCountsItself)
 	Bytes longest = scope("_SB_", {Bytes(0x1000, 0xa3)});
 	size_t length = longest.size() - 1;
 	EXPECT_EQ(longest[1], 0x80 | (length & 0xf));
-	EXPECT_EQ(longest[2] | longest[3] << 8, static_cast<int>(length >> 4));
+	EXPECT_EQ(longest[2] | longest[3] << 8, int(length >> 4));
 }
 
 TEST(Aml, ResourceTemplateIsABufferWithAnEndTag)

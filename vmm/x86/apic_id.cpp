@@ -16,7 +16,7 @@ ApicIdLayout apic_id_layout(const MachineTopology &topology)
 		highest.core = std::max(highest.core, cpu.core);
 		highest.thread = std::max(highest.thread, cpu.thread);
 	}
-	auto bits = [](unsigned value) { return static_cast<unsigned>(std::bit_width(value)); };
+	auto bits = [](unsigned value) { return unsigned(std::bit_width(value)); };
 	return {bits(highest.thread), bits(highest.core), bits(highest.llc), bits(highest.package)};
 }
 

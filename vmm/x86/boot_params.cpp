@@ -67,8 +67,8 @@ Result<void> place_initrd(GuestMemory &memory, const BootConfig &config, boot_pa
 			return format_error("initrd is outside guest memory");
 		at += archive.size();
 	}
-	params.hdr.ramdisk_image = static_cast<uint32_t>(start);
-	params.hdr.ramdisk_size = static_cast<uint32_t>(size);
+	params.hdr.ramdisk_image = uint32_t(start);
+	params.hdr.ramdisk_size = uint32_t(size);
 	return {};
 }
 

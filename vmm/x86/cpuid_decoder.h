@@ -31,7 +31,7 @@ public:
 	template <typename... Key>
 	unsigned of(unsigned cpu, Key... key)
 	{
-		return first_.emplace(std::vector<uint64_t>{static_cast<uint64_t>(key)...}, cpu)
+		return first_.emplace(std::vector<uint64_t>{uint64_t(key)...}, cpu)
 			.first->second;
 	}
 
@@ -47,7 +47,7 @@ inline std::vector<DecodedCpu> declared_cpus(const MachineTopology &topology)
 	std::vector<DecodedCpu> cpus;
 
 	for (const MachineTopology::Cpu &cpu : topology.cpus) {
-		unsigned i = static_cast<unsigned>(cpus.size());
+		unsigned i = unsigned(cpus.size());
 		unsigned core = cores.of(i, cpu.package, cpu.llc, cpu.core);
 
 		cpus.push_back({packages.of(i, cpu.package), llcs.of(i, cpu.package, cpu.llc), core,
@@ -97,7 +97,7 @@ private:
 
 	static unsigned bits(uint32_t value)
 	{
-		return static_cast<unsigned>(std::bit_width(value));
+		return unsigned(std::bit_width(value));
 	}
 
 	void complain(const char *what, size_t cpu)

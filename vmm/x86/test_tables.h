@@ -37,7 +37,7 @@ inline MachineTopology make_topology(const Shape &shape)
 	for (unsigned from = 0; from < nodes; from++)
 		for (unsigned to = 0; to < nodes; to++)
 			topology.distances.push_back(
-				static_cast<uint8_t>(from == to ? 10 : 20 + from + to));
+				uint8_t(from == to ? 10 : 20 + from + to));
 	for (unsigned i = 0; shape.attributes && i < shape.nodes * nodes; i++) {
 		topology.latency_ns.push_back(80 + 7 * i);
 		topology.bandwidth_mbps.push_back(100000 + 4000 * i);
@@ -131,7 +131,7 @@ private:
 		uint8_t total = 0;
 
 		for (size_t i = 0; i < size; i++)
-			total = static_cast<uint8_t>(total + get<uint8_t>(address + i));
+			total = uint8_t(total + get<uint8_t>(address + i));
 		return total;
 	}
 	void add(uint64_t address)

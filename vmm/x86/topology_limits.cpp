@@ -21,7 +21,7 @@ unsigned id_bits(const MachineTopology &topology)
 		core |= cpu.core;
 		thread |= cpu.thread;
 	}
-	return static_cast<unsigned>(std::bit_width(package) + std::bit_width(llc) +
+	return unsigned(std::bit_width(package) + std::bit_width(llc) +
 				     std::bit_width(core) + std::bit_width(thread));
 }
 
