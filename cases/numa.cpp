@@ -7,6 +7,7 @@ namespace {
 
 const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
 const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
+const MemoryPolicy kOnNode1 = {.mode = MemoryPolicy::Mode::bind, .nodes = {1}};
 
 KTSTR_CASE(numa_migration) = {
 	.name = "numa.migration",
@@ -49,7 +50,7 @@ KTSTR_CASE(numa_local) = {
 		.steps = {Step{
 			.name = "run",
 			.cgroups = {CgroupDef{.name = "a", .cpuset = NodeCpus{0}, .work = {WorkSpec{.type = CachePressure{.kib = 256}, .memory = {.mode = MemoryPolicy::Mode::local}}}},
-				    CgroupDef{.name = "b", .cpuset = NodeCpus{1}, .work = {WorkSpec{.type = CachePressure{.kib = 256}, .memory = {.mode = MemoryPolicy::Mode::bind, .nodes = {1}}}}}},
+				    CgroupDef{.name = "b", .cpuset = NodeCpus{1}, .work = {WorkSpec{.type = CachePressure{.kib = 256}, .memory = kOnNode1}}}},
 			.hold = HoldFor{200},
 		}},
 		.checks = {.local_pages_percent = 90},

@@ -8,6 +8,31 @@ namespace {
 const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
 const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtime"};
 
+const Payload kHackbench = {
+	.name = "hackbench",
+	.program = "hackbench",
+	.arguments = {"-g", "1", "-f", "2", "-l", "20"},
+	.output = Payload::Output::lines,
+	.metrics = {Metric{.name = "Time", .minimum = 0.0001, .maximum = 20, .unit = "s"}},
+};
+
+const Payload kStressNg = {
+	.name = "stress-ng",
+	.program = "stress-ng",
+	.arguments = {"--switch", "2", "--switch-ops", "200", "--metrics-brief"},
+};
+
+const Payload kFio = {
+	.name = "fio",
+	.program = "fio",
+	.arguments = {"--name=mix", "--filename=/dev/shm/fio", "--rw=randrw", "--bs=4k",
+		      "--size=256k", "--ioengine=psync", "--thread", "--output-format=json"},
+	.output = Payload::Output::json,
+	.metrics = {Metric{.name = "jobs.0.error", .maximum = 0},
+		    Metric{.name = "jobs.0.read.total_ios", .minimum = 1},
+		    Metric{.name = "jobs.0.write.total_ios", .minimum = 1}},
+};
+
 KTSTR_CASE(program_ends) = {
 	.name = "program.ends",
 	.description = "a program that ends by itself does so with its exit code beside busy workers",
@@ -84,8 +109,7 @@ KTSTR_CASE(program_hackbench) = {
 	.scenario = {
 		.steps = {Step{
 			.name = "hackbench",
-			.ops = {RunPayload{.payload = Payload{.name = "hackbench", .program = "hackbench", .arguments = {"-g", "1", "-f", "2", "-l", "20"}, .output = Payload::Output::lines,
-						 .metrics = {Metric{.name = "Time", .minimum = 0.0001, .maximum = 20, .unit = "s"}}}},
+			.ops = {RunPayload{.payload = kHackbench},
 				WaitPayload{.name = "hackbench"}},
 		}},
 	},
@@ -99,7 +123,7 @@ KTSTR_CASE(program_stress_ng) = {
 	.scenario = {
 		.steps = {Step{
 			.name = "stress",
-			.ops = {RunPayload{.payload = Payload{.name = "stress-ng", .program = "stress-ng", .arguments = {"--switch", "2", "--switch-ops", "200", "--metrics-brief"}}},
+			.ops = {RunPayload{.payload = kStressNg},
 				WaitPayload{.name = "stress-ng"}},
 		}},
 	},
@@ -114,10 +138,7 @@ KTSTR_CASE(program_fio) = {
 	.scenario = {
 		.steps = {Step{
 			.name = "fio",
-			.ops = {RunPayload{.payload = Payload{.name = "fio", .program = "fio", .arguments = {"--name=mix", "--filename=/dev/shm/fio", "--rw=randrw", "--bs=4k", "--size=256k", "--ioengine=psync", "--thread", "--output-format=json"}, .output = Payload::Output::json,
-						 .metrics = {Metric{.name = "jobs.0.error", .maximum = 0},
-							     {.name = "jobs.0.read.total_ios", .minimum = 1},
-							     {.name = "jobs.0.write.total_ios", .minimum = 1}}}},
+			.ops = {RunPayload{.payload = kFio},
 				WaitPayload{.name = "fio"}},
 		}},
 	},
