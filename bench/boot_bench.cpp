@@ -130,12 +130,14 @@ Result<void> run_widths(const std::string &self, const std::vector<unsigned> &wi
 	std::string faster;
 	bool any = false;
 
-	printf("host: %s; ms to init, medians of %u; NUMA nodes: %u; qemu: the faster machine; per vCPU: "
+	printf("host: %s; ms to init, medians of %u; NUMA nodes: %u; qemu: the faster machine; per "
+	       "vCPU: "
 	       "of each more than in the row above\n%s",
 	       host.host_kind(), rounds, nodes, width_header().c_str());
 	fflush(stdout);
 	for (unsigned vcpus : widths) {
-		const MachineBoots boots = run_rounds(host, {vcpus, nodes}, rounds, !before, faster);
+		const MachineBoots boots =
+			run_rounds(host, {vcpus, nodes}, rounds, !before, faster);
 		WidthRow row = make_width_row(vcpus, times_to_init(boots));
 		fputs(format_width_row(row, before ? &*before : nullptr).c_str(), stdout);
 		fflush(stdout);
@@ -192,7 +194,8 @@ Result<void> run_command(const Arguments &arguments, const std::string &self)
 		const unsigned rounds = KTSTR_TRY(rounds_argument(arguments, 2));
 		const unsigned nodes =
 			KTSTR_TRY(number(arguments, 3, 1, "bad number of NUMA nodes"));
-		return run_widths(self, KTSTR_TRY(parse_widths(arguments[1], nodes)), rounds, nodes);
+		return run_widths(self, KTSTR_TRY(parse_widths(arguments[1], nodes)), rounds,
+				  nodes);
 	}
 	if (arguments.size() > 2)
 		return format_error("bad arguments", mode);

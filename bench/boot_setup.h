@@ -28,15 +28,15 @@ struct BootSize {
 };
 
 struct BootSetup {
-	std::string kernel;	/* path; QEMU takes the same file */
-	std::string initrd;	/* path */
+	std::string kernel; /* path; QEMU takes the same file */
+	std::string initrd; /* path */
 	std::string command_line;
 	unsigned vcpus;
 	unsigned nodes;
 	unsigned llcs;	/* of each node */
-	unsigned cores;	/* of each LLC */
+	unsigned cores; /* of each LLC */
 	std::vector<uint64_t> node_memory_mib;
-	unsigned timeout_s;	/* spawn to end; a backstop */
+	unsigned timeout_s; /* spawn to end; a backstop */
 
 	uint64_t memory_mib() const;
 };

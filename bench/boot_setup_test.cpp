@@ -46,7 +46,8 @@ TEST(BootSetup, GivesEveryNodeItsShareInWholeGranules)
 TEST(BootSetup, BringsUpAsSessionsDo)
 {
 	EXPECT_EQ(setup_of(4, 1, 4).command_line.find("cpu"), std::string::npos);
-	EXPECT_NE(setup_of(5, 1, 1).command_line.find(bringup_arguments(5, 5, 1)), std::string::npos);
+	EXPECT_NE(setup_of(5, 1, 1).command_line.find(bringup_arguments(5, 5, 1)),
+		  std::string::npos);
 }
 
 TEST(BootSetup, GivesTheWidestHalfAnHour)

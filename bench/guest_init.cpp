@@ -33,7 +33,7 @@ long long clock_ns()
 /* What sched_getaffinity() gives is limited to cpu_active_mask. */
 long long active_cpus()
 {
-	static unsigned long mask[8192 / (8 * sizeof(unsigned long))];	/* NR_CPUS may be that */
+	static unsigned long mask[8192 / (8 * sizeof(unsigned long))]; /* NR_CPUS may be that */
 	long bytes = syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask);
 	long long count = 0;
 

@@ -16,8 +16,7 @@ namespace {
 
 constexpr std::chrono::seconds kCommandMargin(60);
 
-class CollectOutput : public CommandOutput
-{
+class CollectOutput : public CommandOutput {
 public:
 	void out(std::span<const std::byte> bytes) override
 	{
@@ -81,8 +80,7 @@ std::string failure(const CommandResult &result)
 
 HostedBoots::HostedBoots(std::string self, std::string work, std::unique_ptr<Host> host)
 	: self_(std::move(self)), work_(std::move(work)), host_(std::move(host))
-{
-}
+{}
 
 Result<HostedBoots> HostedBoots::create(const std::string &self)
 {
@@ -120,7 +118,8 @@ Result<BootTimes> HostedBoots::boot(const std::string &machine, const BootSize &
 	if (!times)
 		times = format_error("no figures", failure(result));
 	if (times)
-		fprintf(stderr, "bench: %s: %.0f ms to init\n", name.c_str(), times.value().to_init);
+		fprintf(stderr, "bench: %s: %.0f ms to init\n", name.c_str(),
+			times.value().to_init);
 	else
 		fprintf(stderr, "bench: %s: %s\n", name.c_str(), times.error().to_string().c_str());
 	return times;

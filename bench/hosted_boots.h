@@ -15,8 +15,7 @@
 
 namespace ktstr {
 
-class HostedBoots
-{
+class HostedBoots {
 public:
 	/** Puts kernel and initramfs into KTSTR_BENCH_DIR. @self: this program. */
 	static Result<HostedBoots> create(const std::string &self);

@@ -116,7 +116,8 @@ Result<BootTimes> measure_boot(const std::vector<std::string> &argv, unsigned ti
 	ChildProcess::Status status = child.reap();
 	if (times.to_init == 0 || left == 0)
 		return format_error("boot to the end", argv[0] + " ended with " +
-					std::to_string(status.code) + ": " + console);
+							       std::to_string(status.code) + ": " +
+							       console);
 	times.teardown = now_ms() - left;
 	times.cpus = guest_figure(console, "cpus");
 	times.start = times.to_init - times.kernel;

@@ -16,12 +16,12 @@ namespace ktstr {
 
 /* All times in milliseconds of the host's CLOCK_MONOTONIC, but for the guest's own clock. */
 struct BootTimes {
-	double start;		/* spawn to kernel entry: total to init less the guest's clock there */
-	double kernel;		/* guest clock at init */
-	double to_init;		/* spawn to the init line: start + kernel */
-	double teardown;	/* leaving line to the end of the process */
-	double memory_over;	/* KiB of PSS that are not guest RAM, while the guest holds still */
-	double cpus;		/* that the guest has brought up */
+	double start;	    /* spawn to kernel entry: total to init less the guest's clock there */
+	double kernel;	    /* guest clock at init */
+	double to_init;	    /* spawn to the init line: start + kernel */
+	double teardown;    /* leaving line to the end of the process */
+	double memory_over; /* KiB of PSS that are not guest RAM, while the guest holds still */
+	double cpus;	    /* that the guest has brought up */
 };
 
 /** All figures in one line, to pass them between processes. */

@@ -24,7 +24,8 @@ public:
 
 Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir)
 {
-	KernelImage kernel = KTSTR_TRY(open_kernel_image(setup.kernel, cache_dir, CacheCheck::size));
+	KernelImage kernel =
+		KTSTR_TRY(open_kernel_image(setup.kernel, cache_dir, CacheCheck::size));
 	std::string initrd = KTSTR_TRY(read_file(setup.initrd));
 
 	MachineConfig config;

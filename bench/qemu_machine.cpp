@@ -12,7 +12,7 @@ namespace {
 using Arguments = std::vector<std::string>;
 
 constexpr unsigned kPcVcpus = 255, kQ35Vcpus = 4096, kMicrovmVcpus = 288;
-constexpr uint32_t kMaxXapicId = 254;	/* 255 is the broadcast */
+constexpr uint32_t kMaxXapicId = 254; /* 255 is the broadcast */
 constexpr char kRemoteDistance[] = "20";
 
 void append(Arguments &argv, const Arguments &more)

@@ -22,7 +22,7 @@ using MachineTimes = std::map<std::string, std::vector<double>>;
 struct WidthRow {
 	unsigned vcpus;
 	std::optional<double> own;
-	std::optional<double> qemu;		/* of the faster machine: */
+	std::optional<double> qemu; /* of the faster machine: */
 	std::string qemu_machine;
 };
 

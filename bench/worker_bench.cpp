@@ -16,10 +16,8 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr unsigned kRounds = 21;
 constexpr unsigned kCalls = 20000; /* of a part in a round */
@@ -55,7 +53,10 @@ void measure(unsigned rounds)
 	Worker worker(*group.value(), 0);
 	uint64_t now = work_clock_ns();
 	std::vector<Part> parts = {
-		{"empty call", [] { __asm__ volatile("" ::: "memory"); }},
+		{"empty call",
+		 [] {
+			 __asm__ volatile("" ::: "memory");
+		 }},
 		{"clock_gettime", [&now] { now = work_clock_ns(); }},
 		{"iteration", [&worker] { worker.iteration(); }},
 		{"wake sample", [&worker, &now] { worker.woke(now); }},

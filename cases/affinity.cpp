@@ -18,12 +18,12 @@ KTSTR_CASE(affinity_single_cpu) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 4}}}}},
-		.steps = {{.name = "bind", .ops = {SetAffinity{"a", SingleCpu{}}},
-			   .hold = HoldFor{300}}},
-		.checks = {.migrations_per_s = 10},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .work = {{.type = Spin{}, .workers = 4}}}}},
+		     .steps = {{.name = "bind",
+				.ops = {SetAffinity{"a", SingleCpu{}}},
+				.hold = HoldFor{300}}},
+		     .checks = {.migrations_per_s = 10}},
 };
 
 KTSTR_CASE(affinity_widen) = {
@@ -32,13 +32,13 @@ KTSTR_CASE(affinity_widen) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "narrow", .ops = {SetAffinity{"a", ExactCpus{"0"}}}},
-			  {.name = "wide", .ops = {SetAffinity{"a", InheritAffinity{}}},
-			   .hold = HoldFor{400}}},
-		.checks = {.imbalance_percent = 40},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "narrow", .ops = {SetAffinity{"a", ExactCpus{"0"}}}},
+			       {.name = "wide",
+				.ops = {SetAffinity{"a", InheritAffinity{}}},
+				.hold = HoldFor{400}}},
+		     .checks = {.imbalance_percent = 40}},
 };
 
 KTSTR_CASE(affinity_llc_and_random) = {
@@ -48,32 +48,33 @@ KTSTR_CASE(affinity_llc_and_random) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "llc", .work = {{.type = Spin{}, .workers = 2}}},
-					 {.name = "random", .cpuset = CpuRange{0.25, 1},
-					  .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "bind", .ops = {SetAffinity{"llc", LlcCpus{1}},
-						  SetAffinity{"random", RandomCpus{2}}},
-			   .hold = HoldFor{200}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "llc",
+					       .work = {{.type = Spin{}, .workers = 2}}},
+					      {.name = "random",
+					       .cpuset = CpuRange{0.25, 1},
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "bind",
+				.ops = {SetAffinity{"llc", LlcCpus{1}},
+					SetAffinity{"random", RandomCpus{2}}},
+				.hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(affinity_inside_cpuset) = {
 	.name = "affinity.inside-cpuset",
-	.description = "workers of a narrow affinity keep to the CPUs of both that and their cpuset",
+	.description =
+		"workers of a narrow affinity keep to the CPUs of both that and their cpuset",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "narrow",
-			.cgroups = {{.name = "a", .cpuset = AllCpus{},
-				     .work = {{.type = Spin{}, .workers = 2, .affinity = ExactCpus{"1"}}}}},
-			.ops = {SetCpuset{"a", ExactCpus{"1"}}},
-			.hold = HoldFor{250},
-		}},
-		.checks = {.migrations_per_s = 0},
-	},
+	.scenario = {.steps = {{.name = "narrow",
+				.cgroups = {{.name = "a",
+					     .cpuset = AllCpus{},
+					     .work = {{.type = Spin{},
+						       .workers = 2,
+						       .affinity = ExactCpus{"1"}}}}},
+				.ops = {SetCpuset{"a", ExactCpus{"1"}}},
+				.hold = HoldFor{250}}},
+		     .checks = {.migrations_per_s = 0}},
 };
 
 KTSTR_CASE(affinity_churn) = {
@@ -82,15 +83,11 @@ KTSTR_CASE(affinity_churn) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "churn",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = AffinityChurn{}, .workers = 2}}},
-				    {.name = "b", .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {{.name = "churn",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = AffinityChurn{}, .workers = 2}}},
+					    {.name = "b", .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(affinity_cross_churn) = {
@@ -99,14 +96,11 @@ KTSTR_CASE(affinity_cross_churn) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "churn",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = CrossAffinityChurn{}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {{.name = "churn",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = CrossAffinityChurn{},
+						       .workers = 2}}}},
+				.hold = HoldFor{300}}}},
 };
 
 } /* namespace */

@@ -34,7 +34,10 @@ void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
 	guest.expect("stays-enabled", state == "enabled", "state: " + state);
 }
 
-void minimal_callbacks_run(Guest &guest) { callbacks_run(guest, {"enqueue"}); }
+void minimal_callbacks_run(Guest &guest)
+{
+	callbacks_run(guest, {"enqueue"});
+}
 
 void fifo_callbacks_run(Guest &guest)
 {
@@ -90,7 +93,8 @@ KTSTR_CASE(attach_vtime) = {
 
 KTSTR_CASE(attach_any) = {
 	.name = "attach.any",
-	.description = "the scheduler under test attaches and stays while the CPUs are oversubscribed",
+	.description =
+		"the scheduler under test attaches and stays while the CPUs are oversubscribed",
 	.scheduler = {.kind = CaseScheduler::any, .program = "ktstr_fifo"},
 	.body = counts_no_rejection,
 };

@@ -35,7 +35,8 @@ KTSTR_CASE(attach_timeout) = {
 
 KTSTR_CASE(attach_sysfs_absent) = {
 	.name = "attach-failure.sysfs-absent",
-	.description = "without /sys/kernel/sched_ext the attachment cannot be proved, and this is said",
+	.description =
+		"without /sys/kernel/sched_ext the attachment cannot be proved, and this is said",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--never-attach"},

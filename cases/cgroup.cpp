@@ -15,13 +15,12 @@ KTSTR_CASE(cgroup_add_and_remove) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "stays", .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "add", .ops = {AddCgroupDef{{.name = "comes",
-						 .work = {{.type = Spin{}, .workers = 2}}}}},
-			   .hold = HoldFor{200}},
-			  {.name = "gone", .hold = HoldFor{100}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "stays", .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "add",
+				.ops = {AddCgroupDef{{.name = "comes",
+						      .work = {{.type = Spin{}, .workers = 2}}}}},
+				.hold = HoldFor{200}},
+			       {.name = "gone", .hold = HoldFor{100}}}},
 };
 
 KTSTR_CASE(cgroup_add_remove_loop) = {
@@ -31,14 +30,12 @@ KTSTR_CASE(cgroup_add_remove_loop) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "stays", .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "loop",
-			   .ops = {AddCgroup{"empty"}, AddCgroupDef{{.name = "busy",
-								     .work = {{.type = Spin{}}}}},
-				   RemoveCgroup{"busy"}, RemoveCgroup{"empty"}},
-			   .hold = HoldLoop{80, 240}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "stays", .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "loop",
+				.ops = {AddCgroup{"empty"},
+					AddCgroupDef{{.name = "busy", .work = {{.type = Spin{}}}}},
+					RemoveCgroup{"busy"}, RemoveCgroup{"empty"}},
+				.hold = HoldLoop{80, 240}}}},
 };
 
 KTSTR_CASE(cgroup_churn_by_workers) = {
@@ -47,15 +44,12 @@ KTSTR_CASE(cgroup_churn_by_workers) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "churn",
-			.cgroups = {{.name = "churn",
-				     .work = {{.type = CgroupChurn{.groups = 2, .period_ms = 10}}}},
-				    {.name = "spin", .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario = {.steps = {{.name = "churn",
+				.cgroups = {{.name = "churn",
+					     .work = {{.type = CgroupChurn{.groups = 2,
+									   .period_ms = 10}}}},
+					    {.name = "spin", .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{400}}}},
 };
 
 KTSTR_CASE(cgroup_attach_storm) = {
@@ -64,14 +58,11 @@ KTSTR_CASE(cgroup_attach_storm) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "storm",
-			.cgroups = {{.name = "storm", .work = {{.type = CgroupAttachStorm{}}}},
-				    {.name = "spin", .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario = {.steps = {{.name = "storm",
+				.cgroups = {{.name = "storm",
+					     .work = {{.type = CgroupAttachStorm{}}}},
+					    {.name = "spin", .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{400}}}},
 };
 
 KTSTR_CASE(cgroup_nested) = {
@@ -81,16 +72,13 @@ KTSTR_CASE(cgroup_nested) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "nest",
-			.cgroups = {{.name = "a"}, {.name = "a/b"}, {.name = "a/b/c",
-								     .work = {{.type = Spin{}}}},
-				    {.name = "a/d",
-				     .work = {{.type = Spin{}}}}, {.name = "e", .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {{.name = "nest",
+				.cgroups = {{.name = "a"},
+					    {.name = "a/b"},
+					    {.name = "a/b/c", .work = {{.type = Spin{}}}},
+					    {.name = "a/d", .work = {{.type = Spin{}}}},
+					    {.name = "e", .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(cgroup_move_step_to_step) = {
@@ -99,16 +87,13 @@ KTSTR_CASE(cgroup_move_step_to_step) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "move",
-			.cgroups = {{.name = "from", .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}, .workers = 2}}},
-				    {.name = "to", .cpuset = ExactCpus{"1"}}},
-			.ops = {MoveAllTasks{"from", "to"}, RemoveCgroup{"from"}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {{.name = "move",
+				.cgroups = {{.name = "from",
+					     .cpuset = ExactCpus{"0"},
+					     .work = {{.type = Spin{}, .workers = 2}}},
+					    {.name = "to", .cpuset = ExactCpus{"1"}}},
+				.ops = {MoveAllTasks{"from", "to"}, RemoveCgroup{"from"}},
+				.hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(cgroup_move_to_backdrop) = {
@@ -117,15 +102,15 @@ KTSTR_CASE(cgroup_move_to_backdrop) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "first"}, {.name = "second"}}},
-		.steps = {{.name = "step to backdrop",
-			   .cgroups = {{.name = "short",
-					.work = {{.type = Spin{}, .workers = 2}}}},
-			   .ops = {MoveAllTasks{"short", "first"}}, .hold = HoldFor{100}},
-			  {.name = "backdrop to backdrop", .ops = {MoveAllTasks{"first", "second"}},
-			   .hold = HoldFor{100}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "first"}, {.name = "second"}}},
+		     .steps = {{.name = "step to backdrop",
+				.cgroups = {{.name = "short",
+					     .work = {{.type = Spin{}, .workers = 2}}}},
+				.ops = {MoveAllTasks{"short", "first"}},
+				.hold = HoldFor{100}},
+			       {.name = "backdrop to backdrop",
+				.ops = {MoveAllTasks{"first", "second"}},
+				.hold = HoldFor{100}}}},
 };
 
 KTSTR_CASE(cgroup_move_from_runner) = {
@@ -134,13 +119,12 @@ KTSTR_CASE(cgroup_move_from_runner) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = ExactCpus{"1"}}},
-			     .ops = {Spawn{.work = {.type = Spin{}, .workers = 2}}}},
-		.steps = {{.name = "outside", .hold = HoldFor{100}},
-			  {.name = "inside", .ops = {MoveAllTasks{"", "a"}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a", .cpuset = ExactCpus{"1"}}},
+				  .ops = {Spawn{.work = {.type = Spin{}, .workers = 2}}}},
+		     .steps = {{.name = "outside", .hold = HoldFor{100}},
+			       {.name = "inside",
+				.ops = {MoveAllTasks{"", "a"}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(cgroup_reuse_of_a_name) = {
@@ -150,12 +134,11 @@ KTSTR_CASE(cgroup_reuse_of_a_name) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "again", .ops = {RemoveCgroup{"a"}, AddCgroup{"a"},
-				   Spawn{"a", {.type = Spin{}, .workers = 2}}},
-			   .hold = HoldLoop{80, 320}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "again",
+				.ops = {RemoveCgroup{"a"}, AddCgroup{"a"},
+					Spawn{"a", {.type = Spin{}, .workers = 2}}},
+				.hold = HoldLoop{80, 320}}}},
 };
 
 KTSTR_CASE(cgroup_stop) = {
@@ -164,16 +147,13 @@ KTSTR_CASE(cgroup_stop) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "stop",
-			.cgroups = {{.name = "ends", .work = {{.type = Spin{}, .workers = 2}}},
-				    {.name = "stays", .work = {{.type = Spin{}}}}},
-			.ops = {StopCgroup{"ends"}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.run_delay_percent = 30},
-	},
+	.scenario = {.steps = {{.name = "stop",
+				.cgroups = {{.name = "ends",
+					     .work = {{.type = Spin{}, .workers = 2}}},
+					    {.name = "stays", .work = {{.type = Spin{}}}}},
+				.ops = {StopCgroup{"ends"}},
+				.hold = HoldFor{200}}},
+		     .checks = {.run_delay_percent = 30}},
 };
 
 KTSTR_CASE(cgroup_full_pids) = {
@@ -183,14 +163,11 @@ KTSTR_CASE(cgroup_full_pids) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "full",
-			.cgroups = {{.name = "a", .pids_max = 2,
-				     .work = {{.type = Mixed{}, .workers = 2}}}},
-			.hold = HoldFor{150},
-		}},
-	},
+	.scenario = {.steps = {{.name = "full",
+				.cgroups = {{.name = "a",
+					     .pids_max = 2,
+					     .work = {{.type = Mixed{}, .workers = 2}}}},
+				.hold = HoldFor{150}}}},
 };
 
 /*
@@ -202,14 +179,12 @@ KTSTR_CASE(cgroup_within_quota) = {
 	.description = "a group that uses less than its cpu.max is not throttled",
 	.topology = kTwoCpus,
 	.needs_scx = false,
-	.scenario = {
-		.steps = {{
-			.name = "quota",
-			.cgroups = {{.name = "a", .cpu_max = 1.9, .work = {{.type = Bursty{}}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.throttled_percent = 15},
-	},
+	.scenario = {.steps = {{.name = "quota",
+				.cgroups = {{.name = "a",
+					     .cpu_max = 1.9,
+					     .work = {{.type = Bursty{}}}}},
+				.hold = HoldFor{400}}},
+		     .checks = {.throttled_percent = 15}},
 };
 
 KTSTR_CASE(cgroup_over_quota) = {
@@ -217,35 +192,34 @@ KTSTR_CASE(cgroup_over_quota) = {
 	.description = "a group that wants more than its cpu.max is not stopped altogether",
 	.topology = kTwoCpus,
 	.needs_scx = false,
-	.scenario = {
-		.steps = {{
-			.name = "quota",
-			.cgroups = {{.name = "a", .cpu_max = 0.3,
-				     .work = {{.type = Spin{}, .workers = 2}}},
-				    {.name = "b", .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario = {.steps = {{.name = "quota",
+				.cgroups = {{.name = "a",
+					     .cpu_max = 0.3,
+					     .work = {{.type = Spin{}, .workers = 2}}},
+					    {.name = "b", .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{400}}}},
 };
 
 KTSTR_CASE(cgroup_idle_and_limits) = {
 	.name = "cgroup.idle-and-limits",
-	.description = "an idle cgroup still gets the CPU that nobody else wants, whatever its limits",
+	.description =
+		"an idle cgroup still gets the CPU that nobody else wants, whatever its limits",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "limits",
-			.cgroups = {{.name = "idle", .cpuset = ExactCpus{"0"}, .cpu_idle = true,
-				     .memory_high = 64 << 20, .io_weight = 50,
-		.work = {{.type = Spin{}}}},
-				    {.name = "b", .cpuset = ExactCpus{"1"}, .cpu_weight = 10000,
-				     .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {{.name = "limits",
+				.cgroups = {{.name = "idle",
+					     .cpuset = ExactCpus{"0"},
+					     .cpu_idle = true,
+					     .memory_high = 64 << 20,
+					     .io_weight = 50,
+					     .work = {{.type = Spin{}}}},
+					    {.name = "b",
+					     .cpuset = ExactCpus{"1"},
+					     .cpu_weight = 10000,
+					     .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(cgroup_other_user) = {
@@ -254,18 +228,17 @@ KTSTR_CASE(cgroup_other_user) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "users",
-			.cgroups = {{.name = "user", .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}, .workers = 2}},
-				     .uid = 1000, .gid = 1000},
-				    {.name = "root", .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.spread_percent = 35},
-	},
+	.scenario = {.steps = {{.name = "users",
+				.cgroups = {{.name = "user",
+					     .cpuset = ExactCpus{"0"},
+					     .work = {{.type = Spin{}, .workers = 2}},
+					     .uid = 1000,
+					     .gid = 1000},
+					    {.name = "root",
+					     .cpuset = ExactCpus{"0"},
+					     .work = {{.type = Spin{}}}}},
+				.hold = HoldFor{300}}},
+		     .checks = {.spread_percent = 35}},
 };
 
 } /* namespace */

@@ -13,17 +13,18 @@ const Topology kTwoNodes = parse_topology("2:2:2:1").value();
 
 KTSTR_CASE(cpuset_apply_and_clear) = {
 	.name = "cpuset.apply-and-clear",
-	.description = "running workers stay in a cpuset that is set, and none waits long once it is cleared",
+	.description = "running workers stay in a cpuset that is set, and none waits long once it "
+		       "is cleared",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "set", .ops = {SetCpuset{"a", ExactCpus{"1"}}},
-			   .hold = HoldFor{150}},
-			  {.name = "clear", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{150}}},
-		.checks = {.gap_ms = 75},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "set",
+				.ops = {SetCpuset{"a", ExactCpus{"1"}}},
+				.hold = HoldFor{150}},
+			       {.name = "clear", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{150}}},
+		     .checks = {.gap_ms = 75}},
 };
 
 KTSTR_CASE(cpuset_resize_in_flight) = {
@@ -32,14 +33,15 @@ KTSTR_CASE(cpuset_resize_in_flight) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = AllCpus{},
-					  .work = {{.type = Mixed{}, .percent = 150}}}}},
-		.steps = {{.name = "shrink", .ops = {SetCpuset{"a", CpuRange{0, 0.5}}},
-			   .hold = HoldFor{150}},
-			  {.name = "grow", .ops = {SetCpuset{"a", CpuRange{0, 1}}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = AllCpus{},
+					       .work = {{.type = Mixed{}, .percent = 150}}}}},
+		     .steps = {{.name = "shrink",
+				.ops = {SetCpuset{"a", CpuRange{0, 0.5}}},
+				.hold = HoldFor{150}},
+			       {.name = "grow",
+				.ops = {SetCpuset{"a", CpuRange{0, 1}}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(cpuset_swap) = {
@@ -48,15 +50,16 @@ KTSTR_CASE(cpuset_swap) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = DisjointCpus{0, 2},
-					  .work = {{.type = Spin{}, .workers = 2}}},
-					 {.name = "b", .cpuset = DisjointCpus{1, 2},
-					  .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "before", .hold = HoldFor{150}},
-			  {.name = "after", .ops = {SwapCpusets{"a", "b"}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = DisjointCpus{0, 2},
+					       .work = {{.type = Spin{}, .workers = 2}}},
+					      {.name = "b",
+					       .cpuset = DisjointCpus{1, 2},
+					       .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "before", .hold = HoldFor{150}},
+			       {.name = "after",
+				.ops = {SwapCpusets{"a", "b"}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(cpuset_disjoint) = {
@@ -65,17 +68,15 @@ KTSTR_CASE(cpuset_disjoint) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "disjoint",
-			.cgroups = {{.name = "crowd", .cpuset = DisjointCpus{0, 2},
-				     .work = {{.type = Spin{}, .workers = 3}}},
-				    {.name = "pair", .cpuset = DisjointCpus{1, 2},
-				     .work = {{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.spread_percent = 35},
-	},
+	.scenario = {.steps = {{.name = "disjoint",
+				.cgroups = {{.name = "crowd",
+					     .cpuset = DisjointCpus{0, 2},
+					     .work = {{.type = Spin{}, .workers = 3}}},
+					    {.name = "pair",
+					     .cpuset = DisjointCpus{1, 2},
+					     .work = {{.type = Spin{}, .workers = 2}}}},
+				.hold = HoldFor{400}}},
+		     .checks = {.spread_percent = 35}},
 };
 
 KTSTR_CASE(cpuset_overlapping) = {
@@ -85,16 +86,14 @@ KTSTR_CASE(cpuset_overlapping) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "overlap",
-			.cgroups = {{.name = "a", .cpuset = OverlappingCpus{0, 2, 0.5},
-				     .work = {{.type = Spin{}, .workers = 3}}},
-				    {.name = "b", .cpuset = OverlappingCpus{1, 2, 0.5},
-				     .work = {{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {{.name = "overlap",
+				.cgroups = {{.name = "a",
+					     .cpuset = OverlappingCpus{0, 2, 0.5},
+					     .work = {{.type = Spin{}, .workers = 3}}},
+					    {.name = "b",
+					     .cpuset = OverlappingCpus{1, 2, 0.5},
+					     .work = {{.type = Spin{}, .workers = 2}}}},
+				.hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(cpuset_across_llcs) = {
@@ -104,14 +103,15 @@ KTSTR_CASE(cpuset_across_llcs) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = LlcCpus{0},
-					  .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "to LLC 1", .ops = {SetCpuset{"a", LlcCpus{1}}},
-			   .hold = HoldFor{150}},
-			  {.name = "across both", .ops = {SetCpuset{"a", CpuRange{0.25, 0.75}}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = LlcCpus{0},
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "to LLC 1",
+				.ops = {SetCpuset{"a", LlcCpus{1}}},
+				.hold = HoldFor{150}},
+			       {.name = "across both",
+				.ops = {SetCpuset{"a", CpuRange{0.25, 0.75}}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(cpuset_across_nodes) = {
@@ -120,28 +120,30 @@ KTSTR_CASE(cpuset_across_nodes) = {
 	.topology = kTwoNodes,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = NodeCpus{0},
-					  .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "to node 1", .ops = {SetCpuset{"a", NodeCpus{1}}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = NodeCpus{0},
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "to node 1",
+				.ops = {SetCpuset{"a", NodeCpus{1}}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(cpuset_loop) = {
 	.name = "cpuset.loop",
-	.description = "cpusets that are swapped again and again starve no worker and let none escape",
+	.description =
+		"cpusets that are swapped again and again starve no worker and let none escape",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = ExactCpus{"0"},
-					  .work = {{.type = Spin{}}}},
-					 {.name = "b", .cpuset = ExactCpus{"1"},
-					  .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "swap", .ops = {SwapCpusets{"a", "b"}},
-			   .hold = HoldLoop{80, 400}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = ExactCpus{"0"},
+					       .work = {{.type = Spin{}}}},
+					      {.name = "b",
+					       .cpuset = ExactCpus{"1"},
+					       .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "swap",
+				.ops = {SwapCpusets{"a", "b"}},
+				.hold = HoldLoop{80, 400}}}},
 };
 
 KTSTR_CASE(cpuset_nested) = {
@@ -151,32 +153,31 @@ KTSTR_CASE(cpuset_nested) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "outer", .cpuset = AllCpus{}},
-					 {.name = "outer/inner", .cpuset = AllCpus{},
-					  .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "narrow the parent", .ops = {SetCpuset{"outer", ExactCpus{"0"}}},
-			   .hold = HoldFor{200}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "outer", .cpuset = AllCpus{}},
+					      {.name = "outer/inner",
+					       .cpuset = AllCpus{},
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "narrow the parent",
+				.ops = {SetCpuset{"outer", ExactCpus{"0"}}},
+				.hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(cpuset_exact_and_range) = {
 	.name = "cpuset.exact-and-range",
-	.description = "workers of cgroups with a list of CPUs and with a range of them stay inside",
+	.description =
+		"workers of cgroups with a list of CPUs and with a range of them stay inside",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "list and range",
-			.cgroups = {{.name = "list", .cpuset = ExactCpus{"0,2"},
-				     .work = {{.type = Mixed{}, .workers = 2}}},
-				    {.name = "range", .cpuset = CpuRange{0.5, 1},
-				     .work = {{.type = Mixed{}, .percent = 100}}}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {{.name = "list and range",
+				.cgroups = {{.name = "list",
+					     .cpuset = ExactCpus{"0,2"},
+					     .work = {{.type = Mixed{}, .workers = 2}}},
+					    {.name = "range",
+					     .cpuset = CpuRange{0.5, 1},
+					     .work = {{.type = Mixed{}, .percent = 100}}}},
+				.hold = HoldFor{200}}}},
 };
 
 } /* namespace */

@@ -13,13 +13,11 @@ KTSTR_CASE(disk_sync_write) = {
 	.description = "workers that wait until their writes are on the disk all go on",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = IoSyncWrite{}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{.name = "a",
+							  .work = {WorkSpec{.type = IoSyncWrite{},
+									    .workers = 2}}}},
+				    .hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(disk_random_read) = {
@@ -27,15 +25,15 @@ KTSTR_CASE(disk_random_read) = {
 	.description = "workers that read past the page cache go on beside busy ones",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "read", .work = {WorkSpec{.type = IoRandRead{}, .workers = 2}}},
-				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.gap_ms = 80},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{.name = "read",
+							  .work = {WorkSpec{.type = IoRandRead{},
+									    .workers = 2}}},
+						CgroupDef{.name = "busy",
+							  .work = {WorkSpec{.type = Spin{},
+									    .workers = 2}}}},
+				    .hold = HoldFor{400}}},
+		     .checks = {.gap_ms = 80}},
 };
 
 KTSTR_CASE(disk_convoy) = {
@@ -43,13 +41,11 @@ KTSTR_CASE(disk_convoy) = {
 	.description = "workers that wait for each other's writes, reads and syncs all go on",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = IoConvoy{}, .workers = 3}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = IoConvoy{}, .workers = 3}}}},
+				    .hold = HoldFor{300}}}},
 };
 
 } /* namespace */

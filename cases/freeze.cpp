@@ -11,20 +11,21 @@ const Topology kTwoCpus = parse_topology("1:1:2:1").value();
 
 KTSTR_CASE(freeze_thaw) = {
 	.name = "freeze.thaw",
-	.description = "no worker of a frozen group runs, those beside it go on, and all run once it is thawed",
+	.description = "no worker of a frozen group runs, those beside it go on, and all run once "
+		       "it is thawed",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "cold", .work = {{.type = Spin{}, .workers = 2}}},
-					 {.name = "warm", .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "frozen",
-			   .ops = {FreezeCgroup{"cold"}, CaptureCgroupProcs{"cold", "frozen"}},
-			   .hold = HoldFor{150}},
-			  {.name = "thawed",
-			   .ops = {UnfreezeCgroup{"cold"}, CaptureCgroupProcs{"cold", "thawed", true}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "cold",
+					       .work = {{.type = Spin{}, .workers = 2}}},
+					      {.name = "warm", .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "frozen",
+				.ops = {FreezeCgroup{"cold"}, CaptureCgroupProcs{"cold", "frozen"}},
+				.hold = HoldFor{150}},
+			       {.name = "thawed",
+				.ops = {UnfreezeCgroup{"cold"},
+					CaptureCgroupProcs{"cold", "thawed", true}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(freeze_move) = {
@@ -33,15 +34,15 @@ KTSTR_CASE(freeze_move) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "cold",
-					  .work = {{.type = Spin{}}}}, {.name = "warm"}}},
-		.steps = {{.name = "frozen", .cgroups = {{.name = "other",
-							  .work = {{.type = Spin{}}}}},
-			   .ops = {FreezeCgroup{"cold"}}, .hold = HoldFor{100}},
-			  {.name = "moved out", .ops = {MoveAllTasks{"cold", "warm"}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}},
+					      {.name = "warm"}}},
+		     .steps = {{.name = "frozen",
+				.cgroups = {{.name = "other", .work = {{.type = Spin{}}}}},
+				.ops = {FreezeCgroup{"cold"}},
+				.hold = HoldFor{100}},
+			       {.name = "moved out",
+				.ops = {MoveAllTasks{"cold", "warm"}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(freeze_twice) = {
@@ -51,12 +52,11 @@ KTSTR_CASE(freeze_twice) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "twice",
-			   .ops = {FreezeCgroup{"a"}, FreezeCgroup{"a"}, UnfreezeCgroup{"a"}},
-			   .hold = HoldFor{150}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "twice",
+				.ops = {FreezeCgroup{"a"}, FreezeCgroup{"a"}, UnfreezeCgroup{"a"}},
+				.hold = HoldFor{150}}}},
 };
 
 KTSTR_CASE(freeze_loop) = {
@@ -66,12 +66,12 @@ KTSTR_CASE(freeze_loop) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .work = {{.type = Mixed{}, .workers = 2}}},
-					 {.name = "b", .work = {{.type = Spin{}}}}}},
-		.steps = {{.name = "loop", .ops = {FreezeCgroup{"a"}, UnfreezeCgroup{"a"}},
-			   .hold = HoldLoop{100, 400}}},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .work = {{.type = Mixed{}, .workers = 2}}},
+					      {.name = "b", .work = {{.type = Spin{}}}}}},
+		     .steps = {{.name = "loop",
+				.ops = {FreezeCgroup{"a"}, UnfreezeCgroup{"a"}},
+				.hold = HoldLoop{100, 400}}}},
 };
 
 } /* namespace */

@@ -106,7 +106,8 @@ KTSTR_CASE(guest_wedged) = {
 KTSTR_CASE(guest_powers_off) = {
 	.name = "guest-life.power-off",
 	.description = "a guest that powers off without a result is lost",
-	.fixed_topology = true,	/* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
+	.fixed_topology =
+		true, /* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
 	.needs_scx = false,
 	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "power-off",
 		   "vanished while the case ran"},
@@ -116,7 +117,8 @@ KTSTR_CASE(guest_powers_off) = {
 KTSTR_CASE(guest_restarts) = {
 	.name = "guest-life.restart",
 	.description = "a guest that restarts without a result is lost",
-	.fixed_topology = true,	/* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
+	.fixed_topology =
+		true, /* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
 	.needs_scx = false,
 	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "reset",
 		   "vanished while the case ran"},

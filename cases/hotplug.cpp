@@ -16,7 +16,7 @@ namespace {
 
 constexpr uint32_t kSettleMs = 300;
 constexpr uint32_t kLongerThanAnyExitMs = 10000;
-constexpr unsigned kStatProcessor = 39;	/* field of proc_pid_stat(5), from 1 */
+constexpr unsigned kStatProcessor = 39; /* field of proc_pid_stat(5), from 1 */
 
 /* A process that spins on one CPU and nowhere else, while it is there; it ends with the body. */
 class PinnedSpinner {
@@ -41,7 +41,7 @@ public:
 	{
 		std::string stat =
 			guest.read_file(("/proc/" + std::to_string(pid_) + "/stat").c_str());
-		size_t at = stat.rfind(')');	/* ends field 2 */
+		size_t at = stat.rfind(')'); /* ends field 2 */
 
 		for (unsigned field = 2; at != std::string::npos && field < kStatProcessor; field++)
 			at = stat.find(' ', at + 1);
@@ -93,7 +93,8 @@ void take_off_and_bring_back(Guest &guest)
 	unsigned last = expected.cpus() - 1;
 	PinnedSpinner pinned(last);
 
-	guest.expect("pinned-started", pinned.started(), "a process on CPU " + std::to_string(last));
+	guest.expect("pinned-started", pinned.started(),
+		     "a process on CPU " + std::to_string(last));
 	start_load(guest, 2 * expected.cpus());
 	guest.sleep_ms(kSettleMs);
 	guest.expect("pinned-stays", pinned.cpu(guest) == int(last),
@@ -101,8 +102,7 @@ void take_off_and_bring_back(Guest &guest)
 	set_cpu_online(guest, expected, last, false);
 	guest.sleep_ms(kSettleMs);
 	int now = pinned.cpu(guest);
-	guest.expect("pinned-moved", now >= 0 && now != int(last),
-		     "on CPU " + std::to_string(now));
+	guest.expect("pinned-moved", now >= 0 && now != int(last), "on CPU " + std::to_string(now));
 	check_runs_everywhere(guest, expected);
 	check_cpu_topology(guest, expected);
 	set_cpu_online(guest, expected, last, true);

@@ -17,12 +17,11 @@ KTSTR_CASE(imbalance_spread_from_one_cpu) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = ExactCpus{"0"},
-					  .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "spread", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{400}}},
-		.checks = {.imbalance_percent = 40},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = ExactCpus{"0"},
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "spread", .ops = {ClearCpuset{"a"}}, .hold = HoldFor{400}}},
+		     .checks = {.imbalance_percent = 40}},
 };
 
 KTSTR_CASE(imbalance_shift_between_groups) = {
@@ -31,14 +30,14 @@ KTSTR_CASE(imbalance_shift_between_groups) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "narrow", .cpuset = ExactCpus{"1"},
-					  .work = {{.type = Spin{}, .workers = 2}}},
-					 {.name = "wide"}}},
-		.steps = {{.name = "shift", .ops = {MoveAllTasks{"narrow", "wide"}},
-			   .hold = HoldFor{400}}},
-		.checks = {.imbalance_percent = 40},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "narrow",
+					       .cpuset = ExactCpus{"1"},
+					       .work = {{.type = Spin{}, .workers = 2}}},
+					      {.name = "wide"}}},
+		     .steps = {{.name = "shift",
+				.ops = {MoveAllTasks{"narrow", "wide"}},
+				.hold = HoldFor{400}}},
+		     .checks = {.imbalance_percent = 40}},
 };
 
 KTSTR_CASE(imbalance_spread_over_llcs) = {
@@ -47,13 +46,13 @@ KTSTR_CASE(imbalance_spread_over_llcs) = {
 	.topology = kTwoSmallLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.cgroups = {{.name = "a", .cpuset = LlcCpus{0},
-					  .work = {{.type = Spin{}, .workers = 2}}}}},
-		.steps = {{.name = "spread", .ops = {SetCpuset{"a", AllCpus{}}},
-			   .hold = HoldFor{400}}},
-		.checks = {.imbalance_percent = 60},
-	},
+	.scenario = {.backdrop = {.cgroups = {{.name = "a",
+					       .cpuset = LlcCpus{0},
+					       .work = {{.type = Spin{}, .workers = 2}}}}},
+		     .steps = {{.name = "spread",
+				.ops = {SetCpuset{"a", AllCpus{}}},
+				.hold = HoldFor{400}}},
+		     .checks = {.imbalance_percent = 60}},
 };
 
 } /* namespace */

@@ -13,35 +13,34 @@ KTSTR_CASE(irq_wake) = {
 	.description = "a worker that sleeps until a packet comes back is woken by its interrupt",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = IrqWake{}}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.wake_p50_us = 2000},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{.name = "a",
+							  .work = {WorkSpec{.type = IrqWake{}}}}},
+				    .hold = HoldFor{300}}},
+		     .checks = {.wake_p50_us = 2000}},
 };
 
 /* "virtio1-input.0" is the queue of received packets; virtio-console has no number at its queues. */
 KTSTR_CASE(irq_steered_under_load) = {
 	.name = "irq.steered-under-load",
-	.description = "packets go on while the NIC's interrupts are moved from CPU to CPU under load",
+	.description =
+		"packets go on while the NIC's interrupts are moved from CPU to CPU under load",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = Backdrop{.cgroups = {CgroupDef{.name = "net", .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}},
-					 CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}}},
-		.steps = {Step{
-			.name = "first",
-			.ops = {SteerIrq{"-input.0", 0}},
-			.hold = HoldFor{200},
-		}, Step{
-			.name = "other",
-			.ops = {SteerIrq{"-input.0", 1}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.backdrop =
+			     Backdrop{.cgroups = {CgroupDef{
+							  .name = "net",
+							  .work = {WorkSpec{
+								  .type = NetTraffic{.burst = 4}}}},
+						  CgroupDef{.name = "busy",
+							    .work = {WorkSpec{.type = Spin{},
+									      .workers = 2}}}}},
+		     .steps = {Step{.name = "first",
+				    .ops = {SteerIrq{"-input.0", 0}},
+				    .hold = HoldFor{200}},
+			       Step{.name = "other",
+				    .ops = {SteerIrq{"-input.0", 1}},
+				    .hold = HoldFor{200}}}},
 };
 
 } /* namespace */

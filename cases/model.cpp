@@ -14,29 +14,30 @@ KTSTR_CASE(model_schbench) = {
 	.description = "each thread that a message thread wakes gets to its requests",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = Schbench{.workers = 3, .cache_kib = 4, .operations = 1}}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.wake_p50_us = 1000},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = Schbench{.workers = 3,
+									       .cache_kib = 4,
+									       .operations = 1}}}}},
+				    .hold = HoldFor{300}}},
+		     .checks = {.wake_p50_us = 1000}},
 };
 
 KTSTR_CASE(model_taobench) = {
 	.name = "model.taobench",
-	.description = "clients of a cache get their answers, from its fast threads or its slow one",
+	.description =
+		"clients of a cache get their answers, from its fast threads or its slow one",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = Taobench{.clients = 2, .fast = 1, .slow = 1}}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.wake_p50_us = 1000},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = Taobench{.clients = 2,
+									       .fast = 1,
+									       .slow = 1}}}}},
+				    .hold = HoldFor{300}}},
+		     .checks = {.wake_p50_us = 1000}},
 };
 
 /* Sleeps, is woken late or in time, and computes for as long as chance has it. */
@@ -58,14 +59,13 @@ KTSTR_CASE(model_uneven_requests) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = Custom{"uneven_requests"}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.wake_p50_us = 2500},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = Custom{"uneven_requests"},
+							      .workers = 2}}}},
+				    .hold = HoldFor{300}}},
+		     .checks = {.wake_p50_us = 2500}},
 };
 
 } /* namespace */

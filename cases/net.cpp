@@ -14,13 +14,11 @@ KTSTR_CASE(net_traffic) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}}},
+				    .hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(net_traffic_beside_busy) = {
@@ -28,15 +26,15 @@ KTSTR_CASE(net_traffic_beside_busy) = {
 	.description = "packets go to and fro though busy workers want all of the CPUs",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "net", .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}},
-				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.gap_ms = 80},
-	},
+	.scenario =
+		{.steps = {Step{
+			 .name = "run",
+			 .cgroups = {CgroupDef{.name = "net",
+					       .work = {WorkSpec{.type = NetTraffic{.burst = 4}}}},
+				     CgroupDef{.name = "busy",
+					       .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+			 .hold = HoldFor{400}}},
+		 .checks = {.gap_ms = 80}},
 };
 
 } /* namespace */

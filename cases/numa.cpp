@@ -15,13 +15,14 @@ KTSTR_CASE(numa_migration) = {
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = NumaMigrationChurn{.period_ms = 20, .region_kib = 256}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{
+						    .type = NumaMigrationChurn{.period_ms = 20,
+									       .region_kib = 256},
+						    .workers = 2}}}},
+				    .hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(numa_working_set) = {
@@ -30,13 +31,14 @@ KTSTR_CASE(numa_working_set) = {
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = NumaWorkingSetSweep{.period_ms = 20, .region_kib = 256}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{
+						    .type = NumaWorkingSetSweep{.period_ms = 20,
+										.region_kib = 256},
+						    .workers = 2}}}},
+				    .hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(numa_local) = {
@@ -46,31 +48,42 @@ KTSTR_CASE(numa_local) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .cpuset = NodeCpus{0}, .work = {WorkSpec{.type = CachePressure{.kib = 256}, .memory = {.mode = MemoryPolicy::Mode::local}}}},
-				    CgroupDef{.name = "b", .cpuset = NodeCpus{1}, .work = {WorkSpec{.type = CachePressure{.kib = 256}, .memory = kOnNode1}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.local_pages_percent = 90},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{.name = "a",
+						   .cpuset = NodeCpus{0},
+						   .work = {WorkSpec{
+							   .type = CachePressure{.kib = 256},
+							   .memory = {.mode = MemoryPolicy::Mode::
+									      local}}}},
+					 CgroupDef{.name = "b",
+						   .cpuset = NodeCpus{1},
+						   .work = {WorkSpec{.type =
+									     CachePressure{
+										     .kib = 256},
+								     .memory = kOnNode1}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.local_pages_percent = 90}},
 };
 
 KTSTR_CASE(numa_interleave) = {
 	.name = "numa.interleave",
-	.description = "a worker whose memory is interleaved has a good part of it on the node that it runs on",
+	.description = "a worker whose memory is interleaved has a good part of it on the node "
+		       "that it runs on",
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = CachePressure{.kib = 512}, .workers = 2, .memory = {.mode = MemoryPolicy::Mode::interleave, .nodes = {0, 1}}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.local_pages_percent = 40},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{
+					     .type = CachePressure{.kib = 512},
+					     .workers = 2,
+					     .memory = {.mode = MemoryPolicy::Mode::interleave,
+							.nodes = {0, 1}}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.local_pages_percent = 40}},
 };
 
 } /* namespace */

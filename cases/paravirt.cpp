@@ -24,13 +24,13 @@ constexpr uint32_t kSpinMs = 500;
 
 /* All CPUs together, in ticks of USER_HZ: proc(5), /proc/stat. */
 struct CpuTime {
-	uint64_t accounted = 0;		/* without what was stolen */
+	uint64_t accounted = 0; /* without what was stolen */
 	uint64_t stolen = 0;
 };
 
 CpuTime cpu_time(Guest &guest)
 {
-	constexpr unsigned kSteal = 7, kFields = 8;	/* guest time is part of user time */
+	constexpr unsigned kSteal = 7, kFields = 8; /* guest time is part of user time */
 	std::istringstream line(guest.read_file("/proc/stat"));
 	std::string label;
 	CpuTime time;
@@ -48,8 +48,7 @@ uint64_t now_ticks()
 	timespec now = {};
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return uint64_t(now.tv_sec) * kUserHz +
-	       uint64_t(now.tv_nsec) / (1000000000 / kUserHz);
+	return uint64_t(now.tv_sec) * kUserHz + uint64_t(now.tv_nsec) / (1000000000 / kUserHz);
 }
 
 /* KVM_FEATURE_* bits in CPUID, as kvm_arch_para_features() reads them; none: it is not KVM. */
@@ -67,7 +66,7 @@ uint32_t kvm_features()
 /* All that the kernel has logged; empty: it does not tell. */
 std::string kernel_log()
 {
-	constexpr int kReadAll = 3, kSizeBuffer = 10;	/* SYSLOG_ACTION_*, syslog(2) */
+	constexpr int kReadAll = 3, kSizeBuffer = 10; /* SYSLOG_ACTION_*, syslog(2) */
 	int size = klogctl(kSizeBuffer, nullptr, 0);
 	std::string log(size > 0 ? size_t(size) : 0, '\0');
 	int length = klogctl(kReadAll, log.data(), int(log.size()));
@@ -125,7 +124,7 @@ void spin_and_account(Guest &guest)
 	check_load(guest);
 	guest.check({
 		.name = "steal-time",
-		.status = !passed		       ? CheckReport::no_data
+		.status = !passed			      ? CheckReport::no_data
 			  : 4 * stolen + passed >= 4 * absent ? CheckReport::pass
 							      : CheckReport::fail,
 		.measured = double(stolen),
@@ -148,8 +147,9 @@ void shares_the_host(Guest &guest)
 
 KTSTR_CASE(paravirt_steal_time) = {
 	.name = "topology.steal-time",
-	.description = "time that vCPUs wait for a CPU of the host is accounted as stolen, to a quarter; "
-		       "their spinlocks wait asleep",
+	.description =
+		"time that vCPUs wait for a CPU of the host is accounted as stolen, to a quarter; "
+		"their spinlocks wait asleep",
 	.topology = {1, 1, 4, 1},
 	.needs_options = {"CONFIG_KVM_GUEST", "CONFIG_PARAVIRT_SPINLOCKS"},
 	.needs_scx = false,

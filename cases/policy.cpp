@@ -18,17 +18,15 @@ KTSTR_CASE(policy_normal_and_batch) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "batch",
-			.cgroups = {{.name = "a", .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}},
-					      {.type = Spin{}, .workers = 2,
-					       .policy = {.kind = Kind::batch}}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.spread_percent = 70},
-	},
+	.scenario = {.steps = {{.name = "batch",
+				.cgroups = {{.name = "a",
+					     .cpuset = ExactCpus{"0"},
+					     .work = {{.type = Spin{}},
+						      {.type = Spin{},
+						       .workers = 2,
+						       .policy = {.kind = Kind::batch}}}}},
+				.hold = HoldFor{300}}},
+		     .checks = {.spread_percent = 70}},
 };
 
 KTSTR_CASE(policy_idle) = {
@@ -38,16 +36,15 @@ KTSTR_CASE(policy_idle) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "idle",
-			.cgroups = {{.name = "a", .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}}}},
-				    {.name = "b", .cpuset = ExactCpus{"1"},
-				     .work = {{.type = Spin{}, .policy = {.kind = Kind::idle}}}}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {{.name = "idle",
+				.cgroups = {{.name = "a",
+					     .cpuset = ExactCpus{"0"},
+					     .work = {{.type = Spin{}}}},
+					    {.name = "b",
+					     .cpuset = ExactCpus{"1"},
+					     .work = {{.type = Spin{},
+						       .policy = {.kind = Kind::idle}}}}},
+				.hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(policy_real_time) = {
@@ -56,36 +53,34 @@ KTSTR_CASE(policy_real_time) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "rt",
-			.cgroups = {{.name = "rt",
-		
-		.work = {{.type = Bursty{2, 18}, .policy = {.kind = Kind::fifo, .priority = 10}},
-					      {.type = Bursty{2, 18}, .policy = {.kind = Kind::rr}}}},
-				    {.name = "fair", .work = {{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario =
+		{.steps = {{.name = "rt",
+			    .cgroups = {{.name = "rt",
+
+					 .work = {{.type = Bursty{2, 18},
+						   .policy = {.kind = Kind::fifo, .priority = 10}},
+						  {.type = Bursty{2, 18},
+						   .policy = {.kind = Kind::rr}}}},
+					{.name = "fair", .work = {{.type = Spin{}, .workers = 2}}}},
+			    .hold = HoldFor{400}}}},
 };
 
 KTSTR_CASE(policy_deadline) = {
 	.name = "policy.deadline",
-	.description = "a deadline worker and those of the scheduler under test get on with each other",
+	.description =
+		"a deadline worker and those of the scheduler under test get on with each other",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "deadline",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{},
-					       .policy = {.kind = Kind::deadline, .runtime_us = 4000,
-							  .deadline_us = 40000, .period_us = 40000}},
-					      {.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario = {.steps = {{.name = "deadline",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = Spin{},
+						       .policy = {.kind = Kind::deadline,
+								  .runtime_us = 4000,
+								  .deadline_us = 40000,
+								  .period_us = 40000}},
+						      {.type = Spin{}, .workers = 2}}}},
+				.hold = HoldFor{400}}}},
 };
 
 /*
@@ -94,40 +89,39 @@ KTSTR_CASE(policy_deadline) = {
  */
 KTSTR_CASE(policy_ext) = {
 	.name = "policy.ext",
-	.description = "workers of SCHED_EXT share a CPU alike, and a normal one beside them goes on",
+	.description =
+		"workers of SCHED_EXT share a CPU alike, and a normal one beside them goes on",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "ext",
-			.cgroups = {{.name = "a", .cpuset = ExactCpus{"1"},
-		
-		.work = {{.type = Spin{}, .workers = 2, .policy = {.kind = Kind::ext}},
-					      {.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.spread_percent = 60},
-	},
+	.scenario = {.steps = {{.name = "ext",
+				.cgroups = {{.name = "a",
+					     .cpuset = ExactCpus{"1"},
+
+					     .work = {{.type = Spin{},
+						       .workers = 2,
+						       .policy = {.kind = Kind::ext}},
+						      {.type = Spin{}}}}},
+				.hold = HoldFor{300}}},
+		     .checks = {.spread_percent = 60}},
 };
 
 KTSTR_CASE(policy_nice) = {
 	.name = "policy.nice",
-	.description = "workers of low and of high nice values on one CPU all run, equal ones within bounds alike",
+	.description = "workers of low and of high nice values on one CPU all run, equal ones "
+		       "within bounds alike",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "nice",
-			.cgroups = {{.name = "a", .cpuset = ExactCpus{"0"},
-		
-		.work = {{.type = Spin{}, .workers = 2, .nice = 3}, {.type = Spin{}, .workers = 2}},
-				     .nice = -3}},
-			.hold = HoldFor{600},
-		}},
-		.checks = {.spread_percent = 80},
-	},
+	.scenario = {.steps = {{.name = "nice",
+				.cgroups = {{.name = "a",
+					     .cpuset = ExactCpus{"0"},
+
+					     .work = {{.type = Spin{}, .workers = 2, .nice = 3},
+						      {.type = Spin{}, .workers = 2}},
+					     .nice = -3}},
+				.hold = HoldFor{600}}},
+		     .checks = {.spread_percent = 80}},
 };
 
 KTSTR_CASE(policy_nice_sweep) = {
@@ -136,14 +130,10 @@ KTSTR_CASE(policy_nice_sweep) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "sweep",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = NiceSweep{}}, {.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {{.name = "sweep",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = NiceSweep{}}, {.type = Spin{}}}}},
+				.hold = HoldFor{300}}}},
 };
 
 KTSTR_CASE(policy_churn) = {
@@ -152,14 +142,10 @@ KTSTR_CASE(policy_churn) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "churn",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = PolicyChurn{}}, {.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
-	},
+	.scenario = {.steps = {{.name = "churn",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = PolicyChurn{}}, {.type = Spin{}}}}},
+				.hold = HoldFor{300}}}},
 };
 
 } /* namespace */

@@ -35,70 +35,73 @@ const Payload kFio = {
 
 KTSTR_CASE(program_ends) = {
 	.name = "program.ends",
-	.description = "a program that ends by itself does so with its exit code beside busy workers",
+	.description =
+		"a program that ends by itself does so with its exit code beside busy workers",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "seq",
-			.cgroups = {CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
-			.ops = {RunPayload{.payload = Payload{.name = "seq", .program = "seq", .arguments = {"1000"}}, .cgroup = "busy"},
-				WaitPayload{.name = "seq", .cgroup = "busy"}},
-			.hold = HoldFor{100},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "seq",
+				    .cgroups = {CgroupDef{
+					    .name = "busy",
+					    .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+				    .ops = {RunPayload{.payload = Payload{.name = "seq",
+									  .program = "seq",
+									  .arguments = {"1000"}},
+						       .cgroup = "busy"},
+					    WaitPayload{.name = "seq", .cgroup = "busy"}},
+				    .hold = HoldFor{100}}}},
 };
 
 KTSTR_CASE(program_killed) = {
 	.name = "program.killed",
-	.description = "a program that would sleep for long is killed, and workers without a cgroup run on",
+	.description = "a program that would sleep for long is killed, and workers without a "
+		       "cgroup run on",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.backdrop = {.ops = {Spawn{.work = WorkSpec{.type = Spin{}, .workers = 2}},
-				     RunPayload{.payload = Payload{.name = "sleep", .program = "sleep",
-								   .arguments = {"1000"}}}}},
-		.steps = {Step{
-			.name = "sleep",
-			.hold = HoldFor{200},
-		}, Step{
-			.name = "kill",
-			.ops = {KillPayload{.name = "sleep"}},
-			.hold = HoldFor{100},
-		}},
-	},
+	.scenario = {.backdrop = {.ops = {Spawn{.work = WorkSpec{.type = Spin{}, .workers = 2}},
+					  RunPayload{.payload = Payload{.name = "sleep",
+									.program = "sleep",
+									.arguments = {"1000"}}}}},
+		     .steps = {Step{.name = "sleep", .hold = HoldFor{200}},
+			       Step{.name = "kill",
+				    .ops = {KillPayload{.name = "sleep"}},
+				    .hold = HoldFor{100}}}},
 };
 
 KTSTR_CASE(program_declared_failure) = {
 	.name = "program.declared-failure",
-	.description = "a program that ends with the exit code it was said to, though that is a failure, is fine",
+	.description = "a program that ends with the exit code it was said to, though that is a "
+		       "failure, is fine",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "cat",
-			.ops = {RunPayload{.payload = Payload{.name = "cat", .program = "cat",
-							      .arguments = {"/no/such/file"}, .exit_code = 1}},
-				WaitPayload{.name = "cat"}},
-		}},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "cat",
+			     .ops = {RunPayload{.payload = Payload{.name = "cat",
+								   .program = "cat",
+								   .arguments = {"/no/such/file"},
+								   .exit_code = 1}},
+				     WaitPayload{.name = "cat"}}}}},
 };
 
 KTSTR_CASE(program_in_cgroup) = {
 	.name = "program.in-cgroup",
-	.description = "a program in a cgroup of its own and busy workers in another run side by side",
+	.description =
+		"a program in a cgroup of its own and busy workers in another run side by side",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "copy", .payload = Payload{.name = "dd", .program = "dd", .arguments = {"if=/dev/zero", "of=/dev/null", "bs=4k"}}},
-				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.gap_ms = 300},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{.name = "copy",
+						   .payload = Payload{.name = "dd",
+								      .program = "dd",
+								      .arguments = {"if=/dev/zero",
+										    "of=/dev/null",
+										    "bs=4k"}}},
+					 CgroupDef{.name = "busy",
+						   .work = {WorkSpec{.type = Spin{},
+								     .workers = 2}}}},
+			     .hold = HoldFor{300}}},
+		     .checks = {.gap_ms = 300}},
 };
 
 KTSTR_CASE(program_hackbench) = {
@@ -106,13 +109,9 @@ KTSTR_CASE(program_hackbench) = {
 	.description = "hackbench ends, in the time that its few messages need",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "hackbench",
-			.ops = {RunPayload{.payload = kHackbench},
-				WaitPayload{.name = "hackbench"}},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "hackbench",
+				    .ops = {RunPayload{.payload = kHackbench},
+					    WaitPayload{.name = "hackbench"}}}}},
 };
 
 KTSTR_CASE(program_stress_ng) = {
@@ -120,13 +119,9 @@ KTSTR_CASE(program_stress_ng) = {
 	.description = "stress-ng ends, with every stressor having run",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "stress",
-			.ops = {RunPayload{.payload = kStressNg},
-				WaitPayload{.name = "stress-ng"}},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "stress",
+				    .ops = {RunPayload{.payload = kStressNg},
+					    WaitPayload{.name = "stress-ng"}}}}},
 };
 
 KTSTR_CASE(program_fio) = {
@@ -135,13 +130,9 @@ KTSTR_CASE(program_fio) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "fio",
-			.ops = {RunPayload{.payload = kFio},
-				WaitPayload{.name = "fio"}},
-		}},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "fio",
+			     .ops = {RunPayload{.payload = kFio}, WaitPayload{.name = "fio"}}}}},
 };
 
 KTSTR_CASE(program_schbench) = {
@@ -150,13 +141,13 @@ KTSTR_CASE(program_schbench) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "schbench",
-			.ops = {RunPayload{.payload = Payload{.name = "schbench", .program = "schbench", .arguments = {"-m", "1", "-t", "2", "-r", "1"}}},
-				WaitPayload{.name = "schbench"}},
-		}},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "schbench",
+			     .ops = {RunPayload{.payload = Payload{.name = "schbench",
+								   .program = "schbench",
+								   .arguments = {"-m", "1", "-t",
+										 "2", "-r", "1"}}},
+				     WaitPayload{.name = "schbench"}}}}},
 };
 
 } /* namespace */

@@ -92,8 +92,8 @@ KTSTR_CASE(exit_error) = {
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--error-after-ms=1500"}},
-	.expect = {VerdictKind::fail, "scheduler-exited:error-bpf", Expectation::in_case, "power-off",
-		   "error on request"},
+	.expect = {VerdictKind::fail, "scheduler-exited:error-bpf", Expectation::in_case,
+		   "power-off", "error on request"},
 	.body = keep_busy,
 };
 
@@ -104,8 +104,8 @@ KTSTR_CASE(exit_unregistered) = {
 		      .program = "ktstr_faulty",
 		      .arguments = {"--unregister-after-ms=1500"}},
 	.needs_kfuncs = {"scx_bpf_exit_bstr"},
-	.expect = {VerdictKind::fail, "scheduler-exited:unreg-bpf", Expectation::in_case, "power-off",
-		   "exit on request"},
+	.expect = {VerdictKind::fail, "scheduler-exited:unreg-bpf", Expectation::in_case,
+		   "power-off", "exit on request"},
 	.body = keep_busy,
 };
 

@@ -13,21 +13,20 @@ const Topology kSmt = parse_topology("1:1:2:2").value();
 
 KTSTR_CASE(steady_two_groups) = {
 	.name = "steady.two-groups",
-	.description = "two groups of busy workers, each on one half of the CPUs, all get their share",
+	.description =
+		"two groups of busy workers, each on one half of the CPUs, all get their share",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "spin",
-			.cgroups = {{.name = "a", .cpuset = LlcCpus{0},
-				     .work = {{.type = Spin{}, .workers = 2}}},
-				    {.name = "b", .cpuset = LlcCpus{1},
-				     .work = {{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
-		.checks = {.spread_percent = 40, .gap_ms = 75},
-	},
+	.scenario = {.steps = {{.name = "spin",
+				.cgroups = {{.name = "a",
+					     .cpuset = LlcCpus{0},
+					     .work = {{.type = Spin{}, .workers = 2}}},
+					    {.name = "b",
+					     .cpuset = LlcCpus{1},
+					     .work = {{.type = Spin{}, .workers = 2}}}},
+				.hold = HoldFor{300}}},
+		     .checks = {.spread_percent = 40, .gap_ms = 75}},
 };
 
 KTSTR_CASE(steady_undersubscribed) = {
@@ -37,14 +36,11 @@ KTSTR_CASE(steady_undersubscribed) = {
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "one worker",
-			.cgroups = {{.name = "a", .work = {{.type = AluHot{.rounds = 2000}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.run_delay_percent = 50, .pressure_percent = 40},
-	},
+	.scenario = {.steps = {{.name = "one worker",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = AluHot{.rounds = 2000}}}}},
+				.hold = HoldFor{200}}},
+		     .checks = {.run_delay_percent = 50, .pressure_percent = 40}},
 };
 
 KTSTR_CASE(steady_one_per_cpu) = {
@@ -54,15 +50,13 @@ KTSTR_CASE(steady_one_per_cpu) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {{
-			.name = "bound",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{}, .percent = 100, .affinity = SingleCpu{}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.run_delay_percent = 75, .migrations_per_s = 0},
-	},
+	.scenario = {.steps = {{.name = "bound",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = Spin{},
+						       .percent = 100,
+						       .affinity = SingleCpu{}}}}},
+				.hold = HoldFor{200}}},
+		     .checks = {.run_delay_percent = 75, .migrations_per_s = 0}},
 };
 
 KTSTR_CASE(steady_oversubscribed) = {
@@ -71,14 +65,11 @@ KTSTR_CASE(steady_oversubscribed) = {
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "spin",
-			.cgroups = {{.name = "a", .work = {{.type = Spin{}, .percent = 300}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.spread_percent = 50},
-	},
+	.scenario = {.steps = {{.name = "spin",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = Spin{}, .percent = 300}}}},
+				.hold = HoldFor{400}}},
+		     .checks = {.spread_percent = 50}},
 };
 
 KTSTR_CASE(steady_one_llc_idle) = {
@@ -87,32 +78,29 @@ KTSTR_CASE(steady_one_llc_idle) = {
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "one LLC",
-			.cgroups = {{.name = "a", .cpuset = LlcCpus{1},
-				     .work = {{.type = Mixed{}, .percent = 150}}}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {{.name = "one LLC",
+				.cgroups = {{.name = "a",
+					     .cpuset = LlcCpus{1},
+					     .work = {{.type = Mixed{}, .percent = 150}}}},
+				.hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(steady_mixed_types) = {
 	.name = "steady.mixed-types",
-	.description = "workers that burn, yield, sleep and write beside each other all make progress",
+	.description =
+		"workers that burn, yield, sleep and write beside each other all make progress",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "mix",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Mixed{}}, {.type = Yield{}}, {.type = Bursty{5, 5}}}},
-				    {.name = "b",
-				     .work = {{.type = Sequence{}}, {.type = IdleChurn{}}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario = {.steps = {{.name = "mix",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = Mixed{}},
+						      {.type = Yield{}},
+						      {.type = Bursty{5, 5}}}},
+					    {.name = "b",
+					     .work = {{.type = Sequence{}},
+						      {.type = IdleChurn{}}}}},
+				.hold = HoldFor{400}}}},
 };
 
 KTSTR_CASE(steady_changing_ipc) = {
@@ -121,16 +109,14 @@ KTSTR_CASE(steady_changing_ipc) = {
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "phases",
-			.cgroups = {{.name = "a", .cpuset = ExactCpus{"1"},
-		
-		.work = {{.type = IpcVariance{.chase_kib = 64}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.spread_percent = 40},
-	},
+	.scenario = {.steps = {{.name = "phases",
+				.cgroups = {{.name = "a",
+					     .cpuset = ExactCpus{"1"},
+
+					     .work = {{.type = IpcVariance{.chase_kib = 64},
+						       .workers = 2}}}},
+				.hold = HoldFor{400}}},
+		     .checks = {.spread_percent = 40}},
 };
 
 KTSTR_CASE(steady_smt_siblings) = {
@@ -139,34 +125,32 @@ KTSTR_CASE(steady_smt_siblings) = {
 	.topology = kSmt,
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "siblings",
-			.cgroups = {{.name = "a",
-				     .work = {{.type = SmtSiblingSpin{.rounds = 2000}, .workers = 2}}}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {{.name = "siblings",
+				.cgroups = {{.name = "a",
+					     .work = {{.type = SmtSiblingSpin{.rounds = 2000},
+						       .workers = 2}}}},
+				.hold = HoldFor{200}}}},
 };
 
 /* ktstr_vtime has no cgroup callbacks: weights of cgroups count under EEVDF alone. */
 KTSTR_CASE(steady_weights) = {
 	.name = "steady.weights",
-	.description = "light and heavy cgroups on one CPU both run, the equal workers in each alike",
+	.description =
+		"light and heavy cgroups on one CPU both run, the equal workers in each alike",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {{
-			.name = "weights",
-			.cgroups = {{.name = "light", .cpuset = ExactCpus{"0"}, .cpu_weight = 50,
-				     .work = {{.type = Spin{}, .workers = 2}}},
-				    {.name = "heavy", .cpuset = ExactCpus{"0"}, .cpu_weight = 200,
-				     .work = {{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{600},
-		}},
-		.checks = {.spread_percent = 80},
-	},
+	.scenario = {.steps = {{.name = "weights",
+				.cgroups = {{.name = "light",
+					     .cpuset = ExactCpus{"0"},
+					     .cpu_weight = 50,
+					     .work = {{.type = Spin{}, .workers = 2}}},
+					    {.name = "heavy",
+					     .cpuset = ExactCpus{"0"},
+					     .cpu_weight = 200,
+					     .work = {{.type = Spin{}, .workers = 2}}}},
+				.hold = HoldFor{600}}},
+		     .checks = {.spread_percent = 80}},
 };
 
 } /* namespace */

@@ -7,7 +7,7 @@
 namespace ktstr {
 namespace {
 
-constexpr unsigned kWide = 32;	/* CPUs, beyond which a boot takes long */
+constexpr unsigned kWide = 32; /* CPUs, beyond which a boot takes long */
 
 } /* namespace */
 

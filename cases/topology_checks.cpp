@@ -64,8 +64,9 @@ public:
 			return;
 		auto [owner, is_free] = owners_.try_emplace(got, group);
 		if (!is_free)
-			side.same(where, got, "one that group " + std::to_string(owner->second) +
-						       " does not have");
+			side.same(where, got,
+				  "one that group " + std::to_string(owner->second) +
+					  " does not have");
 	}
 
 private:
@@ -82,7 +83,7 @@ void check_siblings(TopologySide &side, const ExpectedTopology &expected, unsign
 	side.list_file(folder + "/thread_siblings_list", threads);
 	side.list_file(folder + "/core_cpus_list", threads);
 	side.list_file(folder + "/package_cpus_list", package);
-	side.list_file(folder + "/die_cpus_list", package);	/* one die each */
+	side.list_file(folder + "/die_cpus_list", package); /* one die each */
 }
 
 std::string joined(const std::multiset<std::string> &words)
@@ -98,8 +99,8 @@ void check_cache(TopologySide &side, const ExpectedTopology &expected, unsigned 
 		 const std::string &folder, uint64_t level)
 {
 	side.list_file(folder + "/shared_cpu_list", level < kLastCacheLevel
-							     ? expected.thread_siblings(cpu)
-							     : expected.llc_siblings(cpu));
+							    ? expected.thread_siblings(cpu)
+							    : expected.llc_siblings(cpu));
 }
 
 uint64_t or_none(const std::optional<uint64_t> &value)
@@ -180,7 +181,7 @@ void check_cpu_topology(Guest &guest, const ExpectedTopology &expected)
 {
 	TopologySide side(guest, "cpu-topology");
 	Grouping packages;
-	std::map<unsigned, Grouping> cores;	/* numbered anew in each package */
+	std::map<unsigned, Grouping> cores; /* numbered anew in each package */
 
 	side.list_file(kCpus + "/possible", first(expected.cpus()));
 	side.list_file(kCpus + "/present", first(expected.cpus()));
@@ -215,7 +216,8 @@ void check_cpu_caches(Guest &guest, const ExpectedTopology &expected)
 		for (unsigned index = 0; index < kMaxCacheIndices; index++) {
 			std::string folder =
 				cpu_folder(cpu) + "/cache/index" + std::to_string(index);
-			std::optional<uint64_t> level = parse_one_number(side.read(folder + "/level"));
+			std::optional<uint64_t> level =
+				parse_one_number(side.read(folder + "/level"));
 
 			if (!level)
 				break;

@@ -71,7 +71,8 @@ protected:
 			f[std::string("/sys/devices/system/node/") + name] = "0-1";
 		f["/sys/devices/system/node/node0/distance"] = "10 20";
 		f["/sys/devices/system/node/node1/distance"] = "20 10";
-		f["/proc/schedstat"] = "version 17\ncpu0 0\ndomain0 NUMA 3 0\ncpu1 0\ndomain0 NUMA 3 0\n";
+		f["/proc/schedstat"] =
+			"version 17\ncpu0 0\ndomain0 NUMA 3 0\ncpu1 0\ndomain0 NUMA 3 0\n";
 		guest.values["nr_cpu_ids"] = {2};
 		guest.values["nr_node_ids"] = {2};
 		guest.values["cpu_nodes"] = {0, 1};
@@ -85,8 +86,9 @@ protected:
 		const std::string node = "/sys/devices/system/node/node" + n;
 		auto &f = guest.files;
 
-		for (const char *name : {"thread_siblings_list", "core_cpus_list",
-					 "package_cpus_list", "die_cpus_list", "physical_package_id"})
+		for (const char *name :
+		     {"thread_siblings_list", "core_cpus_list", "package_cpus_list",
+		      "die_cpus_list", "physical_package_id"})
 			f[folder + "/topology/" + name] = n;
 		f[folder + "/topology/core_id"] = "0";
 		add_cache(folder + "/cache/index0/", "1", "Data", n);
@@ -126,10 +128,8 @@ protected:
 	}
 
 	FilesGuest guest;
-	Topology topology = {.numa_nodes = 2,
-			     .llcs = 2,
-			     .cores_per_llc = 1,
-			     .node_memory_mib = {256, 256}};
+	Topology topology = {
+		.numa_nodes = 2, .llcs = 2, .cores_per_llc = 1, .node_memory_mib = {256, 256}};
 };
 
 TEST_F(TopologyChecks, HoldOnTheMachineDeclared)
@@ -157,7 +157,8 @@ TEST_F(TopologyChecks, WantNumbersOnAMachineOfOneNodeToo)
 	guest.files[cpu0 + "physical_package_id"] = "";
 	check_cpu_topology(guest, ExpectedTopology(topology));
 	EXPECT_EQ(guest.checks["cpu-topology"], CheckReport::fail);
-	EXPECT_EQ(guest.details["cpu-topology"], cpu0 + "physical_package_id: got '', want 'a number'");
+	EXPECT_EQ(guest.details["cpu-topology"],
+		  cpu0 + "physical_package_id: got '', want 'a number'");
 }
 
 TEST_F(TopologyChecks, NameTheFirstDifference)
@@ -275,7 +276,8 @@ TEST_F(TopologyChecks, KnowWhichAccessLinuxTells)
 	topology.bandwidth_mbps = {50, 70, 30, 80, 60, 90};
 	for (unsigned n : {0, 1, 2}) {
 		for (const char *access : {"read_", "write_"}) {
-			std::string file = nodes + std::to_string(n) + "/access0/initiators/" + access;
+			std::string file =
+				nodes + std::to_string(n) + "/access0/initiators/" + access;
 
 			guest.files[file + "latency"] = latency[n];
 			guest.files[file + "bandwidth"] = bandwidth[n];

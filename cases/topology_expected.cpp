@@ -23,7 +23,8 @@ ExpectedTopology::ExpectedTopology(const Topology &topology)
 	llc_bits_ = unsigned(std::bit_width(llc));
 }
 
-template <typename Same> CpuSet ExpectedTopology::online_where(Same same) const
+template <typename Same>
+CpuSet ExpectedTopology::online_where(Same same) const
 {
 	CpuSet set;
 

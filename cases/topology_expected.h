@@ -41,7 +41,8 @@ public:
 	std::vector<CpuSet> domain_spans(unsigned cpu) const;
 
 private:
-	template <typename Same> CpuSet online_where(Same same) const;
+	template <typename Same>
+	CpuSet online_where(Same same) const;
 	CpuSet within(unsigned node, unsigned distance) const;
 	std::vector<unsigned> numa_levels() const;
 

@@ -17,7 +17,7 @@ std::string spans(const ExpectedTopology &expected, unsigned cpu)
 
 TEST(ExpectedTopology, NestsDomains)
 {
-	ExpectedTopology expected({2, 4, 2, 2});	/* 16 CPUs */
+	ExpectedTopology expected({2, 4, 2, 2}); /* 16 CPUs */
 
 	EXPECT_EQ(to_text(expected.thread_siblings(5)), "4-5");
 	EXPECT_EQ(to_text(expected.llc_siblings(5)), "4-7");
@@ -73,7 +73,7 @@ TEST(ExpectedTopology, CountsOnlineCpusOnly)
 
 TEST(ExpectedTopology, GivesApicIdsAsBitFields)
 {
-	ExpectedTopology odd({2, 6, 3, 2});	/* 1 bit for threads, 2 for cores, 2 for LLCs */
+	ExpectedTopology odd({2, 6, 3, 2}); /* 1 bit for threads, 2 for cores, 2 for LLCs */
 
 	EXPECT_EQ(odd.apic_id(0), 0u);
 	EXPECT_EQ(odd.apic_id(5), 0b00101u);

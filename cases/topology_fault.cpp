@@ -10,7 +10,7 @@ namespace ktstr {
 namespace {
 
 struct TableFaultCase {
-	const char *name;	/* the fault's, "-amd" after it where AMD's leaves are to tell it */
+	const char *name; /* the fault's, "-amd" after it where AMD's leaves are to tell it */
 	const char *description;
 	const char *machine;
 	const char *reason;
@@ -39,8 +39,8 @@ const TableFaultCase kFaults[] = {
 	{"core-shift-amd", "packages of AMD's that CPUID makes too small", "2:2:2:1,cpu=amd",
 	 "assert:cpu-topology", "package_cpus_list"},
 	/* AMD's second level has no id: match_l2c() goes by the threads, and nothing is borken. */
-	{"smt-shift-amd", "cores of AMD's that CPUID gives twice as many threads", "1:1:4:1,cpu=amd",
-	 "assert:cpu-topology", "/sys/devices/system/cpu/"},
+	{"smt-shift-amd", "cores of AMD's that CPUID gives twice as many threads",
+	 "1:1:4:1,cpu=amd", "assert:cpu-topology", "/sys/devices/system/cpu/"},
 	{"llc-sharing-amd", "a last-level cache of AMD's that CPUID shares too widely",
 	 "1:2:2:1,cpu=amd", "assert:cpu-caches", "index3"},
 	{"l2-sharing-amd", "a second-level cache of AMD's that CPUID shares too widely",

@@ -8,7 +8,7 @@ namespace {
 
 const std::string kSchedDebug = "/sys/kernel/debug/sched";
 constexpr char kSchedstat[] = "/proc/schedstat";
-constexpr unsigned kMaskWords = kMaxTopologyCpus / 64;	/* as in progs/ktstr_topology.bpf.c */
+constexpr unsigned kMaskWords = kMaxTopologyCpus / 64; /* as in progs/ktstr_topology.bpf.c */
 constexpr unsigned kIdleRounds = 20;
 constexpr uint32_t kIdleRoundMs = 100;
 
@@ -35,8 +35,8 @@ void check_flags(TopologySide &side, const ExpectedTopology &expected, unsigned 
 {
 	std::string flags = side.read(file);
 	/* Before 6.9 SD_SHARE_LLC was called SD_SHARE_PKG_RESOURCES. */
-	bool shares_llc = has_word(flags, "SD_SHARE_LLC") ||
-			  has_word(flags, "SD_SHARE_PKG_RESOURCES");
+	bool shares_llc =
+		has_word(flags, "SD_SHARE_LLC") || has_word(flags, "SD_SHARE_PKG_RESOURCES");
 
 	side.same(file + ": SD_BALANCE_NEWIDLE", yes_or_no(has_word(flags, "SD_BALANCE_NEWIDLE")),
 		  "yes");
@@ -60,7 +60,8 @@ std::string chain_text(const std::vector<CpuSet> &spans)
 
 std::string flags_file(const std::string &folder, unsigned cpu, size_t domain)
 {
-	return folder + "/cpu" + std::to_string(cpu) + "/domain" + std::to_string(domain) + "/flags";
+	return folder + "/cpu" + std::to_string(cpu) + "/domain" + std::to_string(domain) +
+	       "/flags";
 }
 
 /* Whether the kernel shows no flags of any domain, though there are some. */

@@ -38,7 +38,7 @@ void TopologySide::report()
 
 	guest_.check({
 		.name = name_,
-		.status = differences_			    ? CheckReport::fail
+		.status = differences_			  ? CheckReport::fail
 			  : compared_ && lacking_.empty() ? CheckReport::pass
 							  : CheckReport::no_data,
 		.measured = double(differences_),

@@ -68,10 +68,11 @@ TEST(TopologyView, ReadsNumbersAndWords)
 
 TEST(TopologyView, ReadsCpuinfo)
 {
-	std::vector<CpuInfo> cpus = parse_cpuinfo("processor\t: 0\nphysical id\t: 1\nsiblings\t: 4\n"
-						  "core id\t\t: 2\ncpu cores\t: 2\napicid\t\t: 9\n"
-						  "initial apicid\t: 8\nflags : a: b\n\n"
-						  "processor\t: 1\napicid : x\n");
+	std::vector<CpuInfo> cpus =
+		parse_cpuinfo("processor\t: 0\nphysical id\t: 1\nsiblings\t: 4\n"
+			      "core id\t\t: 2\ncpu cores\t: 2\napicid\t\t: 9\n"
+			      "initial apicid\t: 8\nflags : a: b\n\n"
+			      "processor\t: 1\napicid : x\n");
 
 	ASSERT_EQ(cpus.size(), 2u);
 	EXPECT_EQ(cpus[0].processor, 0u);

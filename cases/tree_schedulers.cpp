@@ -21,7 +21,9 @@ void carries_load(Guest &guest)
 KTSTR_CASE(tree_simple) = {
 	.name = "tree.scx_simple",
 	.description = "the global vtime scheduler: attaches and carries a load",
-	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_simple", .expected_ops = "simple"},
+	.scheduler = {.kind = CaseScheduler::tree,
+		      .program = "scx_simple",
+		      .expected_ops = "simple"},
 	.body = carries_load,
 };
 
@@ -36,7 +38,9 @@ KTSTR_CASE(tree_qmap) = {
 KTSTR_CASE(tree_central) = {
 	.name = "tree.scx_central",
 	.description = "one CPU deciding for all: attaches and carries a load",
-	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_central", .expected_ops = "central"},
+	.scheduler = {.kind = CaseScheduler::tree,
+		      .program = "scx_central",
+		      .expected_ops = "central"},
 	.needs_kfuncs = {"scx_bpf_kick_cpu"},
 	.body = carries_load,
 };
@@ -44,7 +48,9 @@ KTSTR_CASE(tree_central) = {
 KTSTR_CASE(tree_flatcg) = {
 	.name = "tree.scx_flatcg",
 	.description = "the flattened cgroup hierarchy: attaches and carries a load",
-	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_flatcg", .expected_ops = "flatcg"},
+	.scheduler = {.kind = CaseScheduler::tree,
+		      .program = "scx_flatcg",
+		      .expected_ops = "flatcg"},
 	.needs_options = {"CONFIG_CGROUP_SCHED", "CONFIG_EXT_GROUP_SCHED"},
 	.body = carries_load,
 };
@@ -65,7 +71,9 @@ KTSTR_CASE(tree_pair) = {
 KTSTR_CASE(tree_userland) = {
 	.name = "tree.scx_userland",
 	.description = "scheduling decisions in user space: attaches and carries a load",
-	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_userland", .expected_ops = "userland"},
+	.scheduler = {.kind = CaseScheduler::tree,
+		      .program = "scx_userland",
+		      .expected_ops = "userland"},
 	.needs_kfuncs = {"scx_bpf_kick_cpu"},
 	.body = carries_load,
 };

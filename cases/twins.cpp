@@ -54,12 +54,10 @@ KTSTR_WORK(thaws_cold)
 Scenario starved_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Custom{"held_at_once"}},
-					      {.type = Spin{}, .workers = 3}}}},
-			.hold = HoldFor{100},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Custom{"held_at_once"}},
+						 {.type = Spin{}, .workers = 3}}}},
+			   .hold = HoldFor{100}}},
 	};
 }
 
@@ -77,12 +75,10 @@ KTSTR_CASE(twin_starved) = {
 Scenario gap_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Custom{"held_at_work"}},
-					      {.type = Spin{}, .workers = 3}}}},
-			.hold = HoldFor{500},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Custom{"held_at_work"}},
+						 {.type = Spin{}, .workers = 3}}}},
+			   .hold = HoldFor{500}}},
 		/* A fourth of the time that it is held, which is not stretched. */
 		.checks = {.starved = Bound::off(), .gap_ms = 60},
 	};
@@ -101,11 +97,11 @@ KTSTR_CASE(twin_gap) = {
 Scenario spread_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{}, .workers = 3, .affinity = SingleCpu{}}}}},
-			.hold = HoldFor{200},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Spin{},
+						  .workers = 3,
+						  .affinity = SingleCpu{}}}}},
+			   .hold = HoldFor{200}}},
 		.checks = {.spread_percent = 25},
 	};
 }
@@ -121,11 +117,11 @@ KTSTR_CASE(twin_spread) = {
 Scenario variation_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{}, .workers = 3, .affinity = SingleCpu{}}}}},
-			.hold = HoldFor{200},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Spin{},
+						  .workers = 3,
+						  .affinity = SingleCpu{}}}}},
+			   .hold = HoldFor{200}}},
 		.checks = {.variation_percent = 20},
 	};
 }
@@ -141,17 +137,17 @@ KTSTR_CASE(twin_variation) = {
 Scenario throughput_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a", .work = {{.type = Spin{.chunk_us = 10000}, .workers = 2}}}},
-			.hold = HoldFor{100},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Spin{.chunk_us = 10000}, .workers = 2}}}},
+			   .hold = HoldFor{100}}},
 		.checks = {.iterations_per_s = 300},
 	};
 }
 
 KTSTR_CASE(twin_throughput) = {
 	.name = "twin.throughput",
-	.description = "workers that take ten times as long for an iteration as they may have too few",
+	.description =
+		"workers that take ten times as long for an iteration as they may have too few",
 	.needs_scx = false,
 	.expect = fails("assert:throughput", "iterations in"),
 	.scenario = throughput_scenario(),
@@ -160,12 +156,10 @@ KTSTR_CASE(twin_throughput) = {
 Scenario run_delay_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}, .workers = 4}}}},
-			.hold = HoldFor{150},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.cpuset = ExactCpus{"0"},
+					.work = {{.type = Spin{}, .workers = 4}}}},
+			   .hold = HoldFor{150}}},
 		.checks = {.run_delay_percent = 150},
 	};
 }
@@ -181,12 +175,10 @@ KTSTR_CASE(twin_run_delay) = {
 Scenario pressure_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}, .workers = 4}}}},
-			.hold = HoldFor{150},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.cpuset = ExactCpus{"0"},
+					.work = {{.type = Spin{}, .workers = 4}}}},
+			   .hold = HoldFor{150}}},
 		.checks = {.pressure_percent = 50},
 	};
 }
@@ -202,10 +194,8 @@ KTSTR_CASE(twin_pressure) = {
 Scenario throttled_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a", .cpu_max = 0.1, .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{300},
-		}},
+		.steps = {{.cgroups = {{.name = "a", .cpu_max = 0.1, .work = {{.type = Spin{}}}}},
+			   .hold = HoldFor{300}}},
 		.checks = {.starved = Bound::off(), .throttled_percent = 50},
 	};
 }
@@ -221,13 +211,13 @@ KTSTR_CASE(twin_throttled) = {
 Scenario frozen_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}}, {.name = "other"}},
-			/* The executor has seen it frozen by then. */
-			.ops = {FreezeCgroup{"cold"},
-				Spawn{.cgroup = "other", .work = {.type = Custom{"thaws_cold"}}}},
-			.hold = HoldFor{200},
-		}},
+		.steps = {{.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}},
+				       {.name = "other"}},
+			   /* The executor has seen it frozen by then. */
+			   .ops = {FreezeCgroup{"cold"},
+				   Spawn{.cgroup = "other",
+					 .work = {.type = Custom{"thaws_cold"}}}},
+			   .hold = HoldFor{200}}},
 	};
 }
 
@@ -254,10 +244,9 @@ KTSTR_CASE(twin_scenario) = {
 
 Scenario payload_exit_code_scenario()
 {
-	return {.steps = {{
-		.ops = {RunPayload{.payload = {.name = "ends-badly", .program = "false"}},
-			WaitPayload{.name = "ends-badly"}},
-	}}};
+	return {.steps = {
+			{.ops = {RunPayload{.payload = {.name = "ends-badly", .program = "false"}},
+				 WaitPayload{.name = "ends-badly"}}}}};
 }
 
 KTSTR_CASE(twin_payload_exit_code) = {
@@ -270,14 +259,13 @@ KTSTR_CASE(twin_payload_exit_code) = {
 
 Scenario payload_metric_scenario()
 {
-	return {.steps = {{
-		.ops = {RunPayload{.payload = {.name = "slow",
-					       .program = "echo",
-					       .arguments = {"speed 5"},
-					       .output = Payload::Output::lines,
-					       .metrics = {{.name = "speed", .minimum = 10}}}},
-			WaitPayload{.name = "slow"}},
-	}}};
+	return {.steps = {{.ops = {RunPayload{.payload = {.name = "slow",
+							  .program = "echo",
+							  .arguments = {"speed 5"},
+							  .output = Payload::Output::lines,
+							  .metrics = {{.name = "speed",
+								       .minimum = 10}}}},
+				   WaitPayload{.name = "slow"}}}}};
 }
 
 KTSTR_CASE(twin_payload_metric) = {

@@ -38,7 +38,8 @@ KTSTR_WORK(leaves_cpuset)
 /* One wake in twenty is late: far beyond the 99th percentile, not at the median. */
 KTSTR_WORK(sometimes_late)
 {
-	constexpr uint64_t kLateNs = 100000000; /* within the window: what was due before it does not count */
+	constexpr uint64_t kLateNs =
+		100000000; /* within the window: what was due before it does not count */
 	constexpr unsigned kWakes = 20;
 
 	for (;;) {
@@ -62,12 +63,10 @@ KTSTR_WORK(leaves_cgroup)
 Scenario isolation_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Custom{"leaves_cpuset"}}}}},
-			.hold = HoldFor{100},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.cpuset = ExactCpus{"0"},
+					.work = {{.type = Custom{"leaves_cpuset"}}}}},
+			   .hold = HoldFor{100}}},
 	};
 }
 
@@ -82,13 +81,11 @@ KTSTR_CASE(twin_isolation) = {
 Scenario wake_p50_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .cpuset = ExactCpus{"0"},
-				     .work = {{.type = Spin{}}, {.type = TimerLatency{}}}}},
-			/* Twenty samples, each a slice of 20 ms apart. */
-			.hold = HoldFor{600},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.cpuset = ExactCpus{"0"},
+					.work = {{.type = Spin{}}, {.type = TimerLatency{}}}}},
+			   /* Twenty samples, each a slice of 20 ms apart. */
+			   .hold = HoldFor{600}}},
 		.checks = {.wake_p50_us = 1000},
 	};
 }
@@ -104,17 +101,18 @@ KTSTR_CASE(twin_wake_p50) = {
 Scenario wake_p99_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a", .work = {{.type = Custom{"sometimes_late"}, .workers = 2}}}},
-			.hold = HoldFor{300},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Custom{"sometimes_late"},
+						  .workers = 2}}}},
+			   .hold = HoldFor{300}}},
 		.checks = {.wake_p50_us = 15000, .wake_p99_us = 15000},
 	};
 }
 
 KTSTR_CASE(twin_wake_p99) = {
 	.name = "twin.wake-p99",
-	.description = "wakes of which one in twenty is late have a bad 99th percentile, and no bad median",
+	.description = "wakes of which one in twenty is late have a bad 99th percentile, and no "
+		       "bad median",
 	.needs_scx = false,
 	.expect = fails("assert:wake-p99", "99 % of the wakes"),
 	.scenario = wake_p99_scenario(),
@@ -123,10 +121,8 @@ KTSTR_CASE(twin_wake_p99) = {
 Scenario migrations_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a", .work = {{.type = AffinityChurn{}}}}},
-			.hold = HoldFor{150},
-		}},
+		.steps = {{.cgroups = {{.name = "a", .work = {{.type = AffinityChurn{}}}}},
+			   .hold = HoldFor{150}}},
 		.checks = {.migrations_per_s = 50},
 	};
 }
@@ -142,18 +138,19 @@ KTSTR_CASE(twin_migrations) = {
 Scenario imbalance_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .work = {{.type = Spin{}, .workers = 4, .affinity = ExactCpus{"0"}}}}},
-			.hold = HoldFor{150},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.work = {{.type = Spin{},
+						  .workers = 4,
+						  .affinity = ExactCpus{"0"}}}}},
+			   .hold = HoldFor{150}}},
 		.checks = {.imbalance_percent = 50},
 	};
 }
 
 KTSTR_CASE(twin_imbalance) = {
 	.name = "twin.imbalance",
-	.description = "four busy workers that all want the same one of two CPUs are out of balance",
+	.description =
+		"four busy workers that all want the same one of two CPUs are out of balance",
 	.needs_scx = false,
 	.expect = fails("assert:imbalance", "the fullest CPU had"),
 	.scenario = imbalance_scenario(),
@@ -162,20 +159,19 @@ KTSTR_CASE(twin_imbalance) = {
 Scenario local_pages_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .cpuset = NodeCpus{0},
-				     .work = {{.type = CachePressure{},
-					       .memory = {MemoryPolicy::Mode::bind, {1}}}}}},
-			.hold = HoldFor{100},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.cpuset = NodeCpus{0},
+					.work = {{.type = CachePressure{},
+						  .memory = {MemoryPolicy::Mode::bind, {1}}}}}},
+			   .hold = HoldFor{100}}},
 		.checks = {.local_pages_percent = 50},
 	};
 }
 
 KTSTR_CASE(twin_local_pages) = {
 	.name = "twin.local-pages",
-	.description = "a worker of one node with its memory bound to the other has no page of its own node",
+	.description = "a worker of one node with its memory bound to the other has no page of its "
+		       "own node",
 	.topology = parse_topology("2:2:2:1").value(),
 	.needs_scx = false,
 	.expect = fails("assert:local-pages", "pages on its own node"),
@@ -185,19 +181,18 @@ KTSTR_CASE(twin_local_pages) = {
 Scenario scheduler_events_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a",
-				     .cpuset = ExactCpus{"0-1"},
-				     .work = {{.type = TimerLatency{}}}}},
-			.hold = HoldFor{150},
-		}},
+		.steps = {{.cgroups = {{.name = "a",
+					.cpuset = ExactCpus{"0-1"},
+					.work = {{.type = TimerLatency{}}}}},
+			   .hold = HoldFor{150}}},
 		.checks = {.events_per_s = 5},
 	};
 }
 
 KTSTR_CASE(twin_scheduler_events) = {
 	.name = "twin.scheduler-events",
-	.description = "a scheduler that selects a CPU which the task may not use is corrected by the kernel",
+	.description = "a scheduler that selects a CPU which the task may not use is corrected by "
+		       "the kernel",
 	/* With one CPU to choose from ops.select_cpu() is not asked (select_task_rq()). */
 	.topology = parse_topology("1:1:3:1").value(),
 	.scheduler = {.kind = CaseScheduler::builtin,
@@ -210,10 +205,8 @@ KTSTR_CASE(twin_scheduler_events) = {
 Scenario nothing_left_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a", .work = {{.type = Custom{"leaves_cgroup"}}}}},
-			.hold = HoldFor{60},
-		}},
+		.steps = {{.cgroups = {{.name = "a", .work = {{.type = Custom{"leaves_cgroup"}}}}},
+			   .hold = HoldFor{60}}},
 	};
 }
 
@@ -228,10 +221,8 @@ KTSTR_CASE(twin_nothing_left) = {
 Scenario nothing_left_after_detach_scenario()
 {
 	return {
-		.steps = {{
-			.cgroups = {{.name = "a", .work = {{.type = Spin{}}}}},
-			.hold = HoldFor{60},
-		}},
+		.steps = {{.cgroups = {{.name = "a", .work = {{.type = Spin{}}}}},
+			   .hold = HoldFor{60}}},
 	};
 }
 

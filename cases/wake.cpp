@@ -13,48 +13,48 @@ KTSTR_CASE(wake_pipe_pair) = {
 	.description = "two workers that answer each other through a pipe are woken without delay",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = PipeIo{}, .workers = 2}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 1500},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = PipeIo{}, .workers = 2}}}},
+				    .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 1500}},
 };
 
 KTSTR_CASE(wake_pipe_across_llcs) = {
 	.name = "wake.pipe-across-llcs",
-	.description = "two workers on CPUs of different caches that answer each other through a pipe are woken without delay",
+	.description = "two workers on CPUs of different caches that answer each other through a "
+		       "pipe are woken without delay",
 	.topology = parse_topology("1:2:1:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = PipeIo{}, .workers = 2, .affinity = SingleCpu{}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 5000},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{.name = "a",
+						   .work = {WorkSpec{.type = PipeIo{},
+								     .workers = 2,
+								     .affinity = SingleCpu{}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 5000}},
 };
 
 KTSTR_CASE(wake_pipe_beside_busy) = {
 	.name = "wake.pipe-beside-busy",
-	.description = "two workers that answer each other through a pipe go on beside as many busy ones as CPUs",
+	.description = "two workers that answer each other through a pipe go on beside as many "
+		       "busy ones as CPUs",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "pipe", .work = {WorkSpec{.type = PipeIo{}, .workers = 2}}},
-				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.gap_ms = 200},
-	},
+	.scenario =
+		{.steps = {Step{
+			 .name = "run",
+			 .cgroups = {CgroupDef{.name = "pipe",
+					       .work = {WorkSpec{.type = PipeIo{}, .workers = 2}}},
+				     CgroupDef{.name = "busy",
+					       .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+			 .hold = HoldFor{400}}},
+		 .checks = {.gap_ms = 200}},
 };
 
 KTSTR_CASE(wake_ping_pong) = {
@@ -62,14 +62,13 @@ KTSTR_CASE(wake_ping_pong) = {
 	.description = "two threads that wake each other by a futex keep on doing so",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = FutexPingPong{.burst_us = 20}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.iterations_per_s = 60},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{.type = FutexPingPong{.burst_us = 20}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.iterations_per_s = 60}},
 };
 
 KTSTR_CASE(wake_fan_out) = {
@@ -77,14 +76,14 @@ KTSTR_CASE(wake_fan_out) = {
 	.description = "one thread that wakes three at once sees all of them run",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = FutexFanOut{.waiters = 3, .burst_us = 20}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 1000},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{
+					     .type = FutexFanOut{.waiters = 3, .burst_us = 20}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 1000}},
 };
 
 KTSTR_CASE(wake_fan_out_compute) = {
@@ -92,13 +91,14 @@ KTSTR_CASE(wake_fan_out_compute) = {
 	.description = "threads woken at once to compute all finish their part",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = FanOutCompute{.waiters = 3, .cache_kib = 4, .operations = 1}}}}},
-			.hold = HoldFor{400},
-		}},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{.type = FanOutCompute{.waiters = 3,
+									     .cache_kib = 4,
+									     .operations = 1}}}}},
+			     .hold = HoldFor{400}}}},
 };
 
 KTSTR_CASE(wake_chain_across_llcs) = {
@@ -107,14 +107,12 @@ KTSTR_CASE(wake_chain_across_llcs) = {
 	.topology = parse_topology("1:2:1:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = WakeChain{.depth = 3}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.iterations_per_s = 40},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = WakeChain{.depth = 3}}}}},
+				    .hold = HoldFor{200}}},
+		     .checks = {.iterations_per_s = 40}},
 };
 
 KTSTR_CASE(wake_chain_of_pipes) = {
@@ -123,14 +121,15 @@ KTSTR_CASE(wake_chain_of_pipes) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = WakeChain{.depth = 3, .wake = WakeChain::Wake::pipe}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 5000},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{
+					     .type = WakeChain{.depth = 3,
+							       .wake = WakeChain::Wake::pipe}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 5000}},
 };
 
 KTSTR_CASE(wake_one_busy_waker) = {
@@ -138,29 +137,29 @@ KTSTR_CASE(wake_one_busy_waker) = {
 	.description = "a thread that computes and wakes two others gets its CPU time all the same",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = AsymmetricWaker{.sleepers = 2}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.gap_ms = 75},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{.type = AsymmetricWaker{.sleepers = 2}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.gap_ms = 75}},
 };
 
 KTSTR_CASE(wake_epoll_storm) = {
 	.name = "wake.epoll-storm",
-	.description = "consumers on one epoll instance take every event that a producer writes in bursts",
+	.description =
+		"consumers on one epoll instance take every event that a producer writes in bursts",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = EpollStorm{.producers = 1, .consumers = 2, .burst = 4}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 500},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = EpollStorm{.producers = 1,
+										 .consumers = 2,
+										 .burst = 4}}}}},
+				    .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 500}},
 };
 
 KTSTR_CASE(wake_thundering_herd) = {
@@ -168,14 +167,14 @@ KTSTR_CASE(wake_thundering_herd) = {
 	.description = "three threads woken at once from one futex all run before the next time",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = ThunderingHerd{.waiters = 3, .period_ms = 10}}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 2000},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{.type = ThunderingHerd{.waiters = 3,
+									      .period_ms = 10}}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 2000}},
 };
 
 KTSTR_CASE(wake_signal_storm) = {
@@ -183,13 +182,11 @@ KTSTR_CASE(wake_signal_storm) = {
 	.description = "two threads that send each other signals take every one of them",
 	.scheduler = kVtime,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = SignalStorm{.signals = 4}}}}},
-			.hold = HoldFor{200},
-		}},
-	},
+	.scenario = {.steps = {Step{.name = "run",
+				    .cgroups = {CgroupDef{
+					    .name = "a",
+					    .work = {WorkSpec{.type = SignalStorm{.signals = 4}}}}},
+				    .hold = HoldFor{200}}}},
 };
 
 KTSTR_CASE(wake_timer) = {
@@ -197,14 +194,14 @@ KTSTR_CASE(wake_timer) = {
 	.description = "a timer wakes its worker in time on an idle machine",
 	.scheduler = kFifo,
 	.baseline = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "a", .work = {WorkSpec{.type = TimerLatency{.period_us = 2000}, .workers = 2}}}},
-			.hold = HoldFor{200},
-		}},
-		.checks = {.wake_p50_us = 1000},
-	},
+	.scenario = {.steps = {Step{
+			     .name = "run",
+			     .cgroups = {CgroupDef{
+				     .name = "a",
+				     .work = {WorkSpec{.type = TimerLatency{.period_us = 2000},
+						       .workers = 2}}}},
+			     .hold = HoldFor{200}}},
+		     .checks = {.wake_p50_us = 1000}},
 };
 
 KTSTR_CASE(wake_timer_beside_busy) = {
@@ -213,15 +210,16 @@ KTSTR_CASE(wake_timer_beside_busy) = {
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
-	.scenario = {
-		.steps = {Step{
-			.name = "run",
-			.cgroups = {CgroupDef{.name = "timer", .work = {WorkSpec{.type = TimerLatency{.period_us = 2000}}}},
-				    CgroupDef{.name = "busy", .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
-			.hold = HoldFor{400},
-		}},
-		.checks = {.wake_p50_us = 60000},
-	},
+	.scenario =
+		{.steps = {Step{
+			 .name = "run",
+			 .cgroups = {CgroupDef{.name = "timer",
+					       .work = {WorkSpec{
+						       .type = TimerLatency{.period_us = 2000}}}},
+				     CgroupDef{.name = "busy",
+					       .work = {WorkSpec{.type = Spin{}, .workers = 2}}}},
+			 .hold = HoldFor{400}}},
+		 .checks = {.wake_p50_us = 60000}},
 };
 
 } /* namespace */

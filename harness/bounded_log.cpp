@@ -10,8 +10,7 @@ namespace ktstr {
 
 BoundedLog::BoundedLog(UniqueFd file, size_t head, size_t tail)
 	: file_(std::move(file)), head_left_(head), tail_size_(tail)
-{
-}
+{}
 
 void BoundedLog::append(std::span<const std::byte> bytes)
 {

@@ -31,8 +31,8 @@ private:
 	UniqueFd file_;
 	size_t head_left_;
 	size_t tail_size_;
-	std::string pending_;		/* head bytes to be written */
-	std::string tail_;		/* up to twice tail_size_, then cut */
+	std::string pending_; /* head bytes to be written */
+	std::string tail_;    /* up to twice tail_size_, then cut */
 	uint64_t dropped_ = 0;
 };
 

@@ -15,7 +15,10 @@ class BoundedLogTest : public testing::Test {
 protected:
 	BoundedLogTest() : file_(memfd_create("log", MFD_CLOEXEC)) {}
 
-	BoundedLog log(size_t head, size_t tail) { return {UniqueFd(dup(file_.get())), head, tail}; }
+	BoundedLog log(size_t head, size_t tail)
+	{
+		return {UniqueFd(dup(file_.get())), head, tail};
+	}
 	std::string content()
 	{
 		std::string text(4096, '\0');

@@ -22,13 +22,14 @@ using Clock = std::chrono::steady_clock;
 
 /* What the session may need beyond its own deadlines: reading images, writing results. */
 constexpr uint64_t kBackstopMs = 60000;
-constexpr uint64_t kMaxFile = 64u << 20;	/* bytes; sessions bound their files below it */
+constexpr uint64_t kMaxFile = 64u << 20; /* bytes; sessions bound their files below it */
 constexpr size_t kMaxErrors = 64 * 1024;
 
 /* A case's session prints nothing but the host's own complaints, and what is to be told at once. */
 class ErrorCollector : public CommandOutput {
 public:
-	explicit ErrorCollector(const std::function<void(const std::string &)> &note) : note_(note) {}
+	explicit ErrorCollector(const std::function<void(const std::string &)> &note) : note_(note)
+	{}
 
 	void out(std::span<const std::byte> bytes) override { err(bytes); }
 	void err(std::span<const std::byte> bytes) override
@@ -39,8 +40,7 @@ public:
 			std::string_view line = std::string_view(text).substr(told_, end - told_);
 
 			if (line.starts_with(kPinPrefix))
-				note_(kPinNote +
-				      std::string(line.substr(sizeof(kPinPrefix) - 1)));
+				note_(kPinNote + std::string(line.substr(sizeof(kPinPrefix) - 1)));
 		}
 	}
 	std::string text;
@@ -76,24 +76,24 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 			const SchedulerChoice &choice, const std::string &folder)
 {
 	const Case &test = *planned.test;
-	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology,
-			   planned.seed);
+	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology, planned.seed);
 
 	ImageNeeds needs = {.scheduler = choice.program};
 
 	job.case_name = test.name;
 	if (!test.scenario.empty())
-		job.scenario = place_scenario(test, planned.topology, !context.options.scheduler.empty(), &needs);
-	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, needs, folder,
-						       test.kernel_arguments));
-	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
-						     : stretched(context, planned.topology,
-								 test.deadline_ms);
+		job.scenario = place_scenario(test, planned.topology,
+					      !context.options.scheduler.empty(), &needs);
+	SessionSpec spec =
+		KTSTR_TRY(make_session_spec(context, job, needs, folder, test.kernel_arguments));
+	uint64_t body_ms = context.options.timeout_s
+				   ? context.options.timeout_s * 1000ull
+				   : stretched(context, planned.topology, test.deadline_ms);
 
 	spec.disk_latency_ms = test.scenario.disk_latency_ms;
-	spec.attach_ms = stretched(context, planned.topology,
-				   choice.job.startup_ms + choice.job.attach_ms +
-					   windows::kAttachMarginMs);
+	spec.attach_ms =
+		stretched(context, planned.topology,
+			  choice.job.startup_ms + choice.job.attach_ms + windows::kAttachMarginMs);
 	spec.case_ms = body_ms;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +
@@ -133,7 +133,8 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 		  Host &host, Outcome *outcome,
 		  const std::function<void(const std::string &)> &note)
 {
-	SchedulerChoice choice = choose_scheduler(planned.test, context.scheduler, context.settings);
+	SchedulerChoice choice =
+		choose_scheduler(planned.test, context.scheduler, context.settings);
 	Evidence evidence;
 
 	for (int attempt = 0; attempt < 2; attempt++) {
@@ -167,7 +168,7 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
  */
 std::string missing_in_guest(const RunContext &context, const Case &test, const Evidence &evidence)
 {
-	constexpr size_t kMaxConfig = 8u << 20;	/* bytes */
+	constexpr size_t kMaxConfig = 8u << 20; /* bytes */
 
 	if (context.kernel.config || evidence.kernel_config.empty())
 		return {};
@@ -216,22 +217,23 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 	}
 	evidence.host_detail = end.detail + (end.detail.empty() ? "" : "\n") + session_errors;
 	if (end.kind == CommandResult::signalled)
-		evidence.host_detail = "signal " + std::to_string(end.code) + "\n" +
-				       evidence.host_detail;
+		evidence.host_detail =
+			"signal " + std::to_string(end.code) + "\n" + evidence.host_detail;
 	if (!evidence.host_error.empty())
 		return evidence;
 
 	Result<SessionResult> result = text.ok() ? parse_session_result(text.value())
 						 : Result<SessionResult>(text.error());
 	/* A session that failed may have left a result all the same, and not all of the rest. */
-	if (end.code != 0 || !result.ok() || (result.value().error.empty() && result.value().machine_exit.empty())) {
+	if (end.code != 0 || !result.ok() ||
+	    (result.value().error.empty() && result.value().machine_exit.empty())) {
 		evidence.host_error = "session-failed";
 		if (end.code != 0)
 			evidence.host_detail = "exit code " + std::to_string(end.code) + "\n" +
 					       evidence.host_detail;
 		else if (!result.ok())
-			evidence.host_detail = result.error().to_string() + "\n" +
-					       evidence.host_detail;
+			evidence.host_detail =
+				result.error().to_string() + "\n" + evidence.host_detail;
 		return evidence;
 	}
 	evidence.session = std::move(result).value();
@@ -246,8 +248,7 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 					      ? "machine"
 					      : evidence.session.error_reason;
 		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
-	} else if (evidence.session.machine_exit ==
-		   to_string(MachineExit::internal_error)) {
+	} else if (evidence.session.machine_exit == to_string(MachineExit::internal_error)) {
 		evidence.host_error = "kvm-internal-error";
 		evidence.host_detail = evidence.session.machine_detail;
 	}
@@ -280,7 +281,7 @@ Verdict conclude(const Verdict &judged, const std::string &missing, const Expect
 Outcome settle_attempts(const std::vector<Outcome> &attempts)
 {
 	const Outcome &last = attempts.back();
-	const Outcome *first = nullptr;		/* that failed, rather one of the kernel's */
+	const Outcome *first = nullptr; /* that failed, rather one of the kernel's */
 
 	for (const Outcome &attempt : attempts) {
 		bool of_host = attempt.verdict.kind == VerdictKind::error;
@@ -317,8 +318,8 @@ Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &ho
 	for (unsigned attempt = 0; attempt <= context.options.retry; attempt++) {
 		outcome.artifacts = context.out_dir + "/cases/" + safe_name(planned.name) +
 				    (attempt ? ".retry" + std::to_string(attempt) : "");
-		Evidence evidence = run_once(context, planned, outcome.artifacts, host, &outcome,
-					     note);
+		Evidence evidence =
+			run_once(context, planned, outcome.artifacts, host, &outcome, note);
 
 		outcome.verdict = conclude(judge(evidence),
 					   missing_in_guest(context, *planned.test, evidence),

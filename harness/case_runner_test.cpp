@@ -21,8 +21,8 @@ TEST(CaseRunner, AMissingOptionExplainsNoCrash)
 {
 	Evidence evidence;
 
-	for (VerdictKind kind : {VerdictKind::crash, VerdictKind::timeout, VerdictKind::lost,
-				 VerdictKind::error})
+	for (VerdictKind kind :
+	     {VerdictKind::crash, VerdictKind::timeout, VerdictKind::lost, VerdictKind::error})
 		EXPECT_EQ(conclude({kind, "x", {}}, "config-missing:Y", {}, evidence).kind, kind);
 	for (VerdictKind kind : {VerdictKind::fail, VerdictKind::inconclusive, VerdictKind::pass}) {
 		Verdict verdict = conclude({kind, "x", {}}, "config-missing:Y", {}, evidence);
@@ -36,9 +36,10 @@ TEST(CaseRunner, AMissingOptionExplainsNoCrash)
 TEST(CaseRunner, ARetryThatIsOkIsFlaky)
 {
 	for (VerdictKind kind : {VerdictKind::pass, VerdictKind::skip}) {
-		Outcome outcome = settle_attempts({attempt(VerdictKind::crash, "kernel-panic", "one"),
-						   attempt(VerdictKind::fail, "assert:a", "two"),
-						   attempt(kind, "", "three")});
+		Outcome outcome =
+			settle_attempts({attempt(VerdictKind::crash, "kernel-panic", "one"),
+					 attempt(VerdictKind::fail, "assert:a", "two"),
+					 attempt(kind, "", "three")});
 
 		EXPECT_EQ(outcome.verdict.kind, VerdictKind::fail);
 		EXPECT_EQ(outcome.verdict.reason, "flaky");
@@ -53,9 +54,10 @@ TEST(CaseRunner, TheFirstFailureStandsRatherThanTheHosts)
 {
 	EXPECT_EQ(settle_attempts({attempt(VerdictKind::pass, "", "one")}).verdict.kind,
 		  VerdictKind::pass);
-	Outcome outcome = settle_attempts({attempt(VerdictKind::error, "host:x", "one"),
-					   attempt(VerdictKind::crash, "kernel-panic", "two"),
-					   attempt(VerdictKind::error, "host:interrupted", "three")});
+	Outcome outcome =
+		settle_attempts({attempt(VerdictKind::error, "host:x", "one"),
+				 attempt(VerdictKind::crash, "kernel-panic", "two"),
+				 attempt(VerdictKind::error, "host:interrupted", "three")});
 	EXPECT_EQ(outcome.verdict.reason, "kernel-panic");
 	EXPECT_EQ(outcome.artifacts, "two");
 }

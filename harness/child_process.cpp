@@ -164,8 +164,7 @@ Result<ChildProcess> ChildProcess::spawn(const SpawnOptions &options)
 ChildProcess::ChildProcess(ChildProcess &&other) noexcept
 	: pid_(std::exchange(other.pid_, -1)), pidfd_(std::move(other.pidfd_)),
 	  own_group_(other.own_group_)
-{
-}
+{}
 
 ChildProcess::~ChildProcess()
 {

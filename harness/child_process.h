@@ -18,13 +18,13 @@ namespace ktstr {
 
 struct SpawnOptions {
 	std::vector<std::string> argv;
-	std::vector<std::string> environment;	/* "NAME=value", set over our own */
-	int stdin_fd = -1;			/* -1: /dev/null */
+	std::vector<std::string> environment; /* "NAME=value", set over our own */
+	int stdin_fd = -1;		      /* -1: /dev/null */
 	int stdout_fd = -1;
 	int stderr_fd = -1;
-	std::vector<int> inherited_fds;		/* kept open under the same number */
-	bool own_group = true;			/* its own process group, killed as a whole */
-	bool own_session = false;		/* and stdin_fd is its controlling terminal */
+	std::vector<int> inherited_fds; /* kept open under the same number */
+	bool own_group = true;		/* its own process group, killed as a whole */
+	bool own_session = false;	/* and stdin_fd is its controlling terminal */
 };
 
 class ChildProcess {
@@ -44,7 +44,7 @@ public:
 
 	struct Status {
 		bool signalled;
-		int code;	/* exit code, or signal */
+		int code; /* exit code, or signal */
 	};
 	/** Waits for the end, and kills what is left of the group. Once. */
 	Status reap();
@@ -52,10 +52,9 @@ public:
 private:
 	ChildProcess(pid_t pid, UniqueFd pidfd, bool own_group)
 		: pid_(pid), pidfd_(std::move(pidfd)), own_group_(own_group)
-	{
-	}
+	{}
 
-	pid_t pid_;		/* -1 once reaped or moved away */
+	pid_t pid_; /* -1 once reaped or moved away */
 	UniqueFd pidfd_;
 	bool own_group_;
 };

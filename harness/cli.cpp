@@ -14,7 +14,7 @@ namespace {
 using Setter = Result<void> (*)(Options &options, const std::string &value);
 
 struct OptionSpec {
-	char letter;		/* 0: none */
+	char letter; /* 0: none */
 	const char *name;
 	enum { flag, value, optional_value } kind;
 	Setter set;
@@ -78,15 +78,27 @@ using R = Result<void>;
 using S = const std::string &;
 
 constexpr OptionSpec kOptions[] = {
-	{'h', "help", OptionSpec::flag, [](Options &o, S) -> R { o.action = A::help; return {}; }},
+	{'h', "help", OptionSpec::flag,
+	 [](Options &o, S) -> R {
+		 o.action = A::help;
+		 return {};
+	 }},
 	{'l', "list", OptionSpec::flag, [](Options &o, S) { return set_action(o, A::list); }},
-	{'v', "verbose", OptionSpec::flag, [](Options &o, S) -> R { o.verbose = true; return {}; }},
-	{0, "scenario", OptionSpec::value, [](Options &o, S v) { return set_path(&o.scenario, v); }},
+	{'v', "verbose", OptionSpec::flag,
+	 [](Options &o, S) -> R {
+		 o.verbose = true;
+		 return {};
+	 }},
+	{0, "scenario", OptionSpec::value,
+	 [](Options &o, S v) { return set_path(&o.scenario, v); }},
 	{0, "scenario-schema", OptionSpec::flag,
 	 [](Options &o, S) { return set_action(o, A::scenario_schema); }},
 	{'k', "kernel", OptionSpec::value, [](Options &o, S v) { return set_path(&o.kernel, v); }},
 	{'T', "topology", OptionSpec::value,
-	 [](Options &o, S v) -> R { o.topology = KTSTR_TRY(parse_topology(v)); return {}; }},
+	 [](Options &o, S v) -> R {
+		 o.topology = KTSTR_TRY(parse_topology(v));
+		 return {};
+	 }},
 	{'s', "scheduler", OptionSpec::value,
 	 [](Options &o, S v) { return set_path(&o.scheduler, v); }},
 	{'x', "exec", OptionSpec::value,
@@ -104,21 +116,36 @@ constexpr OptionSpec kOptions[] = {
 	{0, "shell", OptionSpec::flag, [](Options &o, S) { return set_action(o, A::shell); }},
 	{'j', "jobs", OptionSpec::value, [](Options &o, S v) { return number(&o.jobs, v, 1, 64); }},
 	{0, "host", OptionSpec::value, set_host},
-	{0, "pin", OptionSpec::flag, [](Options &o, S) -> R { o.pin = true; return {}; }},
+	{0, "pin", OptionSpec::flag,
+	 [](Options &o, S) -> R {
+		 o.pin = true;
+		 return {};
+	 }},
 	{0, "memory", OptionSpec::value,
 	 [](Options &o, S v) { return number(&o.memory_mib, v, 128, 1u << 20); }},
 	{0, "timeout", OptionSpec::value,
 	 [](Options &o, S v) { return number(&o.timeout_s, v, 1, 86400); }},
 	{0, "repeat", OptionSpec::value,
 	 [](Options &o, S v) { return number(&o.repeat, v, 1, 10000); }},
-	{0, "retry", OptionSpec::value, [](Options &o, S v) { return number(&o.retry, v, 0, 100); }},
+	{0, "retry", OptionSpec::value,
+	 [](Options &o, S v) { return number(&o.retry, v, 0, 100); }},
 	{0, "seed", OptionSpec::value,
 	 [](Options &o, S v) { return number(&o.seed, v, 0, UINT64_MAX); }},
 	{0, "keep-going", OptionSpec::flag,
-	 [](Options &o, S) -> R { o.fail_fast = false; return {}; }},
+	 [](Options &o, S) -> R {
+		 o.fail_fast = false;
+		 return {};
+	 }},
 	{0, "fail-fast", OptionSpec::flag,
-	 [](Options &o, S) -> R { o.fail_fast = true; return {}; }},
-	{0, "slow", OptionSpec::flag, [](Options &o, S) -> R { o.slow = true; return {}; }},
+	 [](Options &o, S) -> R {
+		 o.fail_fast = true;
+		 return {};
+	 }},
+	{0, "slow", OptionSpec::flag,
+	 [](Options &o, S) -> R {
+		 o.slow = true;
+		 return {};
+	 }},
 	{0, "format", OptionSpec::value, set_format},
 	{0, "junit", OptionSpec::value, [](Options &o, S v) { return set_path(&o.junit, v); }},
 	{0, "out", OptionSpec::value, [](Options &o, S v) { return set_path(&o.out_dir, v); }},
@@ -130,7 +157,11 @@ constexpr OptionSpec kOptions[] = {
 		 return set_action(o, A::check_config);
 	 }},
 	{0, "doctor", OptionSpec::flag, [](Options &o, S) { return set_action(o, A::doctor); }},
-	{0, "bisect", OptionSpec::flag, [](Options &o, S) -> R { o.bisect = true; return {}; }},
+	{0, "bisect", OptionSpec::flag,
+	 [](Options &o, S) -> R {
+		 o.bisect = true;
+		 return {};
+	 }},
 	/* run_ktstr.sh's own; harmless when it passes its arguments on. */
 	{0, "no-install", OptionSpec::flag, [](Options &, S) -> R { return {}; }},
 };
@@ -164,8 +195,9 @@ Result<Parsed> take_apart(const std::string &argument)
 {
 	if (argument.starts_with("--")) {
 		size_t at = argument.find('=');
-		Parsed parsed = {find_long(argument.substr(2, at == std::string::npos ? at : at - 2)),
-				 argument.substr(0, at), std::nullopt};
+		Parsed parsed = {
+			find_long(argument.substr(2, at == std::string::npos ? at : at - 2)),
+			argument.substr(0, at), std::nullopt};
 
 		if (!parsed.spec)
 			return format_error("unknown option", parsed.shown);
@@ -213,8 +245,8 @@ Result<Options> parse_command_line(const std::vector<std::string> &arguments)
 		const std::string &argument = arguments[i];
 
 		if (argument == "--") {
-			options.scheduler_arguments.assign(
-				arguments.begin() + ptrdiff_t(i) + 1, arguments.end());
+			options.scheduler_arguments.assign(arguments.begin() + ptrdiff_t(i) + 1,
+							   arguments.end());
 			break;
 		}
 		if (argument.size() < 2 || argument[0] != '-') {
@@ -232,8 +264,8 @@ Result<Options> parse_command_line(const std::vector<std::string> &arguments)
 		}
 		Result<void> set = parsed.spec->set(options, parsed.attached.value_or(""));
 		if (!set.ok())
-			return format_error("bad option", parsed.shown + ": " +
-								  set.error().to_string());
+			return format_error("bad option",
+					    parsed.shown + ": " + set.error().to_string());
 	}
 	KTSTR_TRY(check_combination(options));
 	/* "--check-config K": the kernel stands where a case would. */

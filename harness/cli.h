@@ -20,33 +20,41 @@ enum class HostChoice { automatic, kvm, tcg };
 enum class OutputFormat { tap, ktap, json };
 
 struct Options {
-	enum class Action { run_cases, list, exec, shell, check_config, doctor,
-		scenario_schema, help };
+	enum class Action {
+		run_cases,
+		list,
+		exec,
+		shell,
+		check_config,
+		doctor,
+		scenario_schema,
+		help
+	};
 
 	Action action = Action::run_cases;
 	std::vector<std::string> globs;
-	std::string scenario;		/* file with the one case; empty: those of this program */
-	bool verbose = false;		/* --list: with scenarios */
-	std::string kernel;		/* empty: the default one */
+	std::string scenario; /* file with the one case; empty: those of this program */
+	bool verbose = false; /* --list: with scenarios */
+	std::string kernel;   /* empty: the default one */
 	std::optional<Topology> topology;
-	std::string scheduler;		/* empty: each case's own */
+	std::string scheduler; /* empty: each case's own */
 	std::vector<std::string> scheduler_arguments;
-	std::string command;		/* exec */
+	std::string command; /* exec */
 	std::vector<std::string> includes;
-	unsigned jobs = 0;		/* 0: what the machine allows */
+	unsigned jobs = 0; /* 0: what the machine allows */
 	bool pin = false;
 	HostChoice host = HostChoice::automatic;
-	uint64_t memory_mib = 0;	/* 0: default */
-	unsigned timeout_s = 0;		/* 0: each case's own; for exec and shell none */
+	uint64_t memory_mib = 0; /* 0: default */
+	unsigned timeout_s = 0;	 /* 0: each case's own; for exec and shell none */
 	unsigned repeat = 1;
 	unsigned retry = 0;
 	uint64_t seed = 1;
 	bool fail_fast = false;
-	bool slow = false;		/* cases that take long as well */
+	bool slow = false; /* cases that take long as well */
 	OutputFormat format = OutputFormat::tap;
 	std::string junit;
 	std::string out_dir;
-	std::string allow_file;		/* regexes of console lines that are no splat */
+	std::string allow_file; /* regexes of console lines that are no splat */
 	bool bisect = false;
 };
 

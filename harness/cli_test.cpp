@@ -15,8 +15,8 @@ std::string error_of(std::vector<std::string> arguments)
 
 TEST(CommandLine, Options)
 {
-	Result<Options> parsed = parse_command_line({"-k", "K", "-T1:1:4:1", "--host=tcg", "-s", "S",
-						     "--repeat", "3", "a*", "--", "-v", "x"});
+	Result<Options> parsed = parse_command_line({"-k", "K", "-T1:1:4:1", "--host=tcg", "-s",
+						     "S", "--repeat", "3", "a*", "--", "-v", "x"});
 	ASSERT_TRUE(parsed.ok());
 	const Options &o = parsed.value();
 	EXPECT_EQ(o.kernel, "K");
@@ -71,14 +71,50 @@ TEST(CommandLine, HelpNamesEveryOption)
 {
 	std::string text = usage_text();
 
-	for (const char *name : {"--list", "--kernel", "--topology", "--scheduler", "--exec", "--include",
-				 "--shell", "--jobs", "--host", "--memory", "--timeout", "--repeat",
-				 "--retry", "--seed", "--keep-going", "--fail-fast", "--format",
-				 "--junit", "--out", "--allow", "--check-config", "--doctor", "--bisect",
-				 "--pin", "--no-install", "--scenario", "--verbose",
-				 "--scenario-schema", "--slow", "--help", "64", "125", "offline=N",
-				 "smt=off", "memory=", "distance=", "latency=", "bandwidth=", "cpu=",
-				 "fault=", "2+1", "tiny-1llc", "numa4-12llc", "max-cpu-nosmt"})
+	for (const char *name : {"--list",
+				 "--kernel",
+				 "--topology",
+				 "--scheduler",
+				 "--exec",
+				 "--include",
+				 "--shell",
+				 "--jobs",
+				 "--host",
+				 "--memory",
+				 "--timeout",
+				 "--repeat",
+				 "--retry",
+				 "--seed",
+				 "--keep-going",
+				 "--fail-fast",
+				 "--format",
+				 "--junit",
+				 "--out",
+				 "--allow",
+				 "--check-config",
+				 "--doctor",
+				 "--bisect",
+				 "--pin",
+				 "--no-install",
+				 "--scenario",
+				 "--verbose",
+				 "--scenario-schema",
+				 "--slow",
+				 "--help",
+				 "64",
+				 "125",
+				 "offline=N",
+				 "smt=off",
+				 "memory=",
+				 "distance=",
+				 "latency=",
+				 "bandwidth=",
+				 "cpu=",
+				 "fault=",
+				 "2+1",
+				 "tiny-1llc",
+				 "numa4-12llc",
+				 "max-cpu-nosmt"})
 		EXPECT_NE(text.find(name), std::string::npos) << name;
 }
 

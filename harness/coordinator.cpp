@@ -79,12 +79,12 @@ Result<void> prepare(RunContext *context, bool shell)
 		shell = shell || context->scheduler.script;
 	}
 	if (!options.allow_file.empty())
-		context->allowed =
-			KTSTR_TRY(AllowList::parse(KTSTR_TRY(read_file(options.allow_file, 1 << 20))));
+		context->allowed = KTSTR_TRY(
+			AllowList::parse(KTSTR_TRY(read_file(options.allow_file, 1 << 20))));
 	context->out_dir = KTSTR_TRY(make_out_dir(options, settings));
-	context->images = KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes,
-							shell, options.command,
-							context->out_dir + "/image"));
+	context->images =
+		KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes, shell,
+					      options.command, context->out_dir + "/image"));
 	return {};
 }
 
@@ -176,12 +176,10 @@ std::unique_ptr<EndWatch> watch_preparations(const RunContext &context,
 	early->host_kind = host_name(context.options.host);
 	early->scheduler.path = context.options.scheduler;
 	early->scheduler.arguments = context.options.scheduler_arguments;
-	return std::make_unique<EndWatch>(signals,
-					  plan.empty() ? EndWatch::Clock::time_point::max()
-						       : context.settings.deadline,
-					  [early, plan](bool by_signal) {
-						  end_unprepared(*early, plan, by_signal);
-					  });
+	return std::make_unique<EndWatch>(
+		signals,
+		plan.empty() ? EndWatch::Clock::time_point::max() : context.settings.deadline,
+		[early, plan](bool by_signal) { end_unprepared(*early, plan, by_signal); });
 }
 
 /* A reason to skip everything, or a host, and @context filled for it. */
@@ -233,8 +231,9 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 		plan = std::move(made).value();
 	}
 	/* Those of cases have been looked at with the plan. */
-	Result<void> possible = cases ? Result<void>() :
-				check_machine(options.topology.value_or(Topology{}), options);
+	Result<void> possible =
+		cases ? Result<void>()
+		      : check_machine(options.topology.value_or(Topology{}), options);
 	if (!possible.ok())
 		return refuse_usage(options.bisect, possible.error());
 	Result<KernelPaths> paths = find_kernel(options.kernel, settings);
@@ -243,11 +242,10 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 	context.options = std::move(options);
 	context.settings = std::move(settings);
 
-	std::unique_ptr<EndWatch> watch =
-		watch_preparations(context, plan, paths.value(), signals);
+	std::unique_ptr<EndWatch> watch = watch_preparations(context, plan, paths.value(), signals);
 	Result<KernelUnderTest> kernel = open_kernel(paths.value(), context.settings);
-	Result<void> wide_enough = kernel.ok() ? check_width(kernel.value(), context.options)
-					       : Result<void>();
+	Result<void> wide_enough =
+		kernel.ok() ? check_width(kernel.value(), context.options) : Result<void>();
 	if (!kernel.ok() || !wide_enough.ok()) {
 		watch.reset();
 		return kernel.ok() ? refuse_usage(context.options.bisect, wide_enough.error())
@@ -256,9 +254,9 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 	context.kernel = std::move(kernel).value();
 	Result<ChosenHost> host = get_ready(&context, &plan);
 	bool has_host = host.ok() && !host.value().kind.empty();
-	Result<void> fits = has_host ? fit_memory(&plan, context.options,
-						  host_memory_mib(host.value().kind))
-				     : Result<void>();
+	Result<void> fits =
+		has_host ? fit_memory(&plan, context.options, host_memory_mib(host.value().kind))
+			 : Result<void>();
 	if (!fits.ok()) {
 		watch.reset();
 		return refuse_usage(context.options.bisect, fits.error());
@@ -266,8 +264,7 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 	if (!cases && has_host)
 		return run_guest_command(context,
 					 host_factory(host.value().kind, context.settings,
-						      context.kernel.paths.image,
-						      context.out_dir),
+						      context.kernel.paths.image, context.out_dir),
 					 signals, std::move(watch));
 	/* From here on this thread prints. */
 	watch.reset();
@@ -302,7 +299,8 @@ int run_coordinator(const std::vector<std::string> &arguments)
 		print(scenario_schema());
 		return kExitPass;
 	case Options::Action::list: {
-		Result<std::vector<PlannedCase>> plan = make_plan(list.value().cases, options.value());
+		Result<std::vector<PlannedCase>> plan =
+			make_plan(list.value().cases, options.value());
 
 		if (!plan.ok())
 			return refuse_usage(bisect, plan.error());
@@ -321,8 +319,8 @@ int run_coordinator(const std::vector<std::string> &arguments)
 	Result<EndSignals> signals = EndSignals::install();
 	if (!signals.ok())
 		return fail(options.value(), signals.error().to_string());
-	return run_with_kernel(std::move(options).value(), std::move(settings).value(), list.value(),
-			       signals.value());
+	return run_with_kernel(std::move(options).value(), std::move(settings).value(),
+			       list.value(), signals.value());
 }
 
 } /* namespace ktstr */

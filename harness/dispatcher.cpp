@@ -34,23 +34,22 @@ struct Dispatcher::State {
 
 	std::mutex lock;
 	std::vector<std::optional<Outcome>> outcomes;
-	size_t next = 0;		/* to be run */
-	size_t told = 0;		/* outcomes that were handed on */
+	size_t next = 0; /* to be run */
+	size_t told = 0; /* outcomes that were handed on */
 	size_t done = 0;
-	unsigned workers = 0;		/* that still run */
-	std::string start_error;	/* of the host that failed to start last */
+	unsigned workers = 0;	 /* that still run */
+	std::string start_error; /* of the host that failed to start last */
 	bool ending = false;
-	bool closed = false;		/* no more callbacks */
-	std::vector<Host *> hosts;	/* alive, for cancel() */
-	std::set<std::string> pin_notes;	/* that were told */
-	UniqueFd changed;		/* eventfd: a worker ended, or failed a case */
+	bool closed = false;		 /* no more callbacks */
+	std::vector<Host *> hosts;	 /* alive, for cancel() */
+	std::set<std::string> pin_notes; /* that were told */
+	UniqueFd changed;		 /* eventfd: a worker ended, or failed a case */
 
 	State(const RunContext &c, const std::vector<PlannedCase> &p, HostFactory h,
 	      DispatchCallbacks b)
 		: context(c), plan(p), make_host(std::move(h)), callbacks(std::move(b)),
 		  outcomes(p.size()), changed(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
-	{
-	}
+	{}
 
 	void tell_in_order()
 	{
@@ -201,8 +200,8 @@ void Dispatcher::State::give_up(const std::string &reason, const std::string &ca
 		if (!outcomes[i])
 			outcomes[i] = planned_outcome(plan[i]);
 		if (!outcomes[i])
-			outcomes[i] = unrun_outcome(context, plan[i], VerdictKind::error, reason,
-						    cause);
+			outcomes[i] =
+				unrun_outcome(context, plan[i], VerdictKind::error, reason, cause);
 	}
 	tell_in_order();
 }
@@ -210,8 +209,7 @@ void Dispatcher::State::give_up(const std::string &reason, const std::string &ca
 Dispatcher::Dispatcher(const RunContext &context, const std::vector<PlannedCase> &plan,
 		       HostFactory make_host, DispatchCallbacks callbacks)
 	: state_(std::make_shared<State>(context, plan, std::move(make_host), std::move(callbacks)))
-{
-}
+{}
 
 Dispatcher::~Dispatcher() = default;
 

@@ -25,12 +25,12 @@ struct Script {
 	std::mutex lock;
 	std::condition_variable changed;
 	unsigned begun = 0, runs = 0;
-	unsigned alive = 0;			/* hosts */
-	unsigned losses = 0;			/* the first runs lose their host */
-	bool hang = false;			/* until cancelled */
-	bool deaf = false;			/* not even then: until let go */
+	unsigned alive = 0;  /* hosts */
+	unsigned losses = 0; /* the first runs lose their host */
+	bool hang = false;   /* until cancelled */
+	bool deaf = false;   /* not even then: until let go */
 	bool let_go = false;
-	std::string first_waits_for;		/* the run of case.a ends after this one */
+	std::string first_waits_for; /* the run of case.a ends after this one */
 	std::vector<std::string> ended;
 };
 
@@ -67,7 +67,8 @@ public:
 			return {CommandResult::host_lost, 0, "no heartbeat"};
 		SessionResult result;
 		result.machine_exit = "power_off";
-		EXPECT_TRUE(write_file(folder + "/" + kResultFile, serialise_session_result(result)));
+		EXPECT_TRUE(
+			write_file(folder + "/" + kResultFile, serialise_session_result(result)));
 		script_.ended.push_back(name);
 		script_.changed.notify_all();
 		return {CommandResult::exited, 0, ""};
@@ -103,8 +104,8 @@ protected:
 		context_.settings.init = folder_.write("init", "not run");
 		context_.settings.deadline = Clock::time_point::max();
 		context_.out_dir = folder_.path();
-		context_.images = GuestImages::create(context_.settings, context_.kernel, {}, false, "",
-						      folder_.path() + "/images")
+		context_.images = GuestImages::create(context_.settings, context_.kernel, {}, false,
+						      "", folder_.path() + "/images")
 					  .value();
 	}
 	~DispatcherTest() override
@@ -230,7 +231,7 @@ TEST_F(DispatcherTest, AHostThatStartsAtTheSecondTryCountsAsLost)
 TEST_F(DispatcherTest, AWorkerWithoutAHostLeavesThePlanToTheOthers)
 {
 	plan({"case.a", "case.b", "case.c", "case.d"});
-	starts_to_fail_ = 3;	/* of four: one worker is left */
+	starts_to_fail_ = 3; /* of four: one worker is left */
 	for (const Outcome &outcome : dispatch(2))
 		EXPECT_EQ(outcome.verdict.kind, VerdictKind::pass);
 }

@@ -70,8 +70,8 @@ bool examine_kernel(const Options &options, const Settings &settings)
 int run_doctor(const Options &options, const Settings &settings)
 {
 	std::string build = "make -C " + shell_word(parent_of(settings.launcher));
-	std::string build_all = "apt-get install clang libelf-dev libcap-dev zlib1g-dev && " + build +
-				" clean all";
+	std::string build_all =
+		"apt-get install clang libelf-dev libcap-dev zlib1g-dev && " + build + " clean all";
 	bool hosts = examine_hosts(settings);
 	bool kernel = examine_kernel(options, settings);
 	bool init = file_exists(settings.init);

@@ -11,8 +11,8 @@ namespace ktstr {
 namespace {
 
 /* Bounds on what a guest can make the host keep. */
-constexpr size_t kMaxStream = 16u << 20;	/* bytes */
-constexpr uint32_t kMaxChecks = 4096;		/* of each status: no verdict needs more */
+constexpr size_t kMaxStream = 16u << 20; /* bytes */
+constexpr uint32_t kMaxChecks = 4096;	 /* of each status: no verdict needs more */
 constexpr size_t kMaxText = 64 * 1024;
 
 template <typename T>
@@ -47,9 +47,15 @@ AttachEvidence attach_of(const Record &record)
 {
 	WireAttach wire = fixed_part<WireAttach>(record);
 
-	return {NotAttachedReason(wire.reason), wire.exit_code, wire.signal,
-		wire.elapsed_ns, wire.enable_seq, wire.nr_rejected, bounded(wire.state),
-		bounded(wire.ops), rest<WireAttach>(record)};
+	return {NotAttachedReason(wire.reason),
+		wire.exit_code,
+		wire.signal,
+		wire.elapsed_ns,
+		wire.enable_seq,
+		wire.nr_rejected,
+		bounded(wire.state),
+		bounded(wire.ops),
+		rest<WireAttach>(record)};
 }
 
 void add_check(Evidence *evidence, const Record &record)
@@ -76,8 +82,8 @@ void add_stimulus(Evidence *evidence, const Record &record)
 
 	if (evidence->stimuli.size() >= kMaxStream)
 		return;
-	snprintf(time, sizeof(time), "%llu us: ",
-		 static_cast<unsigned long long>(record.header.time_ns / kNsPerUs));
+	snprintf(time, sizeof(time),
+		 "%llu us: ", static_cast<unsigned long long>(record.header.time_ns / kNsPerUs));
 	evidence->stimuli.append(time).append(as_text(record.payload)).append("\n");
 }
 

@@ -54,7 +54,7 @@ struct Evidence {
 	uint32_t host_cpus = 0; /* 0: load not known */
 	SessionResult session;
 	bool scheduler_wanted = false;
-	bool checks_wanted = false;	/* the case has a body or a scenario */
+	bool checks_wanted = false; /* the case has a body or a scenario */
 
 	/* What the guest said. */
 	bool hello = false;
@@ -65,8 +65,8 @@ struct Evidence {
 	std::optional<AttachEvidence> not_attached;
 	std::optional<SchedulerExit> scheduler_exit;
 	std::vector<CheckEvidence> checks;
-	uint32_t checks_seen[3] = {};	/* by CheckStatus */
-	std::string stimuli;		/* lines: guest time, and what the scenario did */
+	uint32_t checks_seen[3] = {}; /* by CheckStatus */
+	std::string stimuli;	      /* lines: guest time, and what the scenario did */
 	std::string skip;
 	std::string fatal;
 	std::optional<WireResult> result;
@@ -75,7 +75,7 @@ struct Evidence {
 	std::string scheduler_log;
 	std::string trace;
 	std::string kernel_log;
-	std::string kernel_config;	/* gzip */
+	std::string kernel_config; /* gzip */
 
 	/* What the kernel said. */
 	std::string console;

@@ -68,11 +68,11 @@ Result<Command> prepare(const RunContext &context, const std::string &folder)
 			   options.topology.value_or(Topology{}), options.seed);
 
 	job.command = options.command;
-	SessionSpec spec = KTSTR_TRY(make_session_spec(context, job, {.scheduler = choice.program},
-							folder, ""));
-	spec.attach_ms = stretched(context, job.topology,
-				   choice.job.startup_ms + choice.job.attach_ms +
-					   windows::kAttachMarginMs);
+	SessionSpec spec = KTSTR_TRY(
+		make_session_spec(context, job, {.scheduler = choice.program}, folder, ""));
+	spec.attach_ms =
+		stretched(context, job.topology,
+			  choice.job.startup_ms + choice.job.attach_ms + windows::kAttachMarginMs);
 	spec.case_ms = options.timeout_s * 1000ull;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.exit_ms + kBackstopMs +
@@ -127,8 +127,8 @@ int run_guest_command(const RunContext &context, const HostFactory &make_host,
 	/* What the session said on stderr has been passed on already. */
 	Evidence evidence = gather_evidence(folder, end, "", context.allowed);
 	evidence.scheduler_wanted = !context.scheduler.path.empty();
-	if (evidence.host_error.empty() && evidence.result &&
-	    evidence.session.violation.empty() && !evidence.died && !evidence.not_attached &&
+	if (evidence.host_error.empty() && evidence.result && evidence.session.violation.empty() &&
+	    !evidence.died && !evidence.not_attached &&
 	    evidence.result->kind == uint32_t(ResultKind::completed)) {
 		for (const Splat &splat : evidence.splats)
 			fprintf(stderr, "ktstr: kernel: %s\n", quote_line(splat.line).c_str());

@@ -20,26 +20,28 @@ constexpr char kModuleFolder[] = "/ktstr/modules";
 
 /* What commands given to --exec commonly use; links to busybox, unless an include is named so. */
 constexpr const char *kApplets[] = {
-	"[",	 "ash",	   "awk",   "basename", "cat",	    "chmod",  "chrt",  "cp",	  "cut",
-	"date",	 "dd",	   "df",    "dirname",	"dmesg",    "du",     "echo",  "egrep",	  "env",
-	"expr",	 "false",  "find",  "free",	"fgrep",    "grep",   "gzip",  "head",	  "hostname",
-	"id",	 "kill",   "killall", "ln",	"ls",	    "lsmod",  "mkdir", "mknod",	  "mktemp",
-	"more",	 "mount",  "mv",    "nice",	"nproc",    "od",     "pgrep", "pidof",	  "pkill",
-	"printf", "ps",	   "pwd",   "readlink", "realpath", "renice", "rm",    "rmdir",	  "sed",
-	"seq",	 "sh",	   "sleep", "sort",	"stat",	    "stty",   "sync",  "tail",	  "tar",
-	"taskset", "tee",  "test",  "time",	"timeout",  "top",    "touch", "tr",	  "true",
-	"umount", "uname", "uniq",  "uptime",	"vi",	    "watch",  "wc",    "which",	  "xargs",
-	"yes",	 "zcat",
+	"[",	    "ash",	"awk",	    "basename", "cat",	   "chmod",   "chrt",  "cp",
+	"cut",	    "date",	"dd",	    "df",	"dirname", "dmesg",   "du",    "echo",
+	"egrep",    "env",	"expr",	    "false",	"find",	   "free",    "fgrep", "grep",
+	"gzip",	    "head",	"hostname", "id",	"kill",	   "killall", "ln",    "ls",
+	"lsmod",    "mkdir",	"mknod",    "mktemp",	"more",	   "mount",   "mv",    "nice",
+	"nproc",    "od",	"pgrep",    "pidof",	"pkill",   "printf",  "ps",    "pwd",
+	"readlink", "realpath", "renice",   "rm",	"rmdir",   "sed",     "seq",   "sh",
+	"sleep",    "sort",	"stat",	    "stty",	"sync",	   "tail",    "tar",   "taskset",
+	"tee",	    "test",	"time",	    "timeout",	"top",	   "touch",   "tr",    "true",
+	"umount",   "uname",	"uniq",	    "uptime",	"vi",	   "watch",   "wc",    "which",
+	"xargs",    "yes",	"zcat",
 };
 
 /* Where there is no static busybox: the host's own, with their libraries. */
 constexpr const char *kHostTools[] = {
-	"/bin/sh", "/bin/cat", "/bin/chmod", "/bin/cp", "/bin/date", "/bin/dd", "/bin/dmesg",
-	"/bin/echo", "/bin/false", "/bin/grep", "/bin/kill", "/bin/ln", "/bin/ls", "/bin/mkdir",
-	"/bin/mount", "/bin/mv", "/bin/ps", "/bin/rm", "/bin/sed", "/bin/sleep", "/bin/stty",
-	"/bin/sync", "/bin/true", "/bin/umount", "/bin/uname", "/usr/bin/head", "/usr/bin/id",
-	"/usr/bin/nproc", "/usr/bin/sort", "/usr/bin/tail", "/usr/bin/taskset", "/usr/bin/timeout",
-	"/usr/bin/wc",
+	"/bin/sh",	    "/bin/cat",		"/bin/chmod",	  "/bin/cp",	   "/bin/date",
+	"/bin/dd",	    "/bin/dmesg",	"/bin/echo",	  "/bin/false",	   "/bin/grep",
+	"/bin/kill",	    "/bin/ln",		"/bin/ls",	  "/bin/mkdir",	   "/bin/mount",
+	"/bin/mv",	    "/bin/ps",		"/bin/rm",	  "/bin/sed",	   "/bin/sleep",
+	"/bin/stty",	    "/bin/sync",	"/bin/true",	  "/bin/umount",   "/bin/uname",
+	"/usr/bin/head",    "/usr/bin/id",	"/usr/bin/nproc", "/usr/bin/sort", "/usr/bin/tail",
+	"/usr/bin/taskset", "/usr/bin/timeout", "/usr/bin/wc",
 };
 
 bool is_static(const std::string &path)
@@ -89,8 +91,11 @@ void add_shell(const std::string &command, std::vector<std::string> *includes,
 	/* "/bin" itself: a link on merged-/usr hosts, and the guest then has the same one. */
 	includes->push_back("/bin/busybox");
 	for (const char *applet : kApplets)
-		files->push_back({GuestFile::symlink, parent_of(busybox) + "/" + applet, {},
-				  base_name(busybox), 0777});
+		files->push_back({GuestFile::symlink,
+				  parent_of(busybox) + "/" + applet,
+				  {},
+				  base_name(busybox),
+				  0777});
 }
 
 /* Drivers that some distros build as modules; only what the configuration says is one. */
@@ -120,9 +125,10 @@ std::vector<std::string> wanted_modules(const KernelConfig &config, const ImageN
 void add_files(std::vector<GuestFile> *files, const std::vector<GuestFile> &more)
 {
 	for (const GuestFile &file : more) {
-		bool taken = std::any_of(files->begin(), files->end(), [&file](const GuestFile &other) {
-			return other.guest_path == file.guest_path;
-		});
+		bool taken =
+			std::any_of(files->begin(), files->end(), [&file](const GuestFile &other) {
+				return other.guest_path == file.guest_path;
+			});
 
 		if (!taken)
 			files->push_back(file);

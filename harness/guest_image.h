@@ -27,15 +27,15 @@ namespace ktstr {
 struct ImageNeeds {
 	std::string scheduler = {};
 	std::vector<std::string> payloads = {};
-	bool net = false;	/* drivers of these */
+	bool net = false; /* drivers of these */
 	bool disk = false;
 
 	auto operator<=>(const ImageNeeds &) const = default;
 };
 
 struct GuestImage {
-	std::string archive;			/* path of the base archive */
-	std::vector<std::string> modules;	/* paths in the guest, in load order; for Job::modules */
+	std::string archive;		  /* path of the base archive */
+	std::vector<std::string> modules; /* paths in the guest, in load order; for Job::modules */
 };
 
 class GuestImages {
@@ -61,7 +61,7 @@ public:
 private:
 	struct Modules {
 		std::vector<GuestFile> files;
-		std::vector<std::string> paths;		/* in the guest, in load order */
+		std::vector<std::string> paths; /* in the guest, in load order */
 	};
 
 	explicit GuestImages(const KernelUnderTest &kernel) : kernel_(kernel) {}
@@ -76,7 +76,7 @@ private:
 	std::string command_;
 	std::vector<std::string> missing_;
 	std::mutex lock_;
-	std::map<std::pair<bool, bool>, Modules> modules_;	/* by net and disk */
+	std::map<std::pair<bool, bool>, Modules> modules_; /* by net and disk */
 	std::map<ImageNeeds, GuestImage> images_;
 };
 

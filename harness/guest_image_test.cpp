@@ -19,10 +19,11 @@ protected:
 	{
 		settings_.init = folder_.write("init", "not run");
 		kernel_.paths.modules = folder_.path() + "/modules";
-		for (auto [name, depends] : {std::pair("virtio_net", "net_failover"),
-					     std::pair("net_failover", "failover"),
-					     std::pair("failover", ""), std::pair("af_packet", ""),
-					     std::pair("virtio_blk", ""), std::pair("virtio_console", "")})
+		for (auto [name, depends] :
+		     {std::pair("virtio_net", "net_failover"),
+		      std::pair("net_failover", "failover"), std::pair("failover", ""),
+		      std::pair("af_packet", ""), std::pair("virtio_blk", ""),
+		      std::pair("virtio_console", "")})
 			folder_.write(std::string("modules/kernel/") + name + ".ko",
 				      test::make_module(depends));
 	}
@@ -30,7 +31,8 @@ protected:
 	std::unique_ptr<GuestImages> create(const std::string &config)
 	{
 		kernel_.config = KernelConfig::parse(config);
-		return GuestImages::create(settings_, kernel_, {}, false, "", folder_.path() + "/image")
+		return GuestImages::create(settings_, kernel_, {}, false, "",
+					   folder_.path() + "/image")
 			.value();
 	}
 	static Names modules(GuestImages &images, const ImageNeeds &needs)
@@ -101,7 +103,8 @@ TEST_F(GuestImagesTest, AShellComesWithScriptsAlone)
 {
 	std::unique_ptr<GuestImages> images = create("");
 	/* An interpreter that is there everywhere, and no shell. */
-	std::string script = program("script", "#!/proc/self/exe\n"), tool = program("tool", "none");
+	std::string script = program("script", "#!/proc/self/exe\n"),
+		    tool = program("tool", "none");
 
 	EXPECT_FALSE(holds(images->image_for({.payloads = {tool}}).value(), "bin/sleep"));
 	EXPECT_TRUE(holds(images->image_for({.payloads = {script}}).value(), "bin/sleep"));

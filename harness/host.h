@@ -19,9 +19,9 @@
 namespace ktstr {
 
 struct Command {
-	std::vector<std::string> argv;		/* argv[0]: path valid on the host it runs on */
-	std::chrono::milliseconds deadline;	/* then it is killed; generous: a backstop */
-	bool interactive = false;		/* forward our standard input and terminal size */
+	std::vector<std::string> argv;	    /* argv[0]: path valid on the host it runs on */
+	std::chrono::milliseconds deadline; /* then it is killed; generous: a backstop */
+	bool interactive = false;	    /* forward our standard input and terminal size */
 };
 
 /** Receives output while the command runs, on the thread inside Host::run(). */
@@ -34,11 +34,11 @@ public:
 
 struct CommandResult {
 	enum Kind {
-		exited,		/* code */
-		signalled,	/* code: signal */
-		overdue,	/* deadline passed, killed */
-		cancelled,	/* cancel() */
-		host_lost,	/* the host itself died or froze: nothing is said about the command */
+		exited,	   /* code */
+		signalled, /* code: signal */
+		overdue,   /* deadline passed, killed */
+		cancelled, /* cancel() */
+		host_lost, /* the host itself died or froze: nothing is said about the command */
 		not_started,
 	};
 	Kind kind = not_started;
@@ -49,7 +49,7 @@ struct CommandResult {
 class Host {
 public:
 	virtual ~Host() = default;
-	virtual const char *kind() const = 0;	/* "kvm", "tcg" */
+	virtual const char *kind() const = 0; /* "kvm", "tcg" */
 	/** Makes ready what run() would first have to; cancel() ends it. Same thread as run(). */
 	virtual Result<void> start() { return {}; }
 	virtual CommandResult run(const Command &command, CommandOutput &output) = 0;
@@ -70,13 +70,13 @@ struct SharedFolder {
 std::unique_ptr<Host> make_local_host();
 
 struct EmulatedHostConfig {
-	std::string qemu_dir;		/* unpacked QEMU: usr/bin, usr/lib, usr/share */
-	std::string kernel;		/* distro vmlinuz */
-	std::string modules_dir;	/* its lib/modules/VERSION, with kvm-amd and 9p */
-	std::string agent;		/* static ktstr binary; becomes /init */
+	std::string qemu_dir;	 /* unpacked QEMU: usr/bin, usr/lib, usr/share */
+	std::string kernel;	 /* distro vmlinuz */
+	std::string modules_dir; /* its lib/modules/VERSION, with kvm-amd and 9p */
+	std::string agent;	 /* static ktstr binary; becomes /init */
 	uint64_t memory_mib = 4096;
 	std::vector<SharedFolder> folders;
-	std::string log_dir;		/* QEMU's and the outer kernel's output */
+	std::string log_dir; /* QEMU's and the outer kernel's output */
 };
 
 /**

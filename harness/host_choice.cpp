@@ -105,8 +105,8 @@ ChosenHost choose_host(HostChoice wanted, const Settings &settings)
 		for (const std::string &what : lacks)
 			chosen.notes.push_back("emulated host: missing " + what);
 	}
-	chosen.skip_reason = wanted == HostChoice::tcg ? "emulated-host-absent"
-						       : skip_reason(probe.status);
+	chosen.skip_reason =
+		wanted == HostChoice::tcg ? "emulated-host-absent" : skip_reason(probe.status);
 	return chosen;
 }
 
@@ -158,8 +158,7 @@ unsigned default_jobs(const std::string &kind, uint64_t memory_mib)
 				      : memory_mib + kVmOverheadMib;
 	uint64_t by_memory = meminfo_mib("MemAvailable:") / each;
 
-	return unsigned(
-		std::max<uint64_t>(std::min<uint64_t>(usable_cpus(), by_memory), 1));
+	return unsigned(std::max<uint64_t>(std::min<uint64_t>(usable_cpus(), by_memory), 1));
 }
 
 } /* namespace ktstr */

@@ -16,7 +16,7 @@ namespace ktstr {
 struct ChosenHost {
 	std::string kind;		/* "kvm", "tcg"; empty: none */
 	std::string skip_reason;	/* where none: kvm-absent, kvm-denied, kvm-unusable */
-	std::vector<std::string> notes;	/* why not KVM, what would help; for people */
+	std::vector<std::string> notes; /* why not KVM, what would help; for people */
 };
 
 ChosenHost choose_host(HostChoice wanted, const Settings &settings);

@@ -43,7 +43,7 @@ std::optional<uint64_t> KernelConfig::max_cpus() const
 /* MAX_NUMNODES (include/linux/numa.h) */
 std::optional<uint64_t> KernelConfig::max_nodes() const
 {
-	constexpr uint64_t kWidest = 16;	/* far beyond arch/x86/Kconfig's range */
+	constexpr uint64_t kWidest = 16; /* far beyond arch/x86/Kconfig's range */
 	std::optional<uint64_t> shift = parse_number(value("CONFIG_NODES_SHIFT"), kWidest);
 
 	if (value("CONFIG_NUMA") != "y")

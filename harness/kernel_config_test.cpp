@@ -130,8 +130,9 @@ TEST(KernelConfig, Limits)
 	EXPECT_EQ(KernelConfig::parse("CONFIG_64BIT=y").max_cpus(), std::nullopt);
 	EXPECT_EQ(KernelConfig::parse("CONFIG_64BIT=y").max_nodes(), 1u);
 	for (const char *odd : {"", "x", "-1", "99999999999999999999999"}) {
-		KernelConfig config = KernelConfig::parse(std::string("CONFIG_NUMA=y\nCONFIG_NR_CPUS=") +
-							  odd + "\nCONFIG_NODES_SHIFT=" + odd);
+		KernelConfig config =
+			KernelConfig::parse(std::string("CONFIG_NUMA=y\nCONFIG_NR_CPUS=") + odd +
+					    "\nCONFIG_NODES_SHIFT=" + odd);
 
 		EXPECT_EQ(config.max_cpus(), std::nullopt) << odd;
 		EXPECT_EQ(config.max_nodes(), std::nullopt) << odd;

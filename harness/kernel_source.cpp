@@ -14,7 +14,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kMaxConfig = 16u << 20;	/* bytes */
+constexpr uint64_t kMaxConfig = 16u << 20; /* bytes */
 
 std::string first_file(const std::vector<std::string> &candidates)
 {
@@ -185,9 +185,10 @@ std::optional<TooWide> KernelUnderTest::too_wide(const Topology &topology) const
 				       std::to_string(*most)};
 	if (std::optional<uint64_t> most = config->max_nodes(); most && nodes > *most)
 		return TooWide{"feature-missing:nr-nodes",
-			       std::to_string(nodes) + " NUMA nodes: the kernel's configuration "
-						       "(CONFIG_NUMA, CONFIG_NODES_SHIFT) has room "
-						       "for " +
+			       std::to_string(nodes) +
+				       " NUMA nodes: the kernel's configuration "
+				       "(CONFIG_NUMA, CONFIG_NODES_SHIFT) has room "
+				       "for " +
 				       std::to_string(*most)};
 	return std::nullopt;
 }

@@ -18,8 +18,8 @@ namespace ktstr {
 
 struct KernelPaths {
 	std::string image;
-	std::string config;	/* empty: none found beside it */
-	std::string modules;	/* lib/modules/VERSION; empty: none found */
+	std::string config;  /* empty: none found beside it */
+	std::string modules; /* lib/modules/VERSION; empty: none found */
 };
 
 /**
@@ -30,19 +30,19 @@ Result<KernelPaths> find_kernel(const std::string &choice, const Settings &setti
 
 /** A machine that the kernel was not built for. */
 struct TooWide {
-	const char *skip;	/* reason code */
-	std::string detail;	/* both numbers, for people */
+	const char *skip;   /* reason code */
+	std::string detail; /* both numbers, for people */
 };
 
 struct KernelUnderTest {
 	KernelPaths paths;
 	std::string release;
 	std::string sha256;
-	std::optional<KernelConfig> config;	/* none: nobody knows it */
-	std::string config_source;		/* a path, or "IKCONFIG" */
+	std::optional<KernelConfig> config; /* none: nobody knows it */
+	std::string config_source;	    /* a path, or "IKCONFIG" */
 	std::string config_text;
 	bool has_btf = false;
-	bool btf_has_scx = false;		/* its BTF names struct sched_ext_ops */
+	bool btf_has_scx = false; /* its BTF names struct sched_ext_ops */
 
 	/** The option that keeps @test from running; empty: nothing known does. */
 	std::string missing_for(const Case &test) const;

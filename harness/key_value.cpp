@@ -26,7 +26,8 @@ Result<KeyValues> parse_key_values(std::string_view text)
 
 		if (at == std::string_view::npos || at == 0)
 			return format_error("key-value text: no key", quote_line(line));
-		pairs.emplace_back(line.substr(0, at), KTSTR_TRY(percent_unescape(line.substr(at + 1))));
+		pairs.emplace_back(line.substr(0, at),
+				   KTSTR_TRY(percent_unescape(line.substr(at + 1))));
 	}
 	return pairs;
 }

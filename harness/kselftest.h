@@ -11,7 +11,7 @@ namespace ktstr {
 constexpr int kExitPass = 0;
 constexpr int kExitFail = 1;
 constexpr int kExitSkip = 4;
-constexpr int kExitUsage = 64;		/* sysexits.h EX_USAGE */
-constexpr int kExitCannotTell = 125;	/* git-bisect(1): skip this commit */
+constexpr int kExitUsage = 64;	     /* sysexits.h EX_USAGE */
+constexpr int kExitCannotTell = 125; /* git-bisect(1): skip this commit */
 
 } /* namespace ktstr */

@@ -87,7 +87,9 @@ CommandResult LocalHost::watch(ChildProcess &child, OutputPipes &pipes, Clock::t
 			       CommandOutput &output)
 {
 	for (;;) {
-		pollfd fds[4] = {pipes.entry(0), pipes.entry(1), {child.pidfd().get(), POLLIN, 0},
+		pollfd fds[4] = {pipes.entry(0),
+				 pipes.entry(1),
+				 {child.pidfd().get(), POLLIN, 0},
 				 {cancel_fd_.get(), POLLIN, 0}};
 		if (poll(fds, 4, poll_timeout(deadline)) < 0 && errno != EINTR)
 			return {CommandResult::host_lost, 0, errno_error("poll").to_string()};
@@ -100,7 +102,8 @@ CommandResult LocalHost::watch(ChildProcess &child, OutputPipes &pipes, Clock::t
 		if (fds[2].revents) {
 			ChildProcess::Status status = child.reap();
 			return {status.signalled ? CommandResult::signalled : CommandResult::exited,
-				status.code, {}};
+				status.code,
+				{}};
 		}
 		if (Clock::now() >= deadline)
 			return {CommandResult::overdue, 0, {}};

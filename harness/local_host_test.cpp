@@ -53,7 +53,8 @@ TEST(LocalHost, Signal)
 TEST(LocalHost, NotStarted)
 {
 	Collected output;
-	CommandResult result = make_local_host()->run({{"/nonexistent"}, milliseconds(1000)}, output);
+	CommandResult result =
+		make_local_host()->run({{"/nonexistent"}, milliseconds(1000)}, output);
 	EXPECT_EQ(result.kind, CommandResult::not_started);
 	EXPECT_EQ(result.code, ENOENT);
 	EXPECT_NE(result.detail.find("/nonexistent"), std::string::npos);
@@ -64,8 +65,9 @@ TEST(LocalHost, NotStarted)
 TEST(LocalHost, OutputLargerThanAPipe)
 {
 	Collected output;
-	CommandResult result = run_shell(
-		*make_local_host(), "head -c 3000000 /dev/zero; head -c 200000 /dev/zero >&2", output);
+	CommandResult result =
+		run_shell(*make_local_host(),
+			  "head -c 3000000 /dev/zero; head -c 200000 /dev/zero >&2", output);
 	EXPECT_EQ(result.kind, CommandResult::exited);
 	EXPECT_EQ(output.out_text.size(), 3000000u);
 	EXPECT_EQ(output.err_text.size(), 200000u);

@@ -39,12 +39,13 @@ Result<std::vector<uint64_t>> node_sizes(const Topology &topology, uint64_t memo
 							std::to_string(sum_of(sizes)) +
 							" MiB in all");
 	if (memory_mib < minimum)
-		return format_error("topology", name + ": at least " + std::to_string(minimum) +
-							" for " + std::to_string(topology.cpus()) +
-							" CPUs and " +
-							std::to_string(topology.nodes()) + " nodes");
+		return format_error("topology",
+				    name + ": at least " + std::to_string(minimum) + " for " +
+					    std::to_string(topology.cpus()) + " CPUs and " +
+					    std::to_string(topology.nodes()) + " nodes");
 	if (memory_mib > kMaxMemoryMib)
-		return format_error("topology", name + ": at most " + std::to_string(kMaxMemoryMib));
+		return format_error("topology",
+				    name + ": at most " + std::to_string(kMaxMemoryMib));
 	if (sizes.empty())
 		sizes = spread(memory_mib, topology.nodes());
 	KTSTR_TRY(check_node_memory(sizes));
@@ -73,8 +74,8 @@ Result<TableFault> possible_fault(const Topology &topology)
 
 	for (const auto &need : needs) {
 		if (fault == need.fault && !need.possible)
-			return format_error("topology", "fault=" + topology.fault + " needs " +
-								need.needs);
+			return format_error("topology",
+					    "fault=" + topology.fault + " needs " + need.needs);
 	}
 	return fault;
 }
@@ -125,12 +126,11 @@ Result<MachineTopology> make_machine_topology(const Topology &topology, uint64_t
 	for (uint64_t mib : KTSTR_TRY(node_sizes(topology, memory_mib)))
 		machine.node_memory.push_back(mib << 20);
 	for (const CpuPlace &cpu : cpu_places(topology))
-		machine.cpus.push_back({cpu.node, cpu.node, cpu.llc_in_node, cpu.core_in_llc,
-					cpu.thread});
+		machine.cpus.push_back(
+			{cpu.node, cpu.node, cpu.llc_in_node, cpu.core_in_llc, cpu.thread});
 	for (unsigned from = 0; from < nodes; from++) {
 		for (unsigned to = 0; to < nodes; to++)
-			machine.distances.push_back(
-				uint8_t(topology.distance(from, to)));
+			machine.distances.push_back(uint8_t(topology.distance(from, to)));
 	}
 	machine.latency_ns = {topology.latency_ns.begin(), topology.latency_ns.end()};
 	machine.bandwidth_mbps = {topology.bandwidth_mbps.begin(), topology.bandwidth_mbps.end()};

@@ -32,8 +32,8 @@ using Sizes = std::vector<uint64_t>;
 TEST(MachineTopologyFrom, CpusKeepTheirPlaces)
 {
 	MachineTopology machine =
-		make_machine_topology(parse_topology("2+1:2+1:2+1+1:2,cpu=amd,fault=apic-id").value(),
-				      1024)
+		make_machine_topology(
+			parse_topology("2+1:2+1:2+1+1:2,cpu=amd,fault=apic-id").value(), 1024)
 			.value();
 
 	ASSERT_EQ(machine.cpus.size(), 8u);
@@ -128,10 +128,12 @@ TEST(MachineMemory, DefaultIsEnoughForAll)
 
 		EXPECT_TRUE(make_machine_topology(preset.topology, mib).ok()) << preset.name;
 	}
-	for (const char *text : {"64:64:1:1", "1+63:1:1:1", "32+32:32:32:1", "1:1:1024:1", "3:3:1:1"}) {
+	for (const char *text :
+	     {"64:64:1:1", "1+63:1:1:1", "32+32:32:32:1", "1:1:1024:1", "3:3:1:1"}) {
 		Topology topology = parse_topology(text).value();
 
-		EXPECT_TRUE(make_machine_topology(topology, default_memory_mib(topology)).ok()) << text;
+		EXPECT_TRUE(make_machine_topology(topology, default_memory_mib(topology)).ok())
+			<< text;
 		EXPECT_TRUE(make_machine_topology(topology, min_memory_mib(topology)).ok()) << text;
 		EXPECT_FALSE(make_machine_topology(topology, min_memory_mib(topology) - 2).ok());
 	}

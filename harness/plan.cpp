@@ -26,8 +26,8 @@ Result<void> check_scenario(const Case &test, const Options &options)
 {
 	if (test.scenario.empty())
 		return {};
-	Result<void> valid = validate_scenario(test.scenario, machine_of(test, options),
-					       test.deadline_ms);
+	Result<void> valid =
+		validate_scenario(test.scenario, machine_of(test, options), test.deadline_ms);
 
 	if (valid.ok())
 		return valid;
@@ -193,8 +193,8 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 		}
 	}
 	if (plan.empty() && options.scheduler.empty())
-		return format_error(options.topology ? "-T leaves no case: name one in full" :
-						       "there are no cases");
+		return format_error(options.topology ? "-T leaves no case: name one in full"
+						     : "there are no cases");
 	if (plan.empty())
 		return format_error("no case takes a scheduler given with --scheduler");
 	KTSTR_TRY(check_machines(plan, options));
@@ -247,8 +247,9 @@ Result<void> fit_memory(std::vector<PlannedCase> *plan, const Options &options, 
 	auto too_large = [&](const Topology &topology) {
 		uint64_t mib = machine_memory_mib(topology, options.memory_mib);
 
-		return mib <= host_mib ? "" : "memory is " + std::to_string(mib) + " MiB: at most " +
-						      std::to_string(host_mib) + " on this host";
+		return mib <= host_mib ? ""
+				       : "memory is " + std::to_string(mib) + " MiB: at most " +
+						 std::to_string(host_mib) + " on this host";
 	};
 	std::string asked;
 
@@ -295,8 +296,8 @@ std::string list_text(const std::vector<PlannedCase> &plan, bool verbose)
 
 	for (const PlannedCase &planned : plan) {
 		name_width = std::max(name_width, planned.name.size());
-		scheduler_width = std::max(scheduler_width,
-					   scheduler_text(planned.test->scheduler).size());
+		scheduler_width =
+			std::max(scheduler_width, scheduler_text(planned.test->scheduler).size());
 	}
 	for (const PlannedCase &planned : plan) {
 		text += pad(planned.name, name_width) + "  " + planned.topology.to_string() + "  " +

@@ -16,11 +16,11 @@ namespace ktstr {
 
 struct PlannedCase {
 	const Case *test;
-	std::string name;	/* the case's; with --repeat "name:2" and so on */
+	std::string name; /* the case's; with --repeat "name:2" and so on */
 	Topology topology;
 	uint64_t seed;
-	std::string skip;	/* reason code; empty: it runs */
-	std::string too_large = {};	/* it ends as error host:memory, with this cause */
+	std::string skip;	    /* reason code; empty: it runs */
+	std::string too_large = {}; /* it ends as error host:memory, with this cause */
 };
 
 /**

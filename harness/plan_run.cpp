@@ -32,8 +32,7 @@ public:
 	CaseRun(RunContext &context, std::vector<PlannedCase> &plan)
 		: context_(context), plan_(plan), reporter_(make_reporter(context.options.format)),
 		  progress_(plan.size())
-	{
-	}
+	{}
 
 	int run(const ChosenHost &host, const EndSignals &signals)
 	{
@@ -50,14 +49,15 @@ public:
 		print(reporter_->begin(plan_.size()));
 		introduce(host, jobs);
 
-		Dispatcher dispatcher(context_, plan_,
-				      started(host_factory(host.kind, context_.settings,
-							   context_.kernel.paths.image,
-							   context_.out_dir)),
-				      callbacks());
+		Dispatcher dispatcher(
+			context_, plan_,
+			started(host_factory(host.kind, context_.settings,
+					     context_.kernel.paths.image, context_.out_dir)),
+			callbacks());
 		Clock::time_point begin = Clock::now();
 		std::vector<Outcome> outcomes = dispatcher.run(jobs, signals, &clean);
-		auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
+		auto wall =
+			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin);
 
 		progress_.clear();
 		conclude(outcomes, suite_cost(outcomes, jobs, uint64_t(wall.count())));
@@ -74,8 +74,9 @@ private:
 		uint64_t largest = 0;
 
 		for (const PlannedCase &planned : plan_)
-			largest = std::max(largest, machine_memory_mib(planned.topology,
-								       context_.options.memory_mib));
+			largest =
+				std::max(largest, machine_memory_mib(planned.topology,
+								     context_.options.memory_mib));
 		return largest;
 	}
 
@@ -89,7 +90,9 @@ private:
 				progress_.clear();
 				print(reporter_->note(text));
 			},
-			[this](size_t done, const std::string &name) { progress_.show(done, name); }};
+			[this](size_t done, const std::string &name) {
+				progress_.show(done, name);
+			}};
 	}
 
 	void introduce(const ChosenHost &host, unsigned jobs)
@@ -100,9 +103,11 @@ private:
 			print(reporter_->note(note));
 		print(reporter_->note("host: " + host.kind + ", " + std::to_string(jobs) +
 				      " at a time"));
-		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release + ")"));
+		print(reporter_->note("kernel: " + kernel.paths.image + " (" + kernel.release +
+				      ")"));
 		if (!kernel.config)
-			print(reporter_->note("kernel configuration unknown: cases run without it"));
+			print(reporter_->note(
+				"kernel configuration unknown: cases run without it"));
 		if (std::string note = memory_note(plan_, context_.options); !note.empty())
 			print(reporter_->note(note));
 		for (const std::string &what : context_.images->missing())

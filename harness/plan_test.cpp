@@ -113,7 +113,8 @@ TEST(MakePlan, MachinesThatCannotBeAreRefused)
 	/* One figure is for cases of all widths: the least that they get, but for their own memory=. */
 	options.memory_mib = 600;
 	std::vector<PlannedCase> plan = make_plan({&own, &wide, &kBoot}, options).value();
-	EXPECT_EQ(memory_note(plan, options), "more than --memory, as their machines need it: wide");
+	EXPECT_EQ(memory_note(plan, options),
+		  "more than --memory, as their machines need it: wide");
 	options.memory_mib = 700;
 	EXPECT_EQ(memory_note(plan, options), "");
 	options.memory_mib = 600;
@@ -173,7 +174,8 @@ TEST(MakePlan, CasesAboutTheirMachineKeepIt)
 
 Scenario on_llc(uint32_t llc)
 {
-	return {.steps = {{.cgroups = {{.name = "a", .cpuset = LlcCpus{llc}, .work = {WorkSpec{}}}}}}};
+	return {.steps = {{.cgroups = {
+				   {.name = "a", .cpuset = LlcCpus{llc}, .work = {WorkSpec{}}}}}}};
 }
 
 TEST(MakePlan, ScenariosThatCannotBeOnAGivenMachineAreLeftOut)
@@ -191,11 +193,14 @@ TEST(MakePlan, ScenariosThatCannotBeOnAGivenMachineAreLeftOut)
 	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"llc.first"});
 	options.globs = {"*.second*"};
 	EXPECT_EQ(make_plan(cases, options).error().to_string(),
-		  "only cases are named so whose scenario cannot be on the machine given with -T, give "
+		  "only cases are named so whose scenario cannot be on the machine given with -T, "
+		  "give "
 		  "one's name in full for the reason: *.second*");
 	options.globs = {"llc.second"};
-	EXPECT_TRUE(make_plan(cases, options).error().to_string().starts_with(
-		"scenario: llc.second: steps[0].cgroups[0].cpuset: "))
+	EXPECT_TRUE(make_plan(cases, options)
+			    .error()
+			    .to_string()
+			    .starts_with("scenario: llc.second: steps[0].cgroups[0].cpuset: "))
 		<< make_plan(cases, options).error().to_string();
 	options.topology = Topology{1, 4, 4, 1};
 	EXPECT_EQ(make_plan(cases, options).value().size(), 1u);

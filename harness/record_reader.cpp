@@ -48,8 +48,7 @@ size_t fixed_size(RecordType type)
 
 bool known_from_guest(uint16_t type)
 {
-	return (type >= uint16_t(RecordType::hello) &&
-		type <= uint16_t(RecordType::result)) ||
+	return (type >= uint16_t(RecordType::hello) && type <= uint16_t(RecordType::result)) ||
 	       type == uint16_t(RecordType::stimulus);
 }
 
@@ -162,8 +161,7 @@ void RecordReader::feed(std::span<const std::byte> bytes,
 			wanted += header.length;
 		}
 		size_t part = std::min(wanted - buffer_.size(), bytes.size());
-		buffer_.insert(buffer_.end(), bytes.begin(),
-			       bytes.begin() + ptrdiff_t(part));
+		buffer_.insert(buffer_.end(), bytes.begin(), bytes.begin() + ptrdiff_t(part));
 		bytes = bytes.subspan(part);
 		if (buffer_.size() < sizeof(header))
 			return;
@@ -174,7 +172,8 @@ void RecordReader::feed(std::span<const std::byte> bytes,
 		if (buffer_.size() < sizeof(header) + header.length)
 			continue;
 
-		Record record = {header, std::span<const std::byte>(buffer_).subspan(sizeof(header))};
+		Record record = {header,
+				 std::span<const std::byte>(buffer_).subspan(sizeof(header))};
 		violation_ = check_record(header, record.payload);
 		if (violation_ != Violation::none)
 			return;

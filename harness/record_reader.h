@@ -19,7 +19,7 @@ namespace ktstr {
 
 struct Record {
 	WireHeader header;
-	std::span<const std::byte> payload;	/* valid during the callback */
+	std::span<const std::byte> payload; /* valid during the callback */
 
 	RecordType type() const { return RecordType(header.type); }
 };
@@ -60,10 +60,10 @@ private:
 
 	Sequence sequence_rule_;
 	Violation violation_ = Violation::none;
-	uint64_t offset_ = 0;		/* of buffer_'s first byte in the stream */
+	uint64_t offset_ = 0; /* of buffer_'s first byte in the stream */
 	uint64_t count_ = 0;
 	uint32_t next_sequence_ = 0;
-	bool ended_ = false;		/* a result was seen */
+	bool ended_ = false; /* a result was seen */
 	std::vector<std::byte> buffer_;
 };
 

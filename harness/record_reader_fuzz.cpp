@@ -18,8 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		reader.feed(ktstr::make_record(ktstr::RecordType::hello, sequence++, 0,
 					       std::as_bytes(std::span(&hello, 1))),
 			    handle);
-		reader.feed(ktstr::make_record(ktstr::RecordType(data[0]), sequence++,
-					       0, bytes.subspan(1)),
+		reader.feed(ktstr::make_record(ktstr::RecordType(data[0]), sequence++, 0,
+					       bytes.subspan(1)),
 			    handle);
 	}
 	return 0;

@@ -87,7 +87,10 @@ public:
 			text += comment(line);
 		return text;
 	}
-	std::string suite(const SuiteCost &cost) override { return note("suite: " + suite_text(cost)); }
+	std::string suite(const SuiteCost &cost) override
+	{
+		return note("suite: " + suite_text(cost));
+	}
 	std::string end() override { return {}; }
 
 private:
@@ -113,7 +116,10 @@ public:
 			text += "  " + comment(line);
 		return text + "  " + test_line(++number_, outcome);
 	}
-	std::string suite(const SuiteCost &cost) override { return note("suite: " + suite_text(cost)); }
+	std::string suite(const SuiteCost &cost) override
+	{
+		return note("suite: " + suite_text(cost));
+	}
 	std::string end() override
 	{
 		if (failed_)
@@ -131,8 +137,8 @@ class JsonReporter : public Reporter {
 public:
 	std::string begin(size_t planned) override
 	{
-		return "{\"format\":\"ktstr\",\"version\":1,\"planned\":" + std::to_string(planned) +
-		       ",\"results\":[";
+		return "{\"format\":\"ktstr\",\"version\":1,\"planned\":" +
+		       std::to_string(planned) + ",\"results\":[";
 	}
 	std::string note(const std::string &text) override
 	{
@@ -159,8 +165,8 @@ public:
 		snprintf(text, sizeof(text),
 			 ",\"suite\":{\"wall_ms\":%llu,\"slots\":%u,\"idle_percent\":%.1f,"
 			 "\"cases_per_minute\":%.1f}",
-			 static_cast<unsigned long long>(cost.wall_ms), cost.slots, cost.idle_percent,
-			 cost.cases_per_minute);
+			 static_cast<unsigned long long>(cost.wall_ms), cost.slots,
+			 cost.idle_percent, cost.cases_per_minute);
 		suite_ = text;
 		return {};
 	}
@@ -240,22 +246,23 @@ std::string junit_document(const std::vector<Outcome> &outcomes)
 {
 	Totals totals = count_outcomes(outcomes);
 	std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"ktstr\" "
-			   "tests=\"" + std::to_string(outcomes.size()) + "\" failures=\"" +
+			   "tests=\"" +
+			   std::to_string(outcomes.size()) + "\" failures=\"" +
 			   std::to_string(totals.failed) + "\" errors=\"" +
 			   std::to_string(totals.errors) + "\" skipped=\"" +
 			   std::to_string(totals.skipped) + "\">\n";
 
 	for (const Outcome &o : outcomes) {
 		char seconds[32];
-		const char *element = o.verdict.kind == VerdictKind::skip    ? "skipped"
+		const char *element = o.verdict.kind == VerdictKind::skip ? "skipped"
 				      : o.verdict.kind == VerdictKind::error ||
 						      o.verdict.kind == VerdictKind::inconclusive
 					      ? "error"
 					      : "failure";
 
 		snprintf(seconds, sizeof(seconds), "%.3f", double(o.time_ms) / 1000);
-		text += "  <testcase classname=\"ktstr\" name=\"" + xml_text(o.name) + "\" time=\"" +
-			seconds + "\"";
+		text += "  <testcase classname=\"ktstr\" name=\"" + xml_text(o.name) +
+			"\" time=\"" + seconds + "\"";
 		if (o.verdict.kind == VerdictKind::pass) {
 			text += "/>\n";
 			continue;

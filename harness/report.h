@@ -18,22 +18,22 @@ namespace ktstr {
 
 /** One planned case after its end (or after it was given up). */
 struct Outcome {
-	std::string name;		/* [A-Za-z0-9_.:-]+, unique in the plan */
+	std::string name; /* [A-Za-z0-9_.:-]+, unique in the plan */
 	std::string description;
 	std::string topology;
 	std::string scheduler;
 	Verdict verdict;
 	uint64_t time_ms = 0;
-	std::string repro;		/* command line that runs just this */
-	std::string artifacts;		/* folder; empty where nothing ran */
-	unsigned host_losses = 0;	/* emulated hosts that died under it */
+	std::string repro;	  /* command line that runs just this */
+	std::string artifacts;	  /* folder; empty where nothing ran */
+	unsigned host_losses = 0; /* emulated hosts that died under it */
 };
 
 /** What a whole run cost (suite_cost.h). */
 struct SuiteCost {
 	uint64_t wall_ms = 0;
-	unsigned slots = 0;		/* virtual machines at a time */
-	double idle_percent = 0;	/* of the slots' time, in which no case ran */
+	unsigned slots = 0;	 /* virtual machines at a time */
+	double idle_percent = 0; /* of the slots' time, in which no case ran */
 	double cases_per_minute = 0;
 };
 
@@ -62,8 +62,8 @@ std::string outcome_json(const Outcome &outcome);
 struct Totals {
 	size_t passed = 0;
 	size_t skipped = 0;
-	size_t failed = 0;	/* against the kernel */
-	size_t errors = 0;	/* of the host, and inconclusive runs */
+	size_t failed = 0; /* against the kernel */
+	size_t errors = 0; /* of the host, and inconclusive runs */
 };
 
 Totals count_outcomes(const std::vector<Outcome> &outcomes);

@@ -18,9 +18,9 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBootMs = 20000;
-constexpr unsigned kMaxNetPairs = 4;	/* one for each vCPU up to here */
+constexpr unsigned kMaxNetPairs = 4; /* one for each vCPU up to here */
 constexpr uint64_t kDiskMib = 64;
-constexpr uint64_t kVcpuBootMs = 50;	/* each is brought up after the other */
+constexpr uint64_t kVcpuBootMs = 50; /* each is brought up after the other */
 
 const char *mode_name(JobMode mode)
 {
@@ -77,7 +77,7 @@ std::string topology_arguments(const RunContext &context, const Topology &topolo
  */
 uint32_t time_scale(const RunContext &context, const Topology &topology)
 {
-	constexpr unsigned kShareFreely = 4;	/* vCPUs on a CPU, before it shows */
+	constexpr unsigned kShareFreely = 4; /* vCPUs on a CPU, before it shows */
 	constexpr unsigned kPercentEach = 10;
 	unsigned sharing = topology.cpus() / std::max(context.host_cpus, 1u);
 	unsigned beyond = sharing > kShareFreely ? sharing - kShareFreely : 0;
@@ -110,7 +110,7 @@ std::string kernel_command_line(const RunContext &context, JobMode mode, const T
 	const struct {
 		const char *argument;
 		uint64_t seconds;
-		uint64_t maximum;	/* the kernel's */
+		uint64_t maximum; /* the kernel's */
 	} detectors[] = {
 		{"watchdog_thresh", 5, 60},
 		{"rcupdate.rcu_cpu_stall_timeout", 10, 300},
@@ -172,15 +172,15 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 	Job placed = job;
 	placed.modules = image.modules;
 	placed.topology.node_memory_mib.clear();
-	for (uint64_t bytes : KTSTR_TRY(make_machine_topology(topology, spec.memory_mib)).node_memory)
+	for (uint64_t bytes :
+	     KTSTR_TRY(make_machine_topology(topology, spec.memory_mib)).node_memory)
 		placed.topology.node_memory_mib.push_back(bytes >> 20);
 	KTSTR_TRY(GuestImages::write_job(placed, job_archive));
 	spec.pin = context.options.pin;
 	if (spec.pin)
 		spec.pin_wait_ms = stretched(context, job.topology, kPlacementWaitMs);
 	spec.kaslr = (" " + spec.command_line + " ").find(" nokaslr ") == std::string::npos;
-	spec.boot_ms = stretched(context, topology,
-				 kBootMs + kVcpuBootMs * topology.cpus());
+	spec.boot_ms = stretched(context, topology, kBootMs + kVcpuBootMs * topology.cpus());
 	spec.teardown_ms = stretched(context, topology, windows::kTeardownMs);
 	spec.exit_ms = stretched(context, topology, windows::kExitMs);
 	return spec;
@@ -193,8 +193,7 @@ Result<Command> session_command(const RunContext &context, const SessionSpec &sp
 
 	KTSTR_TRY(write_file(path, serialise_session_spec(spec)));
 	return Command{{context.settings.binary, "session", path},
-		       std::chrono::milliseconds(spec.pin_wait_ms + total_ms +
-						 spec.teardown_ms),
+		       std::chrono::milliseconds(spec.pin_wait_ms + total_ms + spec.teardown_ms),
 		       spec.mode == JobMode::shell};
 }
 
@@ -228,8 +227,9 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 		line += " --allow " + shell_word(real_path(options.allow_file));
 	if (!context.scheduler.path.empty())
 		line += " -s " + shell_word(context.scheduler.path);
-	line += options.scenario.empty() ? " " + shell_word(case_name) :
-					   " --scenario " + shell_word(absolute_path(options.scenario));
+	line += options.scenario.empty()
+			? " " + shell_word(case_name)
+			: " --scenario " + shell_word(absolute_path(options.scenario));
 	if (!context.scheduler.arguments.empty()) {
 		line += " --";
 		for (const std::string &argument : context.scheduler.arguments)

@@ -27,9 +27,10 @@ struct RunContext {
 	OtherScheduler scheduler;
 	AllowList allowed;
 	std::string out_dir;
-	std::string host_kind;			/* "kvm" or "tcg" */
-	unsigned host_cpus = 1;			/* of the host that virtual machines run on */
-	uint32_t time_scale_percent = 100;	/* stretches every deadline of a machine that has its CPUs */
+	std::string host_kind;	/* "kvm" or "tcg" */
+	unsigned host_cpus = 1; /* of the host that virtual machines run on */
+	uint32_t time_scale_percent =
+		100; /* stretches every deadline of a machine that has its CPUs */
 };
 
 /** The kernel's command line; the reasons for each argument are in the .cpp. */

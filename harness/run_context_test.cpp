@@ -50,8 +50,9 @@ TEST(RunContext, TheCommandLineMakesTheDeclaredMachine)
 		  std::string::npos);
 	context.host_cpus = 8;
 	topology.offline = 3;
-	EXPECT_NE(kernel_command_line(context, JobMode::case_body, topology, "").find(" maxcpus=5 "),
-		  std::string::npos);
+	EXPECT_NE(
+		kernel_command_line(context, JobMode::case_body, topology, "").find(" maxcpus=5 "),
+		std::string::npos);
 	topology.offline = 0;
 	topology.smt = false;
 	EXPECT_NE(kernel_command_line(context, JobMode::case_body, topology, "").find(" nosmt "),
@@ -94,7 +95,8 @@ TEST(RunContext, ReproLineHasAllThatWasGiven)
 	context.scheduler.arguments = {"-v", "a b"};
 	std::string full = repro_line(context, "scx.a", Topology{}, 7);
 	unsetenv("KTSTR_OUTPUT");
-	EXPECT_TRUE(full.starts_with("KTSTR_OUTPUT='/out put' KSFT_MACHINE_SLOW=yes '/a b/")) << full;
+	EXPECT_TRUE(full.starts_with("KTSTR_OUTPUT='/out put' KSFT_MACHINE_SLOW=yes '/a b/"))
+		<< full;
 	EXPECT_TRUE(full.ends_with(" --pin --memory 768 --timeout 9 -i /usr/bin/perf -i '/x y' "
 				   "-s '/s/scx simple' scx.a -- -v 'a b'"))
 		<< full;
@@ -104,7 +106,8 @@ TEST(RunContext, ReproLineHasAllThatWasGiven)
 	EXPECT_EQ(full.find("--memory"), std::string::npos) << full;
 	context.options.scenario = "/a b/c.json";
 	full = repro_line(context, "file.a", own, 7);
-	EXPECT_TRUE(full.ends_with(" -s '/s/scx simple' --scenario '/a b/c.json' -- -v 'a b'")) << full;
+	EXPECT_TRUE(full.ends_with(" -s '/s/scx simple' --scenario '/a b/c.json' -- -v 'a b'"))
+		<< full;
 	context.options.scenario = "c.json";
 	full = repro_line(context, "file.a", own, 7);
 	EXPECT_NE(full.find(" --scenario /"), std::string::npos) << full;

@@ -38,8 +38,8 @@ protected:
 		context_.settings.init = folder_.write("init", "not run");
 		context_.kernel.paths.image = "/boot/vmlinuz";
 		context_.out_dir = folder_.path();
-		context_.images = GuestImages::create(context_.settings, context_.kernel, {}, false, "",
-						      folder_.path() + "/images")
+		context_.images = GuestImages::create(context_.settings, context_.kernel, {}, false,
+						      "", folder_.path() + "/images")
 					  .value();
 	}
 
@@ -50,9 +50,13 @@ protected:
 				   .topology = topology,
 				   .scenario = {.steps = {{.ops = std::move(ops)}}}};
 
-		run_case(context_, {&test, "data", topology, 1, ""}, host_, [](const std::string &) {});
+		run_case(context_, {&test, "data", topology, 1, ""}, host_,
+			 [](const std::string &) {});
 	}
-	bool job_has(const std::string &text) const { return host_.job.find(text) != std::string::npos; }
+	bool job_has(const std::string &text) const
+	{
+		return host_.job.find(text) != std::string::npos;
+	}
 
 	test::TestFolder folder_;
 	RunContext context_;
@@ -68,7 +72,8 @@ TEST_F(ScenarioRun, DevicesForThoseThatWorkOnThem)
 	run({1, 1, 2, 1}, {Spawn{.work = {.type = IrqWake{}}}});
 	EXPECT_EQ(host_.spec.net_pairs, 2u);
 	EXPECT_EQ(host_.spec.disk_mib, 0u);
-	run({1, 1, 16, 1}, {Spawn{.work = {.type = NetTraffic{}}}, Spawn{.work = {.type = IoConvoy{}}}});
+	run({1, 1, 16, 1},
+	    {Spawn{.work = {.type = NetTraffic{}}}, Spawn{.work = {.type = IoConvoy{}}}});
 	EXPECT_EQ(host_.spec.net_pairs, 4u);
 	EXPECT_EQ(host_.spec.disk_mib, 64u);
 }

@@ -16,9 +16,9 @@ namespace ktstr {
 
 /** The scheduler given with --scheduler, looked at. */
 struct OtherScheduler {
-	std::string path;		/* on the host; empty: none was given */
-	bool object = false;		/* a bare .bpf.o, not a program */
-	bool script = false;		/* begins with "#!" */
+	std::string path;    /* on the host; empty: none was given */
+	bool object = false; /* a bare .bpf.o, not a program */
+	bool script = false; /* begins with "#!" */
 	std::vector<std::string> arguments;
 };
 
@@ -28,7 +28,7 @@ Result<OtherScheduler> look_at_scheduler(const std::string &path,
 
 struct SchedulerChoice {
 	SchedulerJob job;
-	std::string program;	/* host file, in the guest at the same path; empty: none */
+	std::string program; /* host file, in the guest at the same path; empty: none */
 };
 
 /** For a case; @test null: for --exec, which has only @other. */

@@ -54,7 +54,8 @@ TEST(LookAtScheduler, RefusesTheRest)
 	/* Cut off inside the header; an object for another machine. */
 	std::string header = elf_header(ET_REL, EM_BPF);
 	EXPECT_FALSE(look_at_scheduler(folder.write("cut", header.substr(0, 20)), {}).ok());
-	EXPECT_FALSE(look_at_scheduler(folder.write("x86.o", elf_header(ET_REL, EM_X86_64)), {}).ok());
+	EXPECT_FALSE(
+		look_at_scheduler(folder.write("x86.o", elf_header(ET_REL, EM_X86_64)), {}).ok());
 	EXPECT_FALSE(look_at_scheduler(folder.path(), {}).ok());
 }
 

@@ -211,7 +211,8 @@ Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topo
 	for (const std::string &note : placed.value().notes)
 		tell(result, note);
 	if (!placed.value().summary.empty())
-		result->placement += (result->placement.empty() ? "" : "; ") + placed.value().summary;
+		result->placement +=
+			(result->placement.empty() ? "" : "; ") + placed.value().summary;
 	return placed;
 }
 
@@ -219,8 +220,8 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 			 Clock::time_point begin)
 {
 	/* The coordinator has read and checked all of it, for every session of the run. */
-	KernelImage kernel = KTSTR_TRY(
-		open_kernel_image(spec.kernel, spec.cache_dir, CacheCheck::size));
+	KernelImage kernel =
+		KTSTR_TRY(open_kernel_image(spec.kernel, spec.cache_dir, CacheCheck::size));
 	std::vector<std::string> archives;
 	MachineConfig config;
 

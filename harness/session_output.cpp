@@ -13,7 +13,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr size_t kConsoleHead = 1u << 20;	/* bytes */
+constexpr size_t kConsoleHead = 1u << 20; /* bytes */
 constexpr size_t kConsoleTail = 1u << 20;
 /* Streams stop being kept at the first bound, the records that decide a verdict at the second. */
 constexpr uint64_t kMaxStreamBytes = 32u << 20;
@@ -49,8 +49,7 @@ bool is_stream(RecordType type)
 SessionOutput::SessionOutput(JobMode mode, UniqueFd console, UniqueFd records)
 	: mode_(mode), console_(std::move(console), kConsoleHead, kConsoleTail),
 	  records_file_(std::move(records)), reader_(RecordReader::Sequence::exact)
-{
-}
+{}
 
 void SessionOutput::serial_output(std::span<const std::byte> bytes)
 {

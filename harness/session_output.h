@@ -23,7 +23,7 @@ public:
 	using Clock = std::chrono::steady_clock;
 
 	struct Progress {
-		Clock::time_point hello;	/* epoch: has not happened */
+		Clock::time_point hello; /* epoch: has not happened */
 		Clock::time_point payload;
 		Clock::time_point teardown;
 		Clock::time_point result;
@@ -59,7 +59,7 @@ private:
 	uint64_t kept_bytes_ = 0;
 	uint64_t dropped_records_ = 0;
 	uint64_t dropped_facts_ = 0;
-	Result<void> written_;		/* the first error of records_file_ */
+	Result<void> written_; /* the first error of records_file_ */
 	bool output_gone_ = false;
 };
 

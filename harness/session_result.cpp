@@ -8,8 +8,8 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kMaxNetPairs = 8;	/* VirtioNet::kMaxPairs */
-constexpr uint64_t kMaxDiskMib = 4096;	/* in memory */
+constexpr uint64_t kMaxNetPairs = 8;   /* VirtioNet::kMaxPairs */
+constexpr uint64_t kMaxDiskMib = 4096; /* in memory */
 constexpr uint64_t kMaxDiskLatencyMs = 120000;
 
 constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach, Deadline::body,
@@ -151,7 +151,8 @@ Result<SessionSpec> parse_session_spec(std::string_view text)
 		else if (key == "disk_mib")
 			spec.disk_mib = KTSTR_TRY(small_number(key, value, kMaxDiskMib));
 		else if (key == "disk_latency_ms")
-			spec.disk_latency_ms = KTSTR_TRY(small_number(key, value, kMaxDiskLatencyMs));
+			spec.disk_latency_ms =
+				KTSTR_TRY(small_number(key, value, kMaxDiskLatencyMs));
 		else if (key == "kaslr")
 			spec.kaslr = KTSTR_TRY(small_number(key, value, 1)) != 0;
 		else if (key == "pin")

@@ -23,7 +23,8 @@ SessionWatch current_deadline(const SessionSpec &spec, const SessionOutput::Prog
 	if (progress.teardown != Clock::time_point()) {
 		bool began = progress.payload != Clock::time_point();
 
-		return after(began ? Deadline::body : Deadline::attach, progress.teardown, spec.teardown_ms);
+		return after(began ? Deadline::body : Deadline::attach, progress.teardown,
+			     spec.teardown_ms);
 	}
 	if (progress.payload != Clock::time_point()) {
 		if (!spec.case_ms)

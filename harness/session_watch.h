@@ -14,7 +14,7 @@ namespace ktstr {
 struct SessionWatch {
 	Deadline what;
 	SessionOutput::Clock::time_point until;
-	uint64_t length_ms;	/* 0: none */
+	uint64_t length_ms; /* 0: none */
 };
 
 /** Pure: by what the guest has said so far, of a machine that began at @start. */

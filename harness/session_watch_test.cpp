@@ -18,7 +18,8 @@ TEST(SessionWatch, EachStepHasItsOwnDeadline)
 
 	spec.boot_ms = 1, spec.attach_ms = 20, spec.case_ms = 300, spec.teardown_ms = 4000;
 	spec.exit_ms = 50000;
-	auto expect = [&](Deadline what, SessionOutput::Clock::time_point until, uint64_t length_ms) {
+	auto expect = [&](Deadline what, SessionOutput::Clock::time_point until,
+			  uint64_t length_ms) {
 		SessionWatch watch = current_deadline(spec, progress, start);
 
 		EXPECT_EQ(watch.what, what);

@@ -50,8 +50,9 @@ Result<Settings> read_settings()
 		/* kselftest: 0 is no timeout at all. */
 		if (*seconds)
 			s.deadline = std::chrono::steady_clock::now() +
-				     std::chrono::seconds(std::max<uint64_t>(
-					     *seconds, kReportSeconds + 1) - kReportSeconds);
+				     std::chrono::seconds(
+					     std::max<uint64_t>(*seconds, kReportSeconds + 1) -
+					     kReportSeconds);
 	}
 	return s;
 }

@@ -11,8 +11,15 @@ namespace ktstr {
 namespace {
 
 constexpr const char *kVariables[] = {
-	"KTSTR_INIT", "KTSTR_CACHE", "XDG_CACHE_HOME", "HOME", "TMPDIR", "KTSTR_LAUNCHER",
-	"KTSTR_KERNEL", "KSFT_MACHINE_SLOW", "kselftest_timeout",
+	"KTSTR_INIT",
+	"KTSTR_CACHE",
+	"XDG_CACHE_HOME",
+	"HOME",
+	"TMPDIR",
+	"KTSTR_LAUNCHER",
+	"KTSTR_KERNEL",
+	"KSFT_MACHINE_SLOW",
+	"kselftest_timeout",
 };
 
 /* Each test begins without them, and leaves the environment as it was. */

@@ -72,8 +72,7 @@ EndWatch::EndWatch(const EndSignals &signals, Clock::time_point deadline,
 		   std::function<void(bool by_signal)> on_end)
 	: over_(eventfd(0, EFD_CLOEXEC)),
 	  thread_(watch, signals.fd().get(), over_.get(), deadline, std::move(on_end))
-{
-}
+{}
 
 EndWatch::~EndWatch()
 {

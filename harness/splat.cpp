@@ -28,19 +28,19 @@ struct Pattern {
  * the wide ("BUG: workqueue lockup" before "BUG: "). Sources in the kernel tree are named.
  */
 constexpr Pattern kPatterns[] = {
-	{SplatClass::panic, "Kernel panic - not syncing", Pattern::at_start},	/* panic.c */
-	{SplatClass::kasan, "BUG: KASAN:", Pattern::at_start},		/* mm/kasan/report.c */
-	{SplatClass::kasan, "BUG: KFENCE:", Pattern::at_start},		/* mm/kfence/report.c */
-	{SplatClass::workqueue, "BUG: workqueue lockup", Pattern::at_start},	/* workqueue.c */
+	{SplatClass::panic, "Kernel panic - not syncing", Pattern::at_start}, /* panic.c */
+	{SplatClass::kasan, "BUG: KASAN:", Pattern::at_start},	/* mm/kasan/report.c */
+	{SplatClass::kasan, "BUG: KFENCE:", Pattern::at_start}, /* mm/kfence/report.c */
+	{SplatClass::workqueue, "BUG: workqueue lockup", Pattern::at_start}, /* workqueue.c */
 	{SplatClass::workqueue, "BUG: workqueue leaked", Pattern::at_start},
-	{SplatClass::soft_lockup, "BUG: soft lockup", Pattern::anywhere},	/* watchdog.c */
+	{SplatClass::soft_lockup, "BUG: soft lockup", Pattern::anywhere}, /* watchdog.c */
 	{SplatClass::soft_lockup, "Watchdog detected hard LOCKUP", Pattern::anywhere},
-	{SplatClass::hung_task, "blocked for more than", Pattern::anywhere},	/* hung_task.c */
-	{SplatClass::rcu_stall, "detected stalls on CPUs", Pattern::anywhere},	/* tree_stall.h */
+	{SplatClass::hung_task, "blocked for more than", Pattern::anywhere},   /* hung_task.c */
+	{SplatClass::rcu_stall, "detected stalls on CPUs", Pattern::anywhere}, /* tree_stall.h */
 	{SplatClass::rcu_stall, "self-detected stall on CPU", Pattern::anywhere},
 	{SplatClass::rcu_stall, "detected expedited stalls", Pattern::anywhere},
 	{SplatClass::rcu_stall, "kthread starved for", Pattern::anywhere},
-	{SplatClass::ubsan, "UBSAN:", Pattern::at_start},			/* lib/ubsan.c */
+	{SplatClass::ubsan, "UBSAN:", Pattern::at_start}, /* lib/ubsan.c */
 	/* kernel/locking/lockdep.c, and the sleeping checks of sched/core.c */
 	{SplatClass::lockdep, "WARNING: possible circular locking", Pattern::at_start},
 	{SplatClass::lockdep, "WARNING: possible recursive locking", Pattern::at_start},
@@ -54,15 +54,15 @@ constexpr Pattern kPatterns[] = {
 	{SplatClass::lockdep, "-safe -> ", Pattern::anywhere},
 	{SplatClass::lockdep, "BUG: Invalid wait context", Pattern::anywhere},
 	{SplatClass::lockdep, "[ BUG: ", Pattern::anywhere},
-	{SplatClass::oops, "Oops: ", Pattern::at_start},			/* x86 dumpstack.c */
+	{SplatClass::oops, "Oops: ", Pattern::at_start}, /* x86 dumpstack.c */
 	{SplatClass::oops, "Oops:", Pattern::at_start},
-	{SplatClass::oops, "general protection fault", Pattern::at_start},	/* traps.c */
-	{SplatClass::oops, "BUG: unable to handle", Pattern::at_start},	/* x86 mm/fault.c */
+	{SplatClass::oops, "general protection fault", Pattern::at_start}, /* traps.c */
+	{SplatClass::oops, "BUG: unable to handle", Pattern::at_start},	   /* x86 mm/fault.c */
 	{SplatClass::oops, "BUG: kernel NULL pointer dereference", Pattern::at_start},
 	{SplatClass::oops, "double fault:", Pattern::at_start},
-	{SplatClass::bug, "kernel BUG at ", Pattern::at_start},		/* lib/bug.c */
+	{SplatClass::bug, "kernel BUG at ", Pattern::at_start}, /* lib/bug.c */
 	{SplatClass::bug, "BUG: ", Pattern::at_start},
-	{SplatClass::warn, "WARNING: CPU: ", Pattern::at_start},		/* panic.c __warn() */
+	{SplatClass::warn, "WARNING: CPU: ", Pattern::at_start}, /* panic.c __warn() */
 	{SplatClass::warn, "WARNING: ", Pattern::at_start},
 };
 

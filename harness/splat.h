@@ -35,7 +35,7 @@ std::string splat_reason(SplatClass splat);
 
 struct Splat {
 	SplatClass type;
-	std::string line;	/* the message, without its timestamp */
+	std::string line; /* the message, without its timestamp */
 };
 
 /** POSIX extended regexes, one a line; '#' begins a comment. A matching message is no splat. */

@@ -31,9 +31,10 @@ std::string suite_text(const SuiteCost &cost)
 {
 	char text[128];
 
-	snprintf(text, sizeof(text), "%.0f s with %u VM%s at a time, %.0f %% of it idle, %.1f cases per minute",
-		 std::round(double(cost.wall_ms) / 1000), cost.slots,
-		 cost.slots == 1 ? "" : "s", cost.idle_percent, cost.cases_per_minute);
+	snprintf(text, sizeof(text),
+		 "%.0f s with %u VM%s at a time, %.0f %% of it idle, %.1f cases per minute",
+		 std::round(double(cost.wall_ms) / 1000), cost.slots, cost.slots == 1 ? "" : "s",
+		 cost.idle_percent, cost.cases_per_minute);
 	return text;
 }
 

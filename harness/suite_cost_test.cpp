@@ -26,7 +26,8 @@ TEST(SuiteCost, IdleIsWhatNoCaseTookOfTheSlots)
 	EXPECT_DOUBLE_EQ(cost.idle_percent, 25);
 	/* What did not run is no case here. */
 	EXPECT_DOUBLE_EQ(cost.cases_per_minute, 2);
-	EXPECT_EQ(suite_text(cost), "60 s with 2 VMs at a time, 25 % of it idle, 2.0 cases per minute");
+	EXPECT_EQ(suite_text(cost),
+		  "60 s with 2 VMs at a time, 25 % of it idle, 2.0 cases per minute");
 }
 
 TEST(SuiteCost, EndsOfTheRange)

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/key_value.h"
 #include "harness/kernel_config.h"
+#include "harness/key_value.h"
 #include "harness/session_result.h"
 
 namespace ktstr {
@@ -85,8 +85,9 @@ TEST(SessionFiles, RoundTrip)
 
 TEST(KernelConfig, ParseAndGate)
 {
-	KernelConfig config = KernelConfig::parse("# CONFIG_A is not set\nCONFIG_B=m\nCONFIG_C=\"x y\"\n"
-						  "CONFIG_D=y\r\nnoise\nCONFIG_\n");
+	KernelConfig config =
+		KernelConfig::parse("# CONFIG_A is not set\nCONFIG_B=m\nCONFIG_C=\"x y\"\n"
+				    "CONFIG_D=y\r\nnoise\nCONFIG_\n");
 
 	EXPECT_EQ(config.value("CONFIG_A"), "");
 	EXPECT_EQ(config.value("CONFIG_B"), "m");

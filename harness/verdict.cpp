@@ -131,7 +131,8 @@ Verdict judge_deadline(const Evidence &e)
 	case Deadline::attach:
 		return make(VerdictKind::timeout, "case-timeout",
 			    "init came to phase " + std::to_string(e.phase) +
-				    ", and the case did not begin before the attach deadline" + within);
+				    ", and the case did not begin before the attach deadline" +
+				    within);
 	case Deadline::body:
 		return make(VerdictKind::timeout, "case-timeout",
 			    "no result before the case's deadline" + within);
@@ -151,16 +152,16 @@ Verdict judge_lost(const Evidence &e)
 	std::string cause = "the guest vanished " + where_it_was(e) + "; " + machine_end(e);
 
 	if (!e.session.violation.empty())
-		cause = "record stream is malformed: " + e.session.violation + "; " + machine_end(e);
+		cause = "record stream is malformed: " + e.session.violation + "; " +
+			machine_end(e);
 	return make(VerdictKind::lost, reason, cause);
 }
 
 Verdict judge_attach_failure(const Evidence &e)
 {
 	if (e.died) {
-		std::string how = e.died->signal
-					  ? "signal " + std::to_string(e.died->signal)
-					  : "exit code " + std::to_string(e.died->exit_code);
+		std::string how = e.died->signal ? "signal " + std::to_string(e.died->signal)
+						 : "exit code " + std::to_string(e.died->exit_code);
 
 		return make(VerdictKind::fail, "scheduler-died",
 			    "scheduler ended before it attached: " + how + " " +
@@ -268,7 +269,8 @@ Verdict decide(const Evidence &e)
 	if (any_check(e, CheckStatus::fail))
 		return judge_checks(e, CheckStatus::fail, VerdictKind::fail);
 	if (e.result->kind != uint32_t(ResultKind::completed))
-		return make(VerdictKind::fail, "assert:init", "init could not go on, and did not say why");
+		return make(VerdictKind::fail, "assert:init",
+			    "init could not go on, and did not say why");
 	if (any_check(e, CheckStatus::no_data))
 		return judge_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);
 	if (!e.skip.empty())
@@ -356,7 +358,8 @@ Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
 	std::string wanted = std::string(to_string(expected.kind)) + " " + expected.reason;
 
 	if (verdict.kind == VerdictKind::pass)
-		return {VerdictKind::fail, "assert:expected-fault",
+		return {VerdictKind::fail,
+			"assert:expected-fault",
 			{"the run passed, but the case expects " + wanted}};
 	Verdict other = verdict;
 	std::string note = "the case expects " + wanted;

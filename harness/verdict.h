@@ -40,8 +40,8 @@ namespace ktstr {
 
 struct Verdict {
 	VerdictKind kind = VerdictKind::error;
-	std::string reason;			/* empty for a pass */
-	std::vector<std::string> diagnostics;	/* first the cause; as they came, not yet quoted */
+	std::string reason;		      /* empty for a pass */
+	std::vector<std::string> diagnostics; /* first the cause; as they came, not yet quoted */
 
 	bool ok() const { return kind == VerdictKind::pass || kind == VerdictKind::skip; }
 };

@@ -115,14 +115,17 @@ std::string told(const CheckEvidence &check)
 TEST(Verdict, ChecksTellValueThresholdUnitAndWhere)
 {
 	EXPECT_EQ(told({CheckStatus::fail, "gap", "step 2 (swap): here", 812.5, 500, "ms"}),
-		  "check gap did not hold (measured 812.5 ms, threshold 500 ms): step 2 (swap): here");
+		  "check gap did not hold (measured 812.5 ms, threshold 500 ms): step 2 (swap): "
+		  "here");
 	EXPECT_EQ(told({CheckStatus::fail, "throughput", "here", 1234567, 2000000000, "1/s"}),
-		  "check throughput did not hold (measured 1234567 1/s, threshold 2000000000 1/s): here");
+		  "check throughput did not hold (measured 1234567 1/s, threshold 2000000000 1/s): "
+		  "here");
 	EXPECT_EQ(told({CheckStatus::fail, "left", "", 1, 0, ""}),
 		  "check left did not hold (measured 1, threshold 0)");
 	EXPECT_EQ(told({CheckStatus::no_data, "gap", "none", 0, 500, "ms"}),
 		  "check gap had no data (threshold 500 ms): none");
-	EXPECT_EQ(told({CheckStatus::no_data, "log", "none", 0, 0, ""}), "check log had no data: none");
+	EXPECT_EQ(told({CheckStatus::no_data, "log", "none", 0, 0, ""}),
+		  "check log had no data: none");
 }
 
 TEST(Verdict, HostileNamesMakeSafeReasons)
@@ -140,10 +143,13 @@ TEST(Expectation, ExactFaultOnly)
 
 	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-panic", {}}, wanted, e).kind,
 		  VerdictKind::pass);
-	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-splat:oops", {"x"}}, wanted, e).kind,
-		  VerdictKind::crash);
-	EXPECT_EQ(apply_expectation({VerdictKind::pass, "", {}}, wanted, e).kind, VerdictKind::fail);
-	EXPECT_EQ(apply_expectation({VerdictKind::skip, "x", {}}, wanted, e).kind, VerdictKind::skip);
+	EXPECT_EQ(
+		apply_expectation({VerdictKind::crash, "kernel-splat:oops", {"x"}}, wanted, e).kind,
+		VerdictKind::crash);
+	EXPECT_EQ(apply_expectation({VerdictKind::pass, "", {}}, wanted, e).kind,
+		  VerdictKind::fail);
+	EXPECT_EQ(apply_expectation({VerdictKind::skip, "x", {}}, wanted, e).kind,
+		  VerdictKind::skip);
 	EXPECT_EQ(apply_expectation({VerdictKind::error, "host:x", {}}, wanted, e).kind,
 		  VerdictKind::error);
 }
@@ -192,7 +198,8 @@ TEST(Expectation, DiedAsAsked)
 
 TEST(Expectation, NoOtherSplat)
 {
-	Expectation wanted = {VerdictKind::crash, "kernel-panic", Expectation::any_stage, "", "sysrq"};
+	Expectation wanted = {VerdictKind::crash, "kernel-panic", Expectation::any_stage, "",
+			      "sysrq"};
 	Evidence e = passing();
 
 	e.splats = {{SplatClass::panic, "Kernel panic - not syncing: sysrq triggered crash"}};
@@ -206,7 +213,8 @@ TEST(Expectation, NoOtherSplat)
 	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
 
 	e = passing();
-	wanted = {VerdictKind::crash, "kernel-splat:warn", Expectation::any_stage, "", "ring_buffer.c"};
+	wanted = {VerdictKind::crash, "kernel-splat:warn", Expectation::any_stage, "",
+		  "ring_buffer.c"};
 	e.splats = {{SplatClass::warn, "WARNING: kernel/trace/ring_buffer.c:1 at x"}};
 	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
 	e.splats.push_back({SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"});

@@ -11,11 +11,9 @@
 #include <cerrno>
 #include <cstring>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Puts @fd at @target; without one, /dev/null. */
 void place(const UniqueFd *fd, int target)

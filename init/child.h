@@ -20,8 +20,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct Child {
 	pid_t pid = 0;
@@ -51,8 +50,7 @@ struct SpawnOptions {
 /** Replaces the calling process, looking argv[0] up in PATH; on failure says so and exits 127. */
 [[noreturn]] void exec_or_exit(const std::vector<std::string> &argv);
 
-class Reaper
-{
+class Reaper {
 public:
 	static constexpr int kLinkFd = 3;
 

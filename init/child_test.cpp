@@ -8,13 +8,10 @@
 #include "init/streams.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class Children : public testing::Test
-{
+class Children : public testing::Test {
 protected:
 	void SetUp() override
 	{

@@ -13,8 +13,7 @@
 namespace ktstr {
 namespace {
 
-class InitCpuBringup : public testing::Test
-{
+class InitCpuBringup : public testing::Test {
 protected:
 	/* CPU 0 without a file, all others down. */
 	void make_cpus(unsigned count)

@@ -7,8 +7,7 @@
 
 #include "harness/wire.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void HostInput::feed(std::span<const std::byte> bytes)
 {

@@ -12,11 +12,9 @@
 #include <string>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
-class HostInput
-{
+class HostInput {
 public:
 	void feed(std::span<const std::byte> bytes);
 

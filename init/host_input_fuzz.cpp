@@ -11,8 +11,7 @@
 #include "init/records.h"
 #include "vmm/base/result.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 

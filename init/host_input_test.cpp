@@ -7,10 +7,8 @@
 
 #include "init/records.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 template <typename Head>
 std::vector<std::byte> record(RecordType type, uint32_t sequence, const Head &head)

@@ -5,11 +5,9 @@
 
 #include <cerrno>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* kernel/printk/printk.c, PRINTK_MESSAGE_MAX: read(2) fails with EINVAL if given less. */
 constexpr size_t kEntryMax = 8192;

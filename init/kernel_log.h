@@ -13,8 +13,7 @@
 #include "init/records.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /**
  * Text of one /dev/kmsg entry ("6,339,5140900,-;text\n KEY=value\n",
@@ -22,8 +21,7 @@ namespace ktstr
  */
 std::string_view kmsg_text(std::string_view entry);
 
-class KernelLog
-{
+class KernelLog {
 public:
 	KernelLog(Loop &loop, Records &records) : loop_(loop), records_(records) {}
 	~KernelLog() { loop_.remove(fd_); }

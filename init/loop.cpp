@@ -7,8 +7,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void Loop::add(const UniqueFd &fd, std::function<void()> ready)
 {

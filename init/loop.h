@@ -12,11 +12,9 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Loop
-{
+class Loop {
 public:
 	/** Longest sleep between two looks at a condition (design: attach gate's fallback). */
 	static constexpr int kPollMs = 50;

@@ -13,11 +13,9 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* linux/module.h has it for user space; old installed headers do not. */
 constexpr int kModuleInitCompressedFile = 4;

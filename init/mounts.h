@@ -10,8 +10,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** proc, sys and dev: without them nothing works, so an error ends the run. */
 Result<void> mount_essentials();

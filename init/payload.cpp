@@ -15,11 +15,9 @@
 #include "init/scenario/execute.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kShellConsole[] = "/dev/hvc0";
 
@@ -61,7 +59,7 @@ Result<void> GuestPayload::start()
 }
 
 Result<void> GuestPayload::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
-				  const char *directory)
+				       const char *directory)
 {
 	Pipe out = KTSTR_TRY(make_pipe());
 	Pipe err = KTSTR_TRY(make_pipe());
@@ -95,8 +93,7 @@ Result<void> GuestPayload::start_case()
 Result<void> GuestPayload::spawn_body(const std::function<void(Guest &)> &body)
 {
 	LinkPair link = KTSTR_TRY(make_link());
-	KTSTR_TRY(spawn_piped(
-		&link.sender, [&] { run_body(body, job_); }, "/"));
+	KTSTR_TRY(spawn_piped(&link.sender, [&] { run_body(body, job_); }, "/"));
 	link_ = std::move(link.receiver);
 	loop_.add(link_, [this] {
 		bool got = link_receive(link_, [this](RecordType type, std::string_view payload) {
@@ -119,8 +116,7 @@ Result<void> GuestPayload::start_command()
 				    "bash and busybox in /bin and /usr/bin)");
 	argv.push_back("-c");
 	argv.push_back(job_.command);
-	return spawn_piped(
-		nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
+	return spawn_piped(nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
 }
 
 Result<void> GuestPayload::start_shell()

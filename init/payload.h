@@ -16,19 +16,16 @@
 #include "init/child.h"
 #include "init/streams.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image brought none. */
 std::vector<std::string> find_shell();
 
-class GuestPayload
-{
+class GuestPayload {
 public:
 	GuestPayload(Loop &loop, Records &records, Reaper &reaper, const Job &job)
 		: loop_(loop), records_(records), reaper_(reaper), job_(job)
-	{
-	}
+	{}
 	~GuestPayload() { loop_.remove(link_); }
 
 	/**

@@ -6,8 +6,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::string find_port(const std::string &class_dir, const std::string &name)
 {

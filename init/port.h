@@ -10,8 +10,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr char kRecordsPortName[] = "ktstr.records";
 

@@ -3,8 +3,7 @@
 
 #include <sched.h>
 
-namespace ktstr
-{
+namespace ktstr {
 
 void take_init_priority()
 {

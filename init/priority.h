@@ -2,8 +2,7 @@
 /* The priority of what must go on whatever the guest is made to do. Stateless; any process. */
 #pragma once
 
-namespace ktstr
-{
+namespace ktstr {
 
 /**
  * The caller becomes a SCHED_FIFO task above all workers of scenarios; a BPF scheduler

@@ -9,11 +9,9 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 std::string proc_path(pid_t pid, const char *file)
 {
@@ -125,14 +123,16 @@ std::optional<uint64_t> parse_pressure_us(std::string_view text)
 
 		if (next_word(&line) != "some")
 			continue;
-		for (std::string_view word = next_word(&line); !word.empty(); word = next_word(&line))
+		for (std::string_view word = next_word(&line); !word.empty();
+		     word = next_word(&line))
 			if (word.starts_with(kTotal))
 				return number(word.substr(kTotal.size()));
 	}
 	return std::nullopt;
 }
 
-std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t start, unsigned node)
+std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t start,
+					  unsigned node)
 {
 	while (!numa_maps.empty()) {
 		std::string_view line = next_line(&numa_maps);
@@ -140,7 +140,8 @@ std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t 
 
 		if (number(next_word(&line), 16) != uint64_t(start))
 			continue;
-		for (std::string_view word = next_word(&line); !word.empty(); word = next_word(&line)) {
+		for (std::string_view word = next_word(&line); !word.empty();
+		     word = next_word(&line)) {
 			size_t equals = word.find('=');
 			if (word[0] != 'N' || equals == word.npos)
 				continue;
@@ -178,7 +179,8 @@ std::optional<uint64_t> run_delay_ns(pid_t pid)
 
 	for (pid_t thread : threads_of(pid)) {
 		std::string file = "task/" + std::to_string(thread) + "/schedstat";
-		std::optional<uint64_t> delay = parse_run_delay(read_line(proc_path(pid, file.c_str())));
+		std::optional<uint64_t> delay =
+			parse_run_delay(read_line(proc_path(pid, file.c_str())));
 
 		found = found || delay;
 		sum += delay.value_or(0);
@@ -207,7 +209,8 @@ std::string describe_stuck(pid_t pid)
 {
 	std::optional<TaskStat> stat = task_stat(pid);
 	std::string stack = read_line(proc_path(pid, "stack"));
-	std::string text = "pid " + std::to_string(pid) + " (" + read_line(proc_path(pid, "comm")) + ")";
+	std::string text =
+		"pid " + std::to_string(pid) + " (" + read_line(proc_path(pid, "comm")) + ")";
 
 	text += std::string(", state ") + (stat ? stat->state : '?');
 	text += ", in " + read_line(proc_path(pid, "wchan"));

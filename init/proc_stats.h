@@ -16,15 +16,14 @@
 
 #include "harness/scenario/measurement.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** proc_pid_stat(5). */
 struct TaskStat {
 	char state = '?';
-	unsigned cpu = 0;   /* field 39: where it runs, or ran last */
-	unsigned flags = 0; /* field 9: PF_EXITING and others */
-	unsigned policy = 0; /* field 41 */
+	unsigned cpu = 0;	   /* field 39: where it runs, or ran last */
+	unsigned flags = 0;	   /* field 9: PF_EXITING and others */
+	unsigned policy = 0;	   /* field 41 */
 	uint64_t user_ticks = 0;   /* field 14: of a process's own file, with all its threads */
 	uint64_t kernel_ticks = 0; /* field 15: as well */
 };
@@ -50,7 +49,8 @@ struct PageCount {
 };
 
 /** Pages of the mapping that begins at @start in numa_maps (fs/proc/task_mmu.c, show_numa_map()). */
-std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t start, unsigned node);
+std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t start,
+					  unsigned node);
 
 /** Of a process and all its threads; absent where the kernel does not count it. */
 std::optional<uint64_t> run_delay_ns(pid_t pid);

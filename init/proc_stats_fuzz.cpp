@@ -8,8 +8,7 @@
 
 #include "vmm/base/result.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 
@@ -127,6 +126,7 @@ constexpr void (*kFiles[])(std::string_view) = {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size > 0)
-		kFiles[data[0] % std::size(kFiles)]({reinterpret_cast<const char *>(data) + 1, size - 1});
+		kFiles[data[0] % std::size(kFiles)](
+			{reinterpret_cast<const char *>(data) + 1, size - 1});
 	return 0;
 }

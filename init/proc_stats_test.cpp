@@ -5,14 +5,12 @@
 #include <sched.h>
 #include <unistd.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-constexpr char kStat[] =
-	"17 (a ) b) S 1 17 17 0 -1 4194560 94 0 0 0 1 2 3 4 20 0 1 0 55 8704 44 184467 1 1 0 0 0 0 0 4096 0 "
-	"0 0 0 17 5 0 7 0 0 0 0 0 0 0 0 0 0 0";
+constexpr char kStat[] = "17 (a ) b) S 1 17 17 0 -1 4194560 94 0 0 0 1 2 3 4 20 0 1 0 55 8704 44 "
+			 "184467 1 1 0 0 0 0 0 4096 0 "
+			 "0 0 0 17 5 0 7 0 0 0 0 0 0 0 0 0 0 0";
 
 TEST(ProcStats, TaskStat)
 {
@@ -91,8 +89,9 @@ TEST(ProcStats, Pressure)
 
 TEST(ProcStats, NumaPages)
 {
-	constexpr char maps[] = "7f0000000000 default file=/bin/x mapped=3 N0=3 kernelpagesize_kB=4\n"
-				"7f1000000000 bind:1 anon=10 dirty=10 N0=4 N1=6 kernelpagesize_kB=4\n";
+	constexpr char maps[] =
+		"7f0000000000 default file=/bin/x mapped=3 N0=3 kernelpagesize_kB=4\n"
+		"7f1000000000 bind:1 anon=10 dirty=10 N0=4 N1=6 kernelpagesize_kB=4\n";
 	std::optional<PageCount> pages = parse_numa_pages(maps, 0x7f1000000000, 1);
 
 	ASSERT_TRUE(pages);

@@ -10,8 +10,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
 				     std::span<const std::byte> payload)

@@ -18,15 +18,13 @@
 #include "harness/wire.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** A framed record; @payload is cut at kRecordMaxPayload. */
 std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
 				     std::span<const std::byte> payload);
 
-class Records
-{
+class Records {
 public:
 	Records() = default;
 	explicit Records(UniqueFd port) : port_(std::move(port)) {}

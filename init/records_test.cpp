@@ -8,10 +8,8 @@
 #include <cstring>
 #include <thread>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 struct Seen {
 	WireHeader header;

@@ -23,13 +23,11 @@
 #include "init/trace.h"
 #include "init/x86/sleep_control.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
-constexpr uint32_t kHelloMs = 2000;	/* for the host to answer HELLO */
+constexpr uint32_t kHelloMs = 2000; /* for the host to answer HELLO */
 constexpr uint64_t kForever = ~0ull;
 
 } /* namespace */
@@ -67,7 +65,8 @@ Result<void> GuestSession::connect()
 	Result<void> cpus;
 	if (job_.cpus_come_late)
 		cpus = bring_up_cpus(job_.topology, "/sys/devices/system/cpu");
-	records_ = Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(windows::kPortMs))));
+	records_ =
+		Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(windows::kPortMs))));
 	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
 	if (!job)
 		return std::move(job.error());
@@ -256,7 +255,8 @@ void GuestSession::report_leftovers()
 		Result<std::vector<BpfObject>> objects = list_bpf_objects();
 
 		if (!before_scheduler_.ok() || !objects.ok()) {
-			const Error &error = before_scheduler_.ok() ? objects.error() : before_scheduler_.error();
+			const Error &error = before_scheduler_.ok() ? objects.error()
+								    : before_scheduler_.error();
 			report = {.name = "nothing-left-after-detach",
 				  .status = CheckReport::no_data,
 				  .detail = error.to_string()};
@@ -267,7 +267,8 @@ void GuestSession::report_leftovers()
 		return report.status == CheckReport::pass;
 	});
 	WireCheck wire = wire_check(report);
-	records_.send_with(RecordType::check, wire, report.name + std::string(1, '\0') + report.detail);
+	records_.send_with(RecordType::check, wire,
+			   report.name + std::string(1, '\0') + report.detail);
 }
 
 void GuestSession::teardown()

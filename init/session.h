@@ -22,11 +22,9 @@
 #include "init/sched/scheduler.h"
 #include "init/streams.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class GuestSession
-{
+class GuestSession {
 public:
 	void run();
 

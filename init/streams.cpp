@@ -7,8 +7,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<Pipe> make_pipe()
 {

@@ -14,8 +14,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct Pipe {
 	UniqueFd reader; /* non-blocking */
@@ -24,8 +23,7 @@ struct Pipe {
 
 Result<Pipe> make_pipe();
 
-class Stream
-{
+class Stream {
 public:
 	/** Sees the bytes before they are sent. */
 	using Observer = std::function<void(std::span<const std::byte>)>;

@@ -8,13 +8,10 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class Streams : public testing::Test
-{
+class Streams : public testing::Test {
 protected:
 	void SetUp() override
 	{

@@ -8,8 +8,7 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 uint64_t boot_time_ns()
 {

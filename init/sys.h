@@ -11,8 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr uint64_t kNsPerMs = 1000 * 1000;
 

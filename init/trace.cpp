@@ -5,8 +5,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::unique_ptr<Stream> start_tracing(Loop &loop, Records &records)
 {

@@ -9,8 +9,7 @@
 
 #include "init/streams.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::unique_ptr<Stream> start_tracing(Loop &loop, Records &records);
 

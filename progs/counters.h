@@ -6,19 +6,19 @@
  */
 #pragma once
 
-#define KTSTR_COUNTERS(X) \
-	X(select_cpu)     \
-	X(enqueue)        \
-	X(dequeue)        \
-	X(dispatch)       \
-	X(running)        \
-	X(stopping)       \
-	X(enable)         \
-	X(init_task)      \
-	X(exit_task)      \
-	X(cpu_online)     \
-	X(cpu_offline)    \
-	X(init)           \
+#define KTSTR_COUNTERS(X)                                                                          \
+	X(select_cpu)                                                                              \
+	X(enqueue)                                                                                 \
+	X(dequeue)                                                                                 \
+	X(dispatch)                                                                                \
+	X(running)                                                                                 \
+	X(stopping)                                                                                \
+	X(enable)                                                                                  \
+	X(init_task)                                                                               \
+	X(exit_task)                                                                               \
+	X(cpu_online)                                                                              \
+	X(cpu_offline)                                                                             \
+	X(init)                                                                                    \
 	X(exit)
 
 #define KTSTR_COUNTER_SLOT(name) KTSTR_COUNTER_##name,

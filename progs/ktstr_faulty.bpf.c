@@ -5,23 +5,23 @@
  */
 #include "ktstr.bpf.h"
 
-#define SHARED_DSQ 0
+#define SHARED_DSQ  0
 #define STALLED_DSQ 1 /* nothing consumes it */
-#define HELD_DSQ 2    /* consumed once held_until has come */
+#define HELD_DSQ    2 /* consumed once held_until has come */
 
-#define HELD_PRIO 139 /* of nice 19: NICE_TO_PRIO() in include/linux/sched/prio.h */
+#define HELD_PRIO  139	      /* of nice 19: NICE_TO_PRIO() in include/linux/sched/prio.h */
 #define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
 
 /* enum scx_exit_code leaves the low 32 bits to the scheduler. */
 #define EXIT_CODE_ASKED 7
 
-const volatile u64 error_after_ms; /* scx_bpf_error() */
+const volatile u64 error_after_ms;	/* scx_bpf_error() */
 const volatile u64 unregister_after_ms; /* scx_bpf_exit(): an exit that is no error */
-const volatile u64 stall_after_ms; /* the loader's own process is never picked again */
-const volatile u64 slow_dispatch_us; /* each dispatch takes at least this long */
+const volatile u64 stall_after_ms;	/* the loader's own process is never picked again */
+const volatile u64 slow_dispatch_us;	/* each dispatch takes at least this long */
 const volatile u64 held_ms; /* the task of nice 19, there is to be one, waits so long each time */
 const volatile u64 forbidden_cpu; /* selected for each task that may not run there */
-const volatile s32 loader_pid;	   /* set by the loader */
+const volatile s32 loader_pid;	  /* set by the loader */
 
 static u64 attached_at;
 static u64 held_until;
@@ -107,11 +107,8 @@ void BPF_STRUCT_OPS(faulty_exit, struct scx_exit_info *ei)
 	UEI_RECORD(uei, ei);
 }
 
-SCX_OPS_DEFINE(faulty_ops,
-	       .select_cpu = (void *)faulty_select_cpu,
-	       .enqueue = (void *)faulty_enqueue,
-	       .dispatch = (void *)faulty_dispatch,
-	       .init = (void *)faulty_init,
-	       .exit = (void *)faulty_exit,
+SCX_OPS_DEFINE(faulty_ops, .select_cpu = (void *)faulty_select_cpu,
+	       .enqueue = (void *)faulty_enqueue, .dispatch = (void *)faulty_dispatch,
+	       .init = (void *)faulty_init, .exit = (void *)faulty_exit,
 	       .timeout_ms = 2000, /* the watchdog fires within twice that */
 	       .name = "ktstr_faulty");

@@ -14,7 +14,5 @@ void BPF_STRUCT_OPS(minimal_exit, struct scx_exit_info *ei)
 	UEI_RECORD(uei, ei);
 }
 
-SCX_OPS_DEFINE(minimal_ops,
-	       .enqueue = (void *)minimal_enqueue,
-	       .exit = (void *)minimal_exit,
+SCX_OPS_DEFINE(minimal_ops, .enqueue = (void *)minimal_enqueue, .exit = (void *)minimal_exit,
 	       .name = "ktstr_minimal");

@@ -16,7 +16,5 @@ void BPF_STRUCT_OPS(rejected_exit, struct scx_exit_info *ei)
 	UEI_RECORD(uei, ei);
 }
 
-SCX_OPS_DEFINE(rejected_ops,
-	       .enqueue = (void *)rejected_enqueue,
-	       .exit = (void *)rejected_exit,
+SCX_OPS_DEFINE(rejected_ops, .enqueue = (void *)rejected_enqueue, .exit = (void *)rejected_exit,
 	       .name = "ktstr_rejected");

@@ -8,8 +8,8 @@
 #define SHARED_DSQ 0
 
 /* As in harness/scenario/topology.h, which is C++. */
-#define MAX_CPUS 1024
-#define MAX_NODES 64
+#define MAX_CPUS   1024
+#define MAX_NODES  64
 #define MASK_WORDS (MAX_CPUS / 64)
 
 /* Read by init through the pinned .bss; no static, so that they keep their BTF names. */
@@ -28,7 +28,8 @@ static void add_idle_cpus(u32 node, u32 words)
 		u32 slot = node * MASK_WORDS + word;
 		u64 bits = 0;
 
-		bpf_probe_read_kernel(&bits, sizeof(bits), (const void *)mask + word * sizeof(bits));
+		bpf_probe_read_kernel(&bits, sizeof(bits),
+				      (const void *)mask + word * sizeof(bits));
 		/* CPUs do this at once; most of the time there is nothing new. */
 		if (slot < MAX_NODES * MASK_WORDS && bits & ~seen_idle[slot])
 			__sync_fetch_and_or(&seen_idle[slot], bits);
@@ -65,8 +66,7 @@ void BPF_STRUCT_OPS(topology_update_idle, s32 cpu, bool idle)
 		words = MASK_WORDS;
 	if (nodes > MAX_NODES)
 		nodes = MAX_NODES;
-	bpf_for(node, 0, nodes)
-		add_idle_cpus(node, words);
+	bpf_for(node, 0, nodes) add_idle_cpus(node, words);
 }
 
 void BPF_STRUCT_OPS(topology_cpu_online, s32 cpu)
@@ -87,9 +87,7 @@ s32 BPF_STRUCT_OPS_SLEEPABLE(topology_init)
 	COUNT(init);
 	nr_cpu_ids[0] = cpus;
 	nr_node_ids[0] = scx_bpf_nr_node_ids();
-	bpf_for(cpu, 0, cpus)
-		if (cpu < MAX_CPUS)
-			cpu_nodes[cpu] = scx_bpf_cpu_node(cpu);
+	bpf_for(cpu, 0, cpus) if (cpu < MAX_CPUS) cpu_nodes[cpu] = scx_bpf_cpu_node(cpu);
 	return scx_bpf_create_dsq(SHARED_DSQ, -1);
 }
 
@@ -99,14 +97,11 @@ void BPF_STRUCT_OPS(topology_exit, struct scx_exit_info *ei)
 	UEI_RECORD(uei, ei);
 }
 
-SCX_OPS_DEFINE(topology_ops,
-	       .select_cpu = (void *)topology_select_cpu,
-	       .enqueue = (void *)topology_enqueue,
-	       .dispatch = (void *)topology_dispatch,
+SCX_OPS_DEFINE(topology_ops, .select_cpu = (void *)topology_select_cpu,
+	       .enqueue = (void *)topology_enqueue, .dispatch = (void *)topology_dispatch,
 	       .update_idle = (void *)topology_update_idle,
 	       .cpu_online = (void *)topology_cpu_online,
-	       .cpu_offline = (void *)topology_cpu_offline,
-	       .init = (void *)topology_init,
+	       .cpu_offline = (void *)topology_cpu_offline, .init = (void *)topology_init,
 	       .exit = (void *)topology_exit,
 	       .flags = SCX_OPS_KEEP_BUILTIN_IDLE | SCX_OPS_BUILTIN_IDLE_PER_NODE,
 	       .name = "ktstr_topology");

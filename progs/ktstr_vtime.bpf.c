@@ -46,8 +46,7 @@ void BPF_STRUCT_OPS(vtime_stopping, struct task_struct *p, bool runnable)
 	u64 used = SCX_SLICE_DFL - p->scx.slice;
 
 	COUNT(stopping);
-	scx_bpf_task_set_dsq_vtime(p,
-				   p->scx.dsq_vtime + scale_by_task_weight_inverse(p, used));
+	scx_bpf_task_set_dsq_vtime(p, p->scx.dsq_vtime + scale_by_task_weight_inverse(p, used));
 }
 
 void BPF_STRUCT_OPS(vtime_enable, struct task_struct *p)
@@ -68,13 +67,7 @@ void BPF_STRUCT_OPS(vtime_exit, struct scx_exit_info *ei)
 	UEI_RECORD(uei, ei);
 }
 
-SCX_OPS_DEFINE(vtime_ops,
-	       .select_cpu = (void *)vtime_select_cpu,
-	       .enqueue = (void *)vtime_enqueue,
-	       .dispatch = (void *)vtime_dispatch,
-	       .running = (void *)vtime_running,
-	       .stopping = (void *)vtime_stopping,
-	       .enable = (void *)vtime_enable,
-	       .init = (void *)vtime_init,
-	       .exit = (void *)vtime_exit,
-	       .name = "ktstr_vtime");
+SCX_OPS_DEFINE(vtime_ops, .select_cpu = (void *)vtime_select_cpu, .enqueue = (void *)vtime_enqueue,
+	       .dispatch = (void *)vtime_dispatch, .running = (void *)vtime_running,
+	       .stopping = (void *)vtime_stopping, .enable = (void *)vtime_enable,
+	       .init = (void *)vtime_init, .exit = (void *)vtime_exit, .name = "ktstr_vtime");

@@ -30,7 +30,10 @@ public:
 	/** Accesses since the start that no device claimed. */
 	uint64_t unclaimed() const { return unclaimed_.load(std::memory_order_relaxed); }
 	/** Address of the first of them; meaningless while unclaimed() is 0. */
-	uint64_t first_unclaimed() const { return first_unclaimed_.load(std::memory_order_relaxed); }
+	uint64_t first_unclaimed() const
+	{
+		return first_unclaimed_.load(std::memory_order_relaxed);
+	}
 
 private:
 	struct Entry {

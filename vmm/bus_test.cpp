@@ -73,7 +73,7 @@ TEST(Bus, CountsWhatNobodyClaims)
 	ASSERT_TRUE(bus.add(0x100, 8, device).ok());
 	bus.freeze();
 	std::array<std::byte, 4> data = {};
-	bus.read(0x106, data);		/* runs over the end */
+	bus.read(0x106, data); /* runs over the end */
 	EXPECT_EQ(data[0], std::byte{0xff});
 	bus.write(0xff, data);
 	bus.read(~0ull - 1, data);

@@ -24,33 +24,79 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint32_t kX32Bit = 0x40000000;	/* __X32_SYSCALL_BIT */
-constexpr uint32_t kKvmIoctlType = 0xae00;	/* KVMIO, in _IOC_TYPE's place */
+constexpr uint32_t kX32Bit = 0x40000000;   /* __X32_SYSCALL_BIT */
+constexpr uint32_t kKvmIoctlType = 0xae00; /* KVMIO, in _IOC_TYPE's place */
 
 constexpr uint32_t kAllowed[] = {
 	/* open descriptors */
-	__NR_read, __NR_write, __NR_readv, __NR_writev, __NR_pread64, __NR_pwrite64, __NR_lseek,
-	__NR_close, __NR_dup, __NR_fcntl, __NR_fstat, __NR_newfstatat, __NR_ftruncate, __NR_fsync,
+	__NR_read,
+	__NR_write,
+	__NR_readv,
+	__NR_writev,
+	__NR_pread64,
+	__NR_pwrite64,
+	__NR_lseek,
+	__NR_close,
+	__NR_dup,
+	__NR_fcntl,
+	__NR_fstat,
+	__NR_newfstatat,
+	__NR_ftruncate,
+	__NR_fsync,
 	__NR_fdatasync,
 	/* waiting */
-	__NR_poll, __NR_ppoll, __NR_epoll_create1, __NR_epoll_ctl, __NR_epoll_wait,
-	__NR_epoll_pwait, __NR_eventfd2, __NR_timerfd_create, __NR_timerfd_settime,
-	__NR_timerfd_gettime, __NR_restart_syscall,
+	__NR_poll,
+	__NR_ppoll,
+	__NR_epoll_create1,
+	__NR_epoll_ctl,
+	__NR_epoll_wait,
+	__NR_epoll_pwait,
+	__NR_eventfd2,
+	__NR_timerfd_create,
+	__NR_timerfd_settime,
+	__NR_timerfd_gettime,
+	__NR_restart_syscall,
 	/* threads */
-	__NR_futex, __NR_set_robust_list, __NR_rseq, __NR_sched_yield,
-	__NR_sched_getaffinity, __NR_membarrier, __NR_gettid, __NR_getpid, __NR_exit, __NR_exit_group,
-	__NR_rt_sigaction, __NR_rt_sigprocmask, __NR_rt_sigreturn,
+	__NR_futex,
+	__NR_set_robust_list,
+	__NR_rseq,
+	__NR_sched_yield,
+	__NR_sched_getaffinity,
+	__NR_membarrier,
+	__NR_gettid,
+	__NR_getpid,
+	__NR_exit,
+	__NR_exit_group,
+	__NR_rt_sigaction,
+	__NR_rt_sigprocmask,
+	__NR_rt_sigreturn,
 	__NR_sigaltstack,
 	/* memory */
-	__NR_munmap, __NR_mremap, __NR_madvise, __NR_brk,
+	__NR_munmap,
+	__NR_mremap,
+	__NR_madvise,
+	__NR_brk,
 	/* clocks and chance */
-	__NR_clock_gettime, __NR_clock_getres, __NR_clock_nanosleep, __NR_nanosleep,
-	__NR_gettimeofday, __NR_getrandom, __NR_getrusage,
+	__NR_clock_gettime,
+	__NR_clock_getres,
+	__NR_clock_nanosleep,
+	__NR_nanosleep,
+	__NR_gettimeofday,
+	__NR_getrandom,
+	__NR_getrusage,
 };
 
 constexpr uint32_t kDeadly[] = {
-	__NR_execve, __NR_execveat, __NR_ptrace, __NR_process_vm_readv, __NR_process_vm_writev,
-	__NR_bpf, __NR_init_module, __NR_finit_module, __NR_kexec_load, __NR_mount,
+	__NR_execve,
+	__NR_execveat,
+	__NR_ptrace,
+	__NR_process_vm_readv,
+	__NR_process_vm_writev,
+	__NR_bpf,
+	__NR_init_module,
+	__NR_finit_module,
+	__NR_kexec_load,
+	__NR_mount,
 };
 
 /** A classic BPF program over struct seccomp_data (Documentation/userspace-api/seccomp_filter.rst). */
@@ -85,10 +131,7 @@ public:
 		finish(action);
 	}
 
-	sock_fprog program()
-	{
-		return {uint16_t(code_.size()), code_.data()};
-	}
+	sock_fprog program() { return {uint16_t(code_.size()), code_.data()}; }
 
 private:
 	void add(unsigned code, uint32_t k, uint8_t yes = 0, uint8_t no = 0)

@@ -74,17 +74,14 @@ TEST(Confine, RefusesNewFilesSocketsAndProcesses)
 TEST(Confine, SignalsOnlyItsOwnThreads)
 {
 	pid_t parent = getpid();
-	EXPECT_EQ(code_of(confined([] {
-			  return syscall(SYS_tgkill, getpid(), gettid(), 0) ? errno : 0;
-		  })),
+	EXPECT_EQ(code_of(confined(
+			  [] { return syscall(SYS_tgkill, getpid(), gettid(), 0) ? errno : 0; })),
 		  0);
-	EXPECT_EQ(code_of(confined([parent] {
-			  return syscall(SYS_tgkill, parent, parent, 0) ? errno : 0;
-		  })),
+	EXPECT_EQ(code_of(confined(
+			  [parent] { return syscall(SYS_tgkill, parent, parent, 0) ? errno : 0; })),
 		  EPERM);
-	EXPECT_EQ(code_of(confined([] {
-			  return syscall(SYS_tgkill, -getpid(), gettid(), 0) ? errno : 0;
-		  })),
+	EXPECT_EQ(code_of(confined(
+			  [] { return syscall(SYS_tgkill, -getpid(), gettid(), 0) ? errno : 0; })),
 		  EPERM);
 }
 
@@ -97,9 +94,8 @@ TEST(Confine, LetsAThreadPinItselfAlone)
 		  })),
 		  0);
 	EXPECT_EQ(code_of(confined([&set] {
-			  return syscall(SYS_sched_setaffinity, getpid(), sizeof(set), &set)
-					 ? errno
-					 : 0;
+			  return syscall(SYS_sched_setaffinity, getpid(), sizeof(set), &set) ? errno
+											     : 0;
 		  })),
 		  EPERM);
 }

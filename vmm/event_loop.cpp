@@ -17,8 +17,7 @@ namespace {
 class EpollLoop final : public EventLoop {
 public:
 	EpollLoop(UniqueFd epoll, UniqueFd wake) : epoll_(std::move(epoll)), wake_(std::move(wake))
-	{
-	}
+	{}
 	~EpollLoop() override { stop(); }
 
 	Result<void> add(const UniqueFd &fd, uint32_t events,
@@ -34,11 +33,11 @@ private:
 
 	UniqueFd epoll_;
 	UniqueFd wake_;
-	std::deque<std::function<void(uint32_t)>> callbacks_;	/* references stay valid */
+	std::deque<std::function<void(uint32_t)>> callbacks_; /* references stay valid */
 
 	std::mutex mutex_;
-	std::vector<std::function<void()>> posted_;	/* under mutex_ */
-	bool stopping_ = false;				/* under mutex_ */
+	std::vector<std::function<void()>> posted_; /* under mutex_ */
+	bool stopping_ = false;			    /* under mutex_ */
 
 	std::thread thread_;
 };
@@ -103,7 +102,8 @@ void EpollLoop::run()
 	for (;;) {
 		int count = epoll_wait(epoll_.get(), events, std::size(events), -1);
 		for (int i = 0; i < count; i++) {
-			auto *ready = static_cast<std::function<void(uint32_t)> *>(events[i].data.ptr);
+			auto *ready =
+				static_cast<std::function<void(uint32_t)> *>(events[i].data.ptr);
 			if (ready) {
 				(*ready)(events[i].events);
 				continue;

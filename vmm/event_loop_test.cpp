@@ -18,12 +18,12 @@ TEST(EventLoop, CallsBackOnItsOwnThread)
 	std::latch called(1);
 	std::thread::id where;
 	ASSERT_TRUE(loop->add(event, EPOLLIN, [&](uint32_t events) {
-			    eventfd_t value;
-			    eventfd_read(event.get(), &value);
-			    EXPECT_TRUE(events & EPOLLIN);
-			    where = std::this_thread::get_id();
-			    called.count_down();
-		    }).ok());
+				eventfd_t value;
+				eventfd_read(event.get(), &value);
+				EXPECT_TRUE(events & EPOLLIN);
+				where = std::this_thread::get_id();
+				called.count_down();
+			}).ok());
 	ASSERT_TRUE(loop->start().ok());
 	eventfd_write(event.get(), 1);
 	called.wait();
@@ -48,10 +48,10 @@ TEST(EventLoop, HandlesWhatWasReadyWhenStopped)
 	UniqueFd event(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	std::atomic<bool> seen = false;
 	ASSERT_TRUE(loop->add(event, EPOLLIN, [&](uint32_t) {
-			    eventfd_t value;
-			    eventfd_read(event.get(), &value);
-			    seen = true;
-		    }).ok());
+				eventfd_t value;
+				eventfd_read(event.get(), &value);
+				seen = true;
+			}).ok());
 	ASSERT_TRUE(loop->start().ok());
 	eventfd_write(event.get(), 1);
 	loop->stop();

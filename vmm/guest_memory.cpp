@@ -15,7 +15,7 @@ namespace {
 constexpr uint64_t kGranule = 2ull << 20;
 constexpr uint64_t kMinSize = 64ull << 20;
 constexpr uint64_t kMaxSize = 1ull << 40;
-constexpr unsigned kMaxHostNodes = 1024;	/* 1 << CONFIG_NODES_SHIFT at most, arch/x86/Kconfig */
+constexpr unsigned kMaxHostNodes = 1024; /* 1 << CONFIG_NODES_SHIFT at most, arch/x86/Kconfig */
 
 } /* namespace */
 

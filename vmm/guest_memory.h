@@ -23,7 +23,7 @@
 namespace ktstr {
 
 struct MemoryRange {
-	uint64_t guest_address;	/* bytes, guest-physical */
+	uint64_t guest_address; /* bytes, guest-physical */
 	uint64_t size;		/* bytes */
 	uint64_t file_offset;	/* bytes into the memfd */
 };
@@ -36,7 +36,7 @@ struct MemoryPlacement {
 		unsigned host_node;
 	};
 
-	bool huge_pages = false;	/* of 2 MiB; all of RAM is then populated from the start */
+	bool huge_pages = false; /* of 2 MiB; all of RAM is then populated from the start */
 	std::vector<Part> parts = {};
 };
 

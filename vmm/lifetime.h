@@ -25,8 +25,7 @@ public:
 	/** @on_end runs once, in the first end(), before any wait() returns; it must not block. */
 	explicit Lifetime(std::function<void()> on_end)
 		: on_end_(std::move(on_end)), created_ns_(monotonic_ns())
-	{
-	}
+	{}
 
 	void end(MachineExit exit, std::string detail);
 	MachineExit wait(std::chrono::steady_clock::time_point deadline);
@@ -44,7 +43,7 @@ private:
 	std::atomic<uint64_t> first_entry_ns_ = 0;
 	std::atomic<uint64_t> first_output_ns_ = 0;
 
-	mutable std::mutex mutex_;		/* what follows */
+	mutable std::mutex mutex_; /* what follows */
 	std::condition_variable ended_;
 	MachineExit exit_ = MachineExit::running;
 	std::string detail_;

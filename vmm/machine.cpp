@@ -45,8 +45,7 @@ public:
 	KvmMachine(MachineListener &listener, GuestMemory memory, Vm vm)
 		: listener_(listener), memory_(std::move(memory)), vm_(std::move(vm)),
 		  msi_(vm_, layout::kIoApicPins), doorbells_(vm_), lifetime_([this] { kick(); })
-	{
-	}
+	{}
 	~KvmMachine() override { stop(); }
 
 	Result<void> wire(const MachineConfig &config);
@@ -135,15 +134,15 @@ Result<void> KvmMachine::wire_pci(const MachineConfig &config)
 		lifetime_.note_output();
 		return listener_.port_output(port, bytes);
 	};
-	console_ = KTSTR_TRY(
-		VirtioConsole::create(pci_, memory_, msi_, doorbells_, *loop_, output));
+	console_ =
+		KTSTR_TRY(VirtioConsole::create(pci_, memory_, msi_, doorbells_, *loop_, output));
 	if (config.net_pairs)
 		net_ = KTSTR_TRY(VirtioNet::create(pci_, memory_, msi_, doorbells_, *loop_,
 						   config.net_pairs));
 	if (config.disk_bytes)
-		KTSTR_TRY(add_virtio_block(
-			pci_, {memory_, msi_, doorbells_, *loop_},
-			{config.disk_bytes, config.disk_queues, config.disk_latency, kDiskQuickBytes}));
+		KTSTR_TRY(add_virtio_block(pci_, {memory_, msi_, doorbells_, *loop_},
+					   {config.disk_bytes, config.disk_queues,
+					    config.disk_latency, kDiskQuickBytes}));
 	/* Only ECAM: with the ports there too, Linux would take those, at two exits an access. */
 	KTSTR_TRY(mmio_.add(PciHost::kEcamBase, PciHost::kEcamSize, pci_.ecam()));
 	return mmio_.add(PciHost::kWindowBase, PciHost::kWindowSize, pci_.mmio_window());
@@ -193,18 +192,16 @@ Result<void> KvmMachine::create_vcpus(const MachineTopology &topology, const Pla
 		inject_cpuid_fault(topology.fault, i + 1 == ids.size(), &leaves);
 		KTSTR_TRY(vcpus_[i].set_cpuid(std::move(leaves)));
 		KTSTR_TRY(vcpus_[i].set_msrs(boot_msrs()));
-		VcpuThread::Context context{
-			ports_, mmio_,
-			[this](MachineExit exit, std::string detail) {
-				lifetime_.end(exit, std::move(detail));
-			},
-			[this] { lifetime_.note_entry(); }};
+		VcpuThread::Context context{ports_, mmio_,
+					    [this](MachineExit exit, std::string detail) {
+						    lifetime_.end(exit, std::move(detail));
+					    },
+					    [this] { lifetime_.note_entry(); }};
 		if (i < placement.vcpu_cpus.size())
 			context.host_cpu = placement.vcpu_cpus[i];
 		threads_.emplace_back(vcpus_[i], std::move(context));
 	}
-	boot_share_.emplace(threads_, unsigned(ids.size()),
-			    std::thread::hardware_concurrency());
+	boot_share_.emplace(threads_, unsigned(ids.size()), std::thread::hardware_concurrency());
 	bool x2apic = cpuid.last_apic_id >= layout::kFirstX2apicId;
 	kvm_sregs sregs = KTSTR_TRY(vcpus_[0].special_registers());
 	KTSTR_TRY(vcpus_[0].set_registers(boot_regs(kernel_.entry), boot_sregs(sregs, x2apic)));
@@ -274,8 +271,8 @@ MemoryPlacement memory_placement(const MachineConfig &config)
 
 	for (const NodeMemoryRange &range : node_memory_ranges(config.topology)) {
 		if (range.node < hosts.size() && hosts[range.node] >= 0)
-			memory.parts.push_back({range.file_offset, range.size,
-						unsigned(hosts[range.node])});
+			memory.parts.push_back(
+				{range.file_offset, range.size, unsigned(hosts[range.node])});
 	}
 	return memory;
 }
@@ -291,10 +288,9 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig &config,
 	uint32_t highest = *std::max_element(ids.begin(), ids.end());
 	GuestMemory memory = KTSTR_TRY(
 		GuestMemory::create(config.topology.memory_bytes(), memory_placement(config)));
-	Vm vm = KTSTR_TRY(Vm::create(memory, layout::kIoApicPins,
-			       unsigned(ids.size()), highest + 1));
-	auto machine =
-		std::make_unique<KvmMachine>(listener, std::move(memory), std::move(vm));
+	Vm vm = KTSTR_TRY(
+		Vm::create(memory, layout::kIoApicPins, unsigned(ids.size()), highest + 1));
+	auto machine = std::make_unique<KvmMachine>(listener, std::move(memory), std::move(vm));
 	KTSTR_TRY(machine->wire(config));
 	return std::unique_ptr<Machine>(std::move(machine));
 }

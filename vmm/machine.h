@@ -23,16 +23,16 @@ namespace ktstr {
 
 struct MachineConfig {
 	MachineTopology topology = MachineTopology::flat(2, 512ull << 20);
-	const KernelImage *kernel = nullptr;	/* must outlive create() */
-	std::vector<std::span<const std::byte>> initrd;	/* cpio archives, concatenated in order */
+	const KernelImage *kernel = nullptr;		/* must outlive create() */
+	std::vector<std::span<const std::byte>> initrd; /* cpio archives, concatenated in order */
 	std::string command_line;
 	bool kaslr = true;
-	uint64_t seed = 0;			/* decides the KASLR slots */
+	uint64_t seed = 0; /* decides the KASLR slots */
 	Placement placement;
-	unsigned net_pairs = 0;			/* queue pairs of a VirtioNet; 0: no device */
-	uint64_t disk_bytes = 0;		/* of a virtio block device; 0: there is none */
-	unsigned disk_queues = 1;		/* 1 to 8 */
-	std::chrono::microseconds disk_latency = {};	/* of each request */
+	unsigned net_pairs = 0;	  /* queue pairs of a VirtioNet; 0: no device */
+	uint64_t disk_bytes = 0;  /* of a virtio block device; 0: there is none */
+	unsigned disk_queues = 1; /* 1 to 8 */
+	std::chrono::microseconds disk_latency = {}; /* of each request */
 };
 
 /** Ports of the virtio-console, by number. */
@@ -51,11 +51,11 @@ public:
 };
 
 enum class MachineExit {
-	running,	/* wait() came to its deadline */
-	power_off,	/* ACPI S5 */
-	reset,		/* ACPI reset register */
-	triple_fault,	/* KVM_EXIT_SHUTDOWN */
-	internal_error,	/* KVM gave up: KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, an ioctl's errno */
+	running,      /* wait() came to its deadline */
+	power_off,    /* ACPI S5 */
+	reset,	      /* ACPI reset register */
+	triple_fault, /* KVM_EXIT_SHUTDOWN */
+	internal_error, /* KVM gave up: KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, an ioctl's errno */
 	stopped,	/* stop() was called */
 };
 
@@ -63,19 +63,19 @@ const char *to_string(MachineExit exit);
 
 struct MachineReport {
 	MachineExit exit = MachineExit::running;
-	std::string detail;			/* internal_error: why; that and stopped: registers */
-	std::vector<std::string> notes;		/* what of the placement was not to be had */
+	std::string detail;		/* internal_error: why; that and stopped: registers */
+	std::vector<std::string> notes; /* what of the placement was not to be had */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
-	uint64_t net_delivered = 0;		/* frames the network device brought back */
-	uint64_t net_dropped = 0;		/* frames it did not: NetCounters */
+	uint64_t net_delivered = 0; /* frames the network device brought back */
+	uint64_t net_dropped = 0;   /* frames it did not: NetCounters */
 	uint64_t kernel_physical_base = 0;
 	uint64_t kernel_virtual_offset = 0;
 	/* Host CLOCK_MONOTONIC, nanoseconds; 0 where it did not happen. */
-	uint64_t created_ns = 0;		/* create() entered */
-	uint64_t first_entry_ns = 0;		/* first KVM_RUN */
-	uint64_t first_output_ns = 0;		/* first byte on a port or COM1 */
-	uint64_t ended_ns = 0;			/* exit seen */
+	uint64_t created_ns = 0;      /* create() entered */
+	uint64_t first_entry_ns = 0;  /* first KVM_RUN */
+	uint64_t first_output_ns = 0; /* first byte on a port or COM1 */
+	uint64_t ended_ns = 0;	      /* exit seen */
 };
 
 class Machine {

@@ -5,8 +5,7 @@
 
 #include <memory>
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<void> pin_this_thread(unsigned cpu)
 {

@@ -10,8 +10,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct Placement {
 	std::vector<unsigned> vcpu_cpus; /* host CPU of each vCPU; empty: any */

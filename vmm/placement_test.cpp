@@ -6,10 +6,8 @@
 
 #include <thread>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(Placement, PinsTheCallingThreadAlone)
 {

@@ -14,17 +14,17 @@ namespace ktstr {
 
 enum class TableFault {
 	none,
-	apic_id,	/* CPUID: the last CPU's APIC id names another core than MADT does */
-	core_shift,	/* CPUID 0BH, 1FH: package bits start one bit too low; of one core each: too high */
-	smt_shift,	/* CPUID 0BH, 1FH, 8000001EH: one thread bit too many */
-	llc_sharing,	/* CPUID 4, 8000001DH: the last-level cache is shared by twice as many */
-	l2_sharing,	/* CPUID 4, 8000001DH: so is the second level */
-	slit_distance,	/* SLIT: from node 0 to node 1 */
-	srat_cpu,	/* SRAT: the last CPU is in node 0 */
-	srat_memory,	/* SRAT: the last node's memory is node 0's */
-	hmat_latency,	/* HMAT: node 0 to the last node */
+	apic_id, /* CPUID: the last CPU's APIC id names another core than MADT does */
+	core_shift, /* CPUID 0BH, 1FH: package bits start one bit too low; of one core each: too high */
+	smt_shift,     /* CPUID 0BH, 1FH, 8000001EH: one thread bit too many */
+	llc_sharing,   /* CPUID 4, 8000001DH: the last-level cache is shared by twice as many */
+	l2_sharing,    /* CPUID 4, 8000001DH: so is the second level */
+	slit_distance, /* SLIT: from node 0 to node 1 */
+	srat_cpu,      /* SRAT: the last CPU is in node 0 */
+	srat_memory,   /* SRAT: the last node's memory is node 0's */
+	hmat_latency,  /* HMAT: node 0 to the last node */
 	hmat_bandwidth,
-	madt_cpu,	/* MADT: the last CPU is not enabled */
+	madt_cpu, /* MADT: the last CPU is not enabled */
 };
 
 /** "slit-distance" and so on. */

@@ -13,9 +13,9 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kMemoryGranule = 2ull << 20;		/* GuestMemory::create() */
-constexpr uint64_t kMaxNodeMemory = 1ull << 40;		/* so that no sum overflows */
-constexpr uint8_t kLocalDistance = 10;			/* ACPI 6.5 §5.2.17 */
+constexpr uint64_t kMemoryGranule = 2ull << 20; /* GuestMemory::create() */
+constexpr uint64_t kMaxNodeMemory = 1ull << 40; /* so that no sum overflows */
+constexpr uint8_t kLocalDistance = 10;		/* ACPI 6.5 §5.2.17 */
 /* Linux computes in 32 bits, from picoseconds and from MB/s (hmat_normalize()). */
 constexpr uint32_t kMaxLatencyNs = std::numeric_limits<uint32_t>::max() / 1000;
 constexpr uint32_t kMaxBandwidthMbps = std::numeric_limits<uint32_t>::max();
@@ -145,7 +145,8 @@ std::vector<NodeMemoryRange> node_memory_ranges(const MachineTopology &topology)
 			bool low = offset < GuestMemory::kHoleStart;
 			uint64_t stop = low ? std::min(end, GuestMemory::kHoleStart) : end;
 
-			ranges.push_back({node, offset + (low ? 0 : kHoleSize), stop - offset, offset});
+			ranges.push_back(
+				{node, offset + (low ? 0 : kHoleSize), stop - offset, offset});
 			offset = stop;
 		}
 	}

@@ -24,18 +24,18 @@ struct MachineTopology {
 	struct Cpu {
 		unsigned node;
 		unsigned package;
-		unsigned llc;		/* in its package */
-		unsigned core;		/* in its LLC */
-		unsigned thread;	/* in its core */
+		unsigned llc;	 /* in its package */
+		unsigned core;	 /* in its LLC */
+		unsigned thread; /* in its core */
 	};
 
-	std::vector<Cpu> cpus;			/* index: vCPU, and the kernel's CPU number */
-	std::vector<uint64_t> node_memory;	/* bytes, multiples of 2 MiB; index: proximity domain */
-	std::vector<uint8_t> distances;		/* SLIT: nodes x nodes, row by row */
+	std::vector<Cpu> cpus;		   /* index: vCPU, and the kernel's CPU number */
+	std::vector<uint64_t> node_memory; /* bytes, multiples of 2 MiB; index: proximity domain */
+	std::vector<uint8_t> distances;	   /* SLIT: nodes x nodes, row by row */
 	/* HMAT: rows are the nodes with CPUs, columns all nodes; empty: there is none. */
 	std::vector<uint32_t> latency_ns;
 	std::vector<uint32_t> bandwidth_mbps;
-	Vendor vendor = Vendor::host;		/* whose CPUID leaves the vCPUs show */
+	Vendor vendor = Vendor::host; /* whose CPUID leaves the vCPUs show */
 	TableFault fault = TableFault::none;
 
 	/** @cpus cores of one LLC, with all memory in one node. */
@@ -51,7 +51,7 @@ struct NodeMemoryRange {
 	unsigned node;
 	uint64_t guest_address;
 	uint64_t size;
-	uint64_t file_offset;	/* into GuestMemory's memfd */
+	uint64_t file_offset; /* into GuestMemory's memfd */
 };
 
 /** Nodes take guest RAM in order, around the hole as GuestMemory lays it out. */

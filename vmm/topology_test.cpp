@@ -86,7 +86,7 @@ TEST_F(CheckTopologyTest, TakesWhatIsRight)
 	topology = MachineTopology::flat(MachineTopology::kMaxCpus, 512ull << 20);
 	EXPECT_EQ(check(), "");
 	topology = test::make_topology({2, 1, 2, 1});
-	topology.node_memory[1] = 0;		/* a node may have CPUs alone */
+	topology.node_memory[1] = 0; /* a node may have CPUs alone */
 	topology.distances[1] = 255;
 	EXPECT_EQ(check(), "");
 }

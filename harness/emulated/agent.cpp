@@ -27,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds kBeatPeriod(500);
-constexpr int kPortAttempts = 500;	/* of 10 ms */
+constexpr int kPortAttempts = 500; /* of 10 ms */
 
 /* The console is the real host's log of us. */
 void complain(const Error &error)

@@ -32,8 +32,8 @@ std::string serialise_agent_config(const AgentConfig &config)
 	for (const AgentModule &m : config.modules)
 		text += "module\t" + escaped(m.file) + "\t" + escaped(m.parameters) + "\n";
 	for (const AgentFolder &f : config.folders)
-		text += std::string(f.writable ? "writable\t" : "readonly\t") + escaped(f.tag) + "\t" +
-			escaped(f.path) + "\n";
+		text += std::string(f.writable ? "writable\t" : "readonly\t") + escaped(f.tag) +
+			"\t" + escaped(f.path) + "\n";
 	text += "program\t" + escaped(config.program_path) + "\t\n";
 	return text;
 }

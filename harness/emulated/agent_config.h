@@ -20,20 +20,20 @@ constexpr char kControlPort[] = "ktstr.control";
 constexpr char kHeartbeatPort[] = "ktstr.heartbeat";
 
 struct AgentModule {
-	std::string file;	/* in kAgentModulesDir */
+	std::string file; /* in kAgentModulesDir */
 	std::string parameters;
 };
 
 struct AgentFolder {
-	std::string tag;	/* 9p mount tag */
-	std::string path;	/* absolute */
+	std::string tag;  /* 9p mount tag */
+	std::string path; /* absolute */
 	bool writable = false;
 };
 
 struct AgentConfig {
-	std::vector<AgentModule> modules;	/* in load order */
-	std::vector<AgentFolder> folders;	/* in mount order: parents first */
-	std::string program_path;		/* where /init is to be found as well */
+	std::vector<AgentModule> modules; /* in load order */
+	std::vector<AgentFolder> folders; /* in mount order: parents first */
+	std::string program_path;	  /* where /init is to be found as well */
 };
 
 /** One line per item: a word, then fields, separated by tabs; %XX for tab, newline and '%'. */

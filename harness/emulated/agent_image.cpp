@@ -62,8 +62,8 @@ std::vector<SharedFolder> mount_order(std::vector<SharedFolder> folders)
 
 Result<UniqueFd> build_agent_image(const EmulatedHostConfig &config)
 {
-	std::vector<KernelModule> modules = KTSTR_TRY(
-		collect_modules(config.modules_dir, {"kvm_amd", "9p", "9pnet_virtio"}));
+	std::vector<KernelModule> modules =
+		KTSTR_TRY(collect_modules(config.modules_dir, {"kvm_amd", "9p", "9pnet_virtio"}));
 	UniqueFd program(open(config.agent.c_str(), O_RDONLY | O_CLOEXEC));
 	if (!program.valid())
 		return errno_error("open the agent's program", config.agent);

@@ -48,16 +48,15 @@ struct CommandServer::Running {
 	uint32_t command;
 	ChildProcess child;
 	UniqueFd out, err;
-	UniqueFd input;		/* invalid once it has ended */
+	UniqueFd input; /* invalid once it has ended */
 	bool terminal;
 	bool input_ending = false;
-	std::vector<std::byte> pending_input = {};	/* at most kInputWindow */
+	std::vector<std::byte> pending_input = {}; /* at most kInputWindow */
 };
 
 CommandServer::CommandServer(UniqueFd control, std::function<void()> after_command)
 	: control_(std::move(control)), after_command_(std::move(after_command))
-{
-}
+{}
 
 CommandServer::~CommandServer() = default;
 
@@ -219,7 +218,8 @@ Result<void> CommandServer::write_input()
 		}
 		uint32_t taken = uint32_t(n);
 		r.pending_input.erase(r.pending_input.begin(), r.pending_input.begin() + n);
-		KTSTR_TRY(send(FrameType::input_taken, r.command, std::as_bytes(std::span(&taken, 1))));
+		KTSTR_TRY(send(FrameType::input_taken, r.command,
+			       std::as_bytes(std::span(&taken, 1))));
 	}
 	/* Closing a terminal would hang the command up; it sees ^D or nothing. */
 	if (r.input_ending && r.pending_input.empty() && !r.terminal)
@@ -233,7 +233,8 @@ Result<void> CommandServer::drop_input()
 	running_->pending_input.clear();
 	if (!dropped)
 		return {};
-	return send(FrameType::input_taken, running_->command, std::as_bytes(std::span(&dropped, 1)));
+	return send(FrameType::input_taken, running_->command,
+		    std::as_bytes(std::span(&dropped, 1)));
 }
 
 Result<void> CommandServer::forward(UniqueFd &from, FrameType type, bool &got_bytes)

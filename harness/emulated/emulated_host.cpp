@@ -26,10 +26,9 @@ std::atomic<unsigned> hosts_made = 0;
 class EmulatedHost final : public Host {
 public:
 	EmulatedHost(EmulatedHostConfig config, UniqueFd image, UniqueFd cancel, unsigned cpu)
-		: config_(std::move(config)), image_(std::move(image)), cancel_fd_(std::move(cancel)),
-		  cpu_(cpu)
-	{
-	}
+		: config_(std::move(config)), image_(std::move(image)),
+		  cancel_fd_(std::move(cancel)), cpu_(cpu)
+	{}
 
 	const char *kind() const override { return "tcg"; }
 	Result<void> start() override;
@@ -52,7 +51,7 @@ private:
 	std::atomic<bool> cancelled_ = false;
 	std::string log_prefix_;
 	std::unique_ptr<Qemu> qemu_;
-	std::optional<RemoteSession> session_;	/* refers to *qemu_ */
+	std::optional<RemoteSession> session_; /* refers to *qemu_ */
 };
 
 Result<void> EmulatedHost::boot()

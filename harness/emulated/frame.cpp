@@ -28,8 +28,7 @@ std::vector<std::byte> encode_frame(FrameType type, uint32_t command,
 				    std::span<const std::byte> payload)
 {
 	KTSTR_ASSERT(payload.size() <= kFrameMaxPayload);
-	FrameHeader header = {kFrameMagic, uint32_t(type),
-			      uint32_t(payload.size()), command};
+	FrameHeader header = {kFrameMagic, uint32_t(type), uint32_t(payload.size()), command};
 	std::vector<std::byte> frame;
 	frame.reserve(sizeof(header) + payload.size());
 	append(frame, &header, sizeof(header));
@@ -99,8 +98,7 @@ Result<std::optional<Frame>> FrameReader::next()
 	if (available - sizeof(header) < header.length)
 		return std::optional<Frame>();
 	auto start = buffer_.begin() + ptrdiff_t(used_ + sizeof(header));
-	Frame frame = {FrameType(header.type), header.command,
-		       {start, start + header.length}};
+	Frame frame = {FrameType(header.type), header.command, {start, start + header.length}};
 	used_ += sizeof(header) + header.length;
 	return std::optional<Frame>(std::move(frame));
 }

@@ -23,31 +23,31 @@
 
 namespace ktstr {
 
-constexpr uint32_t kFrameMagic = 0x314d4548;		/* "HEM1" */
-constexpr uint32_t kFrameMaxPayload = 64 * 1024;	/* bytes */
-constexpr uint32_t kInputWindow = 64 * 1024;		/* bytes of input not yet taken */
+constexpr uint32_t kFrameMagic = 0x314d4548;	 /* "HEM1" */
+constexpr uint32_t kFrameMaxPayload = 64 * 1024; /* bytes */
+constexpr uint32_t kInputWindow = 64 * 1024;	 /* bytes of input not yet taken */
 
 enum class FrameType : uint32_t {
-	ready = 1,		/* text: empty if /dev/kvm works, else why not */
-	run = 2,		/* RunRequest */
-	input = 3,		/* bytes for the command's standard input */
+	ready = 1, /* text: empty if /dev/kvm works, else why not */
+	run = 2,   /* RunRequest */
+	input = 3, /* bytes for the command's standard input */
 	input_end = 4,
-	input_taken = 5,	/* uint32_t: bytes the command has taken, or never will */
-	window = 6,		/* WindowSize */
+	input_taken = 5, /* uint32_t: bytes the command has taken, or never will */
+	window = 6,	 /* WindowSize */
 	kill = 7,
-	out = 8,		/* bytes */
-	err = 9,		/* bytes */
-	exited = 10,		/* ExitStatus */
-	not_started = 11,	/* int32_t errno, then text */
-	beat = 12,		/* uint64_t: beats so far */
+	out = 8,	  /* bytes */
+	err = 9,	  /* bytes */
+	exited = 10,	  /* ExitStatus */
+	not_started = 11, /* int32_t errno, then text */
+	beat = 12,	  /* uint64_t: beats so far */
 };
 constexpr uint32_t kLastFrameType = 12;
 
 struct FrameHeader {
-	uint32_t magic;		/* kFrameMagic */
-	uint32_t type;		/* FrameType */
-	uint32_t length;	/* bytes that follow, at most kFrameMaxPayload */
-	uint32_t command;	/* number of the run it is about; 0: none */
+	uint32_t magic;	  /* kFrameMagic */
+	uint32_t type;	  /* FrameType */
+	uint32_t length;  /* bytes that follow, at most kFrameMaxPayload */
+	uint32_t command; /* number of the run it is about; 0: none */
 };
 static_assert(sizeof(FrameHeader) == 16);
 
@@ -58,7 +58,7 @@ struct WindowSize {
 static_assert(sizeof(WindowSize) == 4);
 
 struct ExitStatus {
-	int32_t signalled;	/* 0: code is an exit code; 1: a signal */
+	int32_t signalled; /* 0: code is an exit code; 1: a signal */
 	int32_t code;
 };
 static_assert(sizeof(ExitStatus) == 8);
@@ -111,7 +111,7 @@ public:
 
 private:
 	std::vector<std::byte> buffer_;
-	size_t used_ = 0;	/* bytes of buffer_ already handed out */
+	size_t used_ = 0; /* bytes of buffer_ already handed out */
 };
 
 } /* namespace ktstr */

@@ -18,7 +18,8 @@ TEST(Frame, SurvivesAnyCutting)
 		std::string seen;
 		int frames = 0;
 		for (size_t at = 0; at < stream.size(); at += step) {
-			reader.feed(std::span(stream).subspan(at, std::min(step, stream.size() - at)));
+			reader.feed(
+				std::span(stream).subspan(at, std::min(step, stream.size() - at)));
 			for (;;) {
 				Result<std::optional<Frame>> frame = reader.next();
 				ASSERT_TRUE(frame.ok());
@@ -39,7 +40,7 @@ Result<std::optional<Frame>> read_header(FrameHeader header)
 	FrameReader reader;
 	reader.feed(std::as_bytes(std::span(&header, 1)));
 	Result<std::optional<Frame>> first = reader.next();
-	EXPECT_EQ(first.ok(), reader.next().ok());	/* an error stays */
+	EXPECT_EQ(first.ok(), reader.next().ok()); /* an error stays */
 	return first;
 }
 

@@ -16,7 +16,7 @@ namespace ktstr {
 struct HeartbeatLimits {
 	std::chrono::milliseconds silence{30000};	/* real time without a beat, and in it: */
 	std::chrono::milliseconds cpu_time{15000};	/* QEMU's CPU time */
-	std::chrono::milliseconds hard_silence{180000};	/* without a beat, whatever QEMU did */
+	std::chrono::milliseconds hard_silence{180000}; /* without a beat, whatever QEMU did */
 };
 
 class HeartbeatWatch {

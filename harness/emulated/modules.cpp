@@ -58,7 +58,8 @@ Result<std::string> modinfo_section(std::span<const std::byte> elf)
 			continue;
 		if (s.sh_offset > elf.size() || s.sh_size > elf.size() - s.sh_offset)
 			return format_error("kernel module", ".modinfo out of the file");
-		return std::string(reinterpret_cast<const char *>(elf.data()) + s.sh_offset, s.sh_size);
+		return std::string(reinterpret_cast<const char *>(elf.data()) + s.sh_offset,
+				   s.sh_size);
 	}
 	return format_error("kernel module", "no .modinfo");
 }
@@ -70,8 +71,7 @@ Result<std::vector<std::byte>> read_file(const fs::path &path)
 		return errno_error("open kernel module", path);
 	std::vector<std::byte> bytes(size_t(file.tellg()));
 	file.seekg(0);
-	if (!file.read(reinterpret_cast<char *>(bytes.data()),
-		       std::streamsize(bytes.size())))
+	if (!file.read(reinterpret_cast<char *>(bytes.data()), std::streamsize(bytes.size())))
 		return errno_error("read kernel module", path);
 	return bytes;
 }
@@ -120,7 +120,8 @@ Result<void> Collector::add(const std::string &name)
 	std::vector<std::byte> packed = KTSTR_TRY(read_file(file->second));
 	Result<std::vector<std::byte>> image = unpack_module(file->second.native(), packed);
 	if (!image)
-		return format_error(image.error().what, file->second.native() + ": " + image.error().detail);
+		return format_error(image.error().what,
+				    file->second.native() + ": " + image.error().detail);
 	Result<std::vector<std::string>> depends = module_dependencies(image.value());
 	if (!depends)
 		return format_error(depends.error().what,

@@ -18,9 +18,9 @@
 namespace ktstr {
 
 struct KernelModule {
-	std::string name;			/* with '-' written '_' */
-	std::vector<std::byte> image;		/* the ELF file, unpacked */
-	std::vector<std::string> depends;	/* names */
+	std::string name;		  /* with '-' written '_' */
+	std::vector<std::byte> image;	  /* the ELF file, unpacked */
+	std::vector<std::string> depends; /* names */
 };
 
 /** Dependencies of the module in @elf: the "depends=" of its .modinfo, empty if there is none. */

@@ -71,7 +71,8 @@ std::string ask_monitor(const UniqueFd &monitor, const std::string &request)
 
 std::string human_command(const char *command)
 {
-	return std::string("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"") +
+	return std::string("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":"
+			   "\"") +
 	       command + "\"}}";
 }
 

@@ -47,8 +47,7 @@ std::string folder_tag(size_t i)
 }
 
 std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
-					const QemuDescriptors &fds,
-					const std::string &console_path)
+					const QemuDescriptors &fds, const std::string &console_path)
 {
 	std::vector<std::string> args = program(config.qemu_dir);
 	for (const char *data : {"/usr/share/qemu", "/usr/share/seabios"}) {
@@ -61,31 +60,53 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 	 * unit: told that bytes are fast, every kernel would clear and copy its pages by the byte. And a
 	 * miss of its TLB walks the host's tables for each level of the guest's: four by four are enough.
 	 */
-	append(args, {"-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
-		      "-accel", "tcg,thread=single,tb-size=1024", "-smp", "1", "-cpu",
+	append(args, {"-nodefaults",
+		      "-no-user-config",
+		      "-display",
+		      "none",
+		      "-no-reboot",
+		      "-accel",
+		      "tcg,thread=single,tb-size=1024",
+		      "-smp",
+		      "1",
+		      "-cpu",
 		      "max,la57=off,erms=off,fsrm=off,fsrs=off,fzrm=off,fsrc=off",
-		      "-m", std::to_string(config.memory_mib),
-		      "-kernel", config.kernel,
-		      "-initrd", "/proc/self/fd/" + std::to_string(fds.initrd),
-		      "-append", "console=ttyS0 quiet panic=-1 mitigations=off",
-		      "-chardev", "file,id=console,path=" + option_value(console_path),
-		      "-serial", "chardev:console",
-		      "-chardev", "socket,id=monitor,fd=" + std::to_string(fds.monitor),
-		      "-mon", "chardev=monitor,mode=control",
-		      "-device", "virtio-serial-pci",
-		      "-chardev", "socket,id=control,fd=" + std::to_string(fds.control),
-		      "-device", std::string("virtserialport,chardev=control,name=") + kControlPort,
-		      "-chardev", "socket,id=heartbeat,fd=" + std::to_string(fds.heartbeat),
-		      "-device", std::string("virtserialport,chardev=heartbeat,name=") +
-					 kHeartbeatPort});
+		      "-m",
+		      std::to_string(config.memory_mib),
+		      "-kernel",
+		      config.kernel,
+		      "-initrd",
+		      "/proc/self/fd/" + std::to_string(fds.initrd),
+		      "-append",
+		      "console=ttyS0 quiet panic=-1 mitigations=off",
+		      "-chardev",
+		      "file,id=console,path=" + option_value(console_path),
+		      "-serial",
+		      "chardev:console",
+		      "-chardev",
+		      "socket,id=monitor,fd=" + std::to_string(fds.monitor),
+		      "-mon",
+		      "chardev=monitor,mode=control",
+		      "-device",
+		      "virtio-serial-pci",
+		      "-chardev",
+		      "socket,id=control,fd=" + std::to_string(fds.control),
+		      "-device",
+		      std::string("virtserialport,chardev=control,name=") + kControlPort,
+		      "-chardev",
+		      "socket,id=heartbeat,fd=" + std::to_string(fds.heartbeat),
+		      "-device",
+		      std::string("virtserialport,chardev=heartbeat,name=") + kHeartbeatPort});
 	for (size_t i = 0; i < config.folders.size(); i++) {
 		const SharedFolder &folder = config.folders[i];
-		append(args, {"-fsdev", "local,id=" + folder_tag(i) +
-						",security_model=none,multidevs=remap,readonly=" +
-						(folder.writable ? "off" : "on") +
-						",path=" + option_value(folder.path),
-			      "-device", "virtio-9p-pci,fsdev=" + folder_tag(i) +
-						 ",mount_tag=" + folder_tag(i)});
+		append(args,
+		       {"-fsdev",
+			"local,id=" + folder_tag(i) +
+				",security_model=none,multidevs=remap,readonly=" +
+				(folder.writable ? "off" : "on") +
+				",path=" + option_value(folder.path),
+			"-device",
+			"virtio-9p-pci,fsdev=" + folder_tag(i) + ",mount_tag=" + folder_tag(i)});
 	}
 	return args;
 }

@@ -37,8 +37,8 @@ TEST(Qemu, ArgumentsEscapeCommasAndKeepFoldersApart)
 
 TEST(Qemu, MountOrderPutsParentsFirst)
 {
-	auto folders = mount_order({{"/a/b/c", false}, {"/z", false}, {"/a", true}, {"/a/b", false},
-				    {"/z", true}});
+	auto folders = mount_order(
+		{{"/a/b/c", false}, {"/z", false}, {"/a", true}, {"/a/b", false}, {"/z", true}});
 	ASSERT_EQ(folders.size(), 4u);
 	EXPECT_EQ(folders[0].path, "/a");
 	EXPECT_EQ(folders[1].path, "/a/b");

@@ -70,8 +70,7 @@ private:
 
 RemoteSession::RemoteSession(SessionEnds ends, HeartbeatLimits limits)
 	: ends_(std::move(ends)), watch_(limits)
-{
-}
+{}
 
 void RemoteSession::lose(HostLoss loss, std::string why)
 {
@@ -163,7 +162,8 @@ void RemoteSession::pump(Clock::time_point until, Input *input)
 		{input && input->wants_bytes() ? STDIN_FILENO : -1, POLLIN, 0},
 	};
 	if (poll(fds, 5, poll_timeout(until)) < 0 && errno != EINTR)
-		return lose(HostLoss::protocol, std::string("cannot be watched: ") + strerror(errno));
+		return lose(HostLoss::protocol,
+			    std::string("cannot be watched: ") + strerror(errno));
 	nudge();
 	cancelled_ = cancelled_ || fds[3].revents;
 	/* What it said before it died still counts. */
@@ -232,7 +232,8 @@ std::optional<CommandResult> RemoteSession::handle(const Frame &frame, CommandOu
 		if (auto status = decode_payload<ExitStatus>(frame))
 			return CommandResult{status->signalled ? CommandResult::signalled
 							       : CommandResult::exited,
-					     status->code, {}};
+					     status->code,
+					     {}};
 		break;
 	case FrameType::not_started:
 		if (frame.payload.size() >= sizeof(int32_t)) {

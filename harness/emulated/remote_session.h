@@ -20,10 +20,10 @@ namespace ktstr {
 
 /** What a session stands on; owned by the caller, and outlives it. */
 struct SessionEnds {
-	const UniqueFd &control;	/* non-blocking stream sockets */
+	const UniqueFd &control; /* non-blocking stream sockets */
 	const UniqueFd &heartbeat;
-	const UniqueFd &ended;		/* readable once QEMU has ended */
-	const UniqueFd &cancelled;	/* readable once cancel() was called */
+	const UniqueFd &ended;	   /* readable once QEMU has ended */
+	const UniqueFd &cancelled; /* readable once cancel() was called */
 	std::function<std::chrono::milliseconds()> qemu_cpu_time;
 };
 

@@ -89,7 +89,8 @@ protected:
 	}
 	CommandResult run(const char *script, int deadline_ms = 60000)
 	{
-		return session_->run({{"/bin/sh", "-c", script}, milliseconds(deadline_ms)}, output_);
+		return session_->run({{"/bin/sh", "-c", script}, milliseconds(deadline_ms)},
+				     output_);
 	}
 
 	UniqueFd control_, far_control_, heartbeat_, far_heartbeat_, ended_, cancelled_;

@@ -74,7 +74,9 @@ Result<Bytes> unpack_gzip(std::span<const std::byte> in)
 		int status = inflate(&stream, Z_NO_FLUSH);
 		used = out.size() - stream.avail_out;
 		/* Z_BUF_ERROR: no progress, which is either a full output or the input's end. */
-		return status == Z_STREAM_END ? 1 : status == Z_OK || status == Z_BUF_ERROR ? 0 : -1;
+		return status == Z_STREAM_END			 ? 1
+		       : status == Z_OK || status == Z_BUF_ERROR ? 0
+								 : -1;
 	});
 	inflateEnd(&stream);
 	return result;

@@ -72,9 +72,9 @@ void CpioWriter::add_header(const CpioEntry &entry, uint32_t size)
 	bool trailer = entry.mode == 0;
 	char header[kHeaderSize + 1];
 	snprintf(header, sizeof(header), "%s%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X",
-		 kMagic, trailer ? 0 : next_inode_++, entry.mode, 0, 0,
-		 S_ISDIR(entry.mode) ? 2 : 1, 0, size, 0, 0, entry.device_major,
-		 entry.device_minor, unsigned(entry.name.size() + 1), 0);
+		 kMagic, trailer ? 0 : next_inode_++, entry.mode, 0, 0, S_ISDIR(entry.mode) ? 2 : 1,
+		 0, size, 0, 0, entry.device_major, entry.device_minor,
+		 unsigned(entry.name.size() + 1), 0);
 	append({header, kHeaderSize});
 	append({entry.name.c_str(), entry.name.size() + 1});
 	pad();
@@ -104,13 +104,11 @@ Result<void> CpioWriter::add_file(std::string_view path, const UniqueFd &fd, uin
 	if (uint64_t(status.st_size) > UINT32_MAX)
 		return Error{EFBIG, "file for the image", std::string(path)};
 	size_t size = size_t(status.st_size);
-	add_header({std::string(relative(path)), S_IFREG | permissions, 0, 0, {}},
-		   uint32_t(size));
+	add_header({std::string(relative(path)), S_IFREG | permissions, 0, 0, {}}, uint32_t(size));
 	size_t start = archive_.size();
 	archive_.resize(start + size);
 	for (size_t done = 0; done < size;) {
-		ssize_t got = pread(fd.get(), &archive_[start + done], size - done,
-				    off_t(done));
+		ssize_t got = pread(fd.get(), &archive_[start + done], size - done, off_t(done));
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)

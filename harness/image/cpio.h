@@ -22,11 +22,11 @@
 namespace ktstr {
 
 struct CpioEntry {
-	std::string name;		/* no leading slash */
-	uint32_t mode = 0;		/* with S_IFMT */
-	uint32_t device_major = 0;	/* of a device node */
+	std::string name;	   /* no leading slash */
+	uint32_t mode = 0;	   /* with S_IFMT */
+	uint32_t device_major = 0; /* of a device node */
 	uint32_t device_minor = 0;
-	std::string data;		/* a file's content, a link's target */
+	std::string data; /* a file's content, a link's target */
 };
 
 class CpioWriter {

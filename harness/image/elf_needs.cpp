@@ -17,7 +17,7 @@ using Bytes = std::span<const std::byte>;
 constexpr unsigned kMaxPrograms = 256;
 constexpr unsigned kMaxDynamic = 8192;
 constexpr unsigned kMaxLibraries = 1024;
-constexpr size_t kMaxScriptLine = 256;	/* BINPRM_BUF_SIZE */
+constexpr size_t kMaxScriptLine = 256; /* BINPRM_BUF_SIZE */
 
 /** The string at @offset of @table; false: it does not end there, or is longer than a path. */
 bool read_string(Bytes table, uint64_t offset, std::string *out)
@@ -28,8 +28,7 @@ bool read_string(Bytes table, uint64_t offset, std::string *out)
 	auto end = std::find(rest.begin(), rest.end(), std::byte{0});
 	if (end == rest.end())
 		return false;
-	out->assign(reinterpret_cast<const char *>(rest.data()),
-		    size_t(end - rest.begin()));
+	out->assign(reinterpret_cast<const char *>(rest.data()), size_t(end - rest.begin()));
 	return true;
 }
 

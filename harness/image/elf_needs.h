@@ -16,11 +16,11 @@
 namespace ktstr {
 
 struct ElfNeeds {
-	uint16_t machine = 0;			/* EM_*: libraries must be for the same one */
-	std::string interpreter;		/* PT_INTERP; empty: static, or a library */
-	std::vector<std::string> libraries;	/* DT_NEEDED, in order */
-	std::vector<std::string> rpath;		/* DT_RPATH, split; $ORIGIN not yet replaced */
-	std::vector<std::string> runpath;	/* DT_RUNPATH */
+	uint16_t machine = 0;		    /* EM_*: libraries must be for the same one */
+	std::string interpreter;	    /* PT_INTERP; empty: static, or a library */
+	std::vector<std::string> libraries; /* DT_NEEDED, in order */
+	std::vector<std::string> rpath;	    /* DT_RPATH, split; $ORIGIN not yet replaced */
+	std::vector<std::string> runpath;   /* DT_RUNPATH */
 };
 
 enum class FileFormat { other, elf64, elf32, script };

@@ -55,7 +55,9 @@ TEST(ElfNeeds, CorruptBytesAreHarmless)
 TEST(ElfNeeds, OtherFiles)
 {
 	EXPECT_EQ(detect_format({}), FileFormat::other);
-	EXPECT_EQ(detect_format(as_bytes("\x7f" "ELF")), FileFormat::other);
+	EXPECT_EQ(detect_format(as_bytes("\x7f"
+					 "ELF")),
+		  FileFormat::other);
 	std::string narrow = sample().bytes();
 	narrow[EI_CLASS] = ELFCLASS32;
 	EXPECT_EQ(detect_format(as_bytes(narrow)), FileFormat::elf32);

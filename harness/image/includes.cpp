@@ -22,9 +22,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxFiles = 200000;
-constexpr uint64_t kMaxBytes = 4ull << 30;	/* one cpio; more than an initramfs should be */
-constexpr unsigned kMaxLinks = 40;		/* MAXSYMLINKS */
-constexpr unsigned kMaxDepth = 64;		/* folders within folders */
+constexpr uint64_t kMaxBytes = 4ull << 30; /* one cpio; more than an initramfs should be */
+constexpr unsigned kMaxLinks = 40;	   /* MAXSYMLINKS */
+constexpr unsigned kMaxDepth = 64;	   /* folders within folders */
 
 /** A file whose needs are still to be looked at, and the DT_RPATHs of those that load it. */
 struct Pending {
@@ -188,7 +188,7 @@ Result<void> Collector::add_needs(const Pending &file)
 	UniqueFd fd(open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
 	Result<ImageBytes> bytes = ImageBytes::map(fd, kMaxBytes, file.path);
 	if (!bytes)
-		return {};	/* empty: it needs nothing */
+		return {}; /* empty: it needs nothing */
 	switch (detect_format(bytes.value())) {
 	case FileFormat::script:
 		return files_[file.path].permissions & 0111

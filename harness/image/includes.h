@@ -20,14 +20,14 @@ struct GuestFile {
 	enum Kind { file, directory, symlink };
 
 	Kind kind = file;
-	std::string guest_path;		/* absolute, normalised */
-	std::string host_path;		/* file: where its bytes are */
-	std::string target;		/* symlink */
-	uint32_t permissions = 0644;	/* file, directory */
+	std::string guest_path;	     /* absolute, normalised */
+	std::string host_path;	     /* file: where its bytes are */
+	std::string target;	     /* symlink */
+	uint32_t permissions = 0644; /* file, directory */
 };
 
 struct Includes {
-	std::vector<GuestFile> files;	/* sorted by guest path, each path once */
+	std::vector<GuestFile> files; /* sorted by guest path, each path once */
 	/* For people: needs that nothing here satisfies, e.g. "/a/b: libx.so.1 not found". */
 	std::vector<std::string> missing;
 };

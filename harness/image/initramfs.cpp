@@ -73,8 +73,9 @@ Result<std::vector<std::byte>> pack_initramfs(const InitramfsPlan &plan)
 		tree.emplace(file.guest_path, file);
 	}
 	for (const BaseFolder &folder : kBaseFolders)
-		tree.try_emplace(folder.path, GuestFile{GuestFile::directory, folder.path, {}, {},
-							folder.permissions});
+		tree.try_emplace(
+			folder.path,
+			GuestFile{GuestFile::directory, folder.path, {}, {}, folder.permissions});
 	KTSTR_TRY(add_parents(tree, "/dev/console"));
 	for (const GuestFile &file : plan.files)
 		KTSTR_TRY(add_parents(tree, file.guest_path));

@@ -18,8 +18,8 @@
 namespace ktstr {
 
 struct InitramfsPlan {
-	std::string init_path;			/* on the host: the static ktstr_init */
-	std::vector<GuestFile> files;		/* as collected; parents are added as needed */
+	std::string init_path;	      /* on the host: the static ktstr_init */
+	std::vector<GuestFile> files; /* as collected; parents are added as needed */
 };
 
 /** Errors: a file that cannot be read, two that cannot both be, one in the place of init. */

@@ -18,8 +18,13 @@ constexpr uint64_t kMaxLibrary = 2ull << 30;
 
 /* Debian's loader, then those of other distributions, and musl's /usr/local/lib. */
 constexpr const char *kStandardFolders[] = {
-	"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64",
-	"/lib", "/usr/lib", "/usr/local/lib",
+	"/lib/x86_64-linux-gnu",
+	"/usr/lib/x86_64-linux-gnu",
+	"/lib64",
+	"/usr/lib64",
+	"/lib",
+	"/usr/lib",
+	"/usr/local/lib",
 };
 
 void read_configuration(const std::string &path, unsigned depth, std::vector<std::string> &folders)

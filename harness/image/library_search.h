@@ -15,9 +15,9 @@ namespace ktstr {
 
 /** Who asks for a library. */
 struct LibraryUser {
-	std::string origin;			/* folder of the file that needs it, for $ORIGIN */
-	std::vector<std::string> runpath;	/* its DT_RUNPATH */
-	std::vector<std::string> rpath;		/* DT_RPATH, its own and its loaders', expanded */
+	std::string origin;		  /* folder of the file that needs it, for $ORIGIN */
+	std::vector<std::string> runpath; /* its DT_RUNPATH */
+	std::vector<std::string> rpath;	  /* DT_RPATH, its own and its loaders', expanded */
 	uint16_t machine = 0;
 };
 

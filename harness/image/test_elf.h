@@ -55,10 +55,22 @@ struct DynamicElf {
 		header.e_phnum = 3;
 		Elf64_Phdr programs[3] = {};
 		programs[0] = {PT_LOAD, PF_R, 0, kElfAddress, kElfAddress, size, size, 4096};
-		programs[1] = {PT_DYNAMIC, PF_R, kDynamicOffset, kElfAddress + kDynamicOffset, 0,
-			       count * sizeof(Elf64_Dyn), count * sizeof(Elf64_Dyn), 8};
-		programs[2] = {interpreter.empty() ? 0u : PT_INTERP, PF_R, interpreter_at, 0, 0,
-			       interpreter.size() + 1, interpreter.size() + 1, 1};
+		programs[1] = {PT_DYNAMIC,
+			       PF_R,
+			       kDynamicOffset,
+			       kElfAddress + kDynamicOffset,
+			       0,
+			       count * sizeof(Elf64_Dyn),
+			       count * sizeof(Elf64_Dyn),
+			       8};
+		programs[2] = {interpreter.empty() ? 0u : PT_INTERP,
+			       PF_R,
+			       interpreter_at,
+			       0,
+			       0,
+			       interpreter.size() + 1,
+			       interpreter.size() + 1,
+			       1};
 		std::string out(size, '\0');
 		memcpy(out.data(), &header, sizeof(header));
 		memcpy(out.data() + sizeof(header), programs, sizeof(programs));

@@ -12,8 +12,7 @@
 
 namespace ktstr {
 
-class CorePool
-{
+class CorePool {
 public:
 	/** How guest LLCs lie on host LLCs. */
 	enum class LlcFit {

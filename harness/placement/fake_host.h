@@ -7,8 +7,8 @@
 #include <tuple>
 #include <vector>
 
-#include "harness/scenario/cpu_list.h"
 #include "harness/placement/host_topology.h"
+#include "harness/scenario/cpu_list.h"
 #include "harness/test_folder.h"
 
 namespace ktstr::test {
@@ -62,8 +62,7 @@ inline HostTopology topology_of(const FakeShape &shape)
 }
 
 /* CPUs as firmware numbers them: all first threads, then all second ones. */
-class FakeHost
-{
+class FakeHost {
 public:
 	explicit FakeHost(const FakeShape &shape) : shape_(shape)
 	{

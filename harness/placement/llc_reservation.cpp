@@ -18,8 +18,7 @@ constexpr std::chrono::milliseconds kQuiet(500);
 
 /* Waiting by polling: flock() has no deadline, and a reservation lasts as long as a machine runs.
  */
-class Wait
-{
+class Wait {
 public:
 	explicit Wait(const LlcReservation::Request &request) : request_(request) {}
 

@@ -18,8 +18,7 @@
 
 namespace ktstr {
 
-class LlcReservation
-{
+class LlcReservation {
 public:
 	struct Request {
 		std::vector<unsigned> llcs; /* of the host */

@@ -36,8 +36,7 @@ LlcReservation::Request want(size_t count, milliseconds wait, std::vector<std::s
 }
 
 /* A process that holds LLCs until it is told to end, or for @hold. */
-class Holder
-{
+class Holder {
 public:
 	Holder(const UniqueFd &folder, size_t count, milliseconds hold = milliseconds(60000))
 	{
@@ -74,8 +73,7 @@ private:
 	pid_t pid_;
 };
 
-class Reservation : public testing::Test
-{
+class Reservation : public testing::Test {
 protected:
 	Reservation()
 	{

@@ -25,8 +25,7 @@ bool is_shared(const std::string &folder)
 }
 
 /* While it lives, what is made can be used by everybody, from the first moment. */
-class NoUmask
-{
+class NoUmask {
 public:
 	~NoUmask() { umask(old_); }
 
@@ -113,8 +112,7 @@ std::string LockFile::holder() const
 	char text[16] = {};
 	ssize_t n = pread(fd_.get(), text, sizeof(text), 0);
 	std::optional<uint64_t> pid =
-		n > 0 ? parse_number(trim({text, size_t(n)}), INT32_MAX)
-		      : std::nullopt;
+		n > 0 ? parse_number(trim({text, size_t(n)}), INT32_MAX) : std::nullopt;
 
 	return pid ? "pid " + std::to_string(*pid) : "another process";
 }

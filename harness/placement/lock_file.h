@@ -22,8 +22,7 @@ std::vector<std::string> lock_folder_bases();
  */
 Result<UniqueFd> open_lock_folder(const std::vector<std::string> &bases);
 
-class LockFile
-{
+class LockFile {
 public:
 	static Result<LockFile> open(const UniqueFd &folder, const std::string &name);
 

@@ -19,8 +19,7 @@ mode_t mode_of(const std::string &path)
 }
 
 /* A folder like /tmp. */
-class LockFiles : public testing::Test
-{
+class LockFiles : public testing::Test {
 protected:
 	LockFiles() { chmod(base_.path().c_str(), 01777); }
 

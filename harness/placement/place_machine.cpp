@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "harness/scenario/cpu_list.h"
 #include "harness/placement/host_topology.h"
 #include "harness/placement/placement_plan.h"
+#include "harness/scenario/cpu_list.h"
 
 namespace ktstr {
 

@@ -13,8 +13,7 @@ namespace {
 constexpr uint64_t kMib = 1 << 20;
 
 /* A host that has the CPUs which this process may use, in LLCs of two or of one. */
-class PlaceMachine : public testing::Test
-{
+class PlaceMachine : public testing::Test {
 protected:
 	PlaceMachine() { chmod(base_.path().c_str(), 01777); }
 

@@ -70,8 +70,7 @@ std::vector<GuestNode> guest_nodes(const Topology &topology)
 }
 
 /* One attempt, by one set of rules. */
-class Attempt
-{
+class Attempt {
 public:
 	Attempt(const Topology &topology, const HostTopology &host, const Rules &rules)
 		: topology_(topology), rules_(rules), pool_(host), cpus_(topology.cpus()),
@@ -148,8 +147,7 @@ private:
 };
 
 /* Which of one kind of host parts each guest part is on. */
-class Overlap
-{
+class Overlap {
 public:
 	void add(unsigned guest, unsigned host)
 	{

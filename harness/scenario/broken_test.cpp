@@ -28,13 +28,12 @@ std::string whole(const std::string &steps)
 }
 
 struct Broken {
-	const char *text;	/* of a file, of "steps", of one op, of one cgroup, of one piece of work */
+	const char
+		*text; /* of a file, of "steps", of one op, of one cgroup, of one piece of work */
 	std::vector<const char *> named;
 };
 
-class BrokenScenario : public testing::TestWithParam<Broken>
-{
-};
+class BrokenScenario : public testing::TestWithParam<Broken> {};
 
 void expect_named(const std::string &text)
 {
@@ -47,20 +46,29 @@ void expect_named(const std::string &text)
 }
 
 class BrokenFile : public BrokenScenario {};
-TEST_P(BrokenFile, IsRefused) { expect_named(GetParam().text); }
+TEST_P(BrokenFile, IsRefused)
+{
+	expect_named(GetParam().text);
+}
 
 class BrokenSteps : public BrokenScenario {};
-TEST_P(BrokenSteps, AreRefused) { expect_named(whole(GetParam().text)); }
+TEST_P(BrokenSteps, AreRefused)
+{
+	expect_named(whole(GetParam().text));
+}
 
 /* In the second step, after cgroups x (with a cpuset) and y (without); big lives in the backdrop. */
 class BrokenOp : public BrokenScenario {};
 TEST_P(BrokenOp, IsRefused)
 {
-	std::string steps = R"([{}, {"cgroups": [{"name": "x", "cpuset": {"kind": "llc"}}, {"name": "y"}],
-				"ops": [)" + std::string(GetParam().text) + "]}]";
+	std::string steps =
+		R"([{}, {"cgroups": [{"name": "x", "cpuset": {"kind": "llc"}}, {"name": "y"}],
+				"ops": [)" +
+		std::string(GetParam().text) + "]}]";
 
 	expect_named(R"({"name": "a", "description": "b", "scenario": {"backdrop": {"cgroups":
-		[{"name": "big", "work": [{"type": {"type": "Spin"}}]}]}, "steps": )" + steps + "}}");
+		[{"name": "big", "work": [{"type": {"type": "Spin"}}]}]}, "steps": )" +
+		     steps + "}}");
 }
 
 class BrokenCgroup : public BrokenScenario {};
@@ -72,8 +80,8 @@ TEST_P(BrokenCgroup, IsRefused)
 class BrokenWork : public BrokenScenario {};
 TEST_P(BrokenWork, IsRefused)
 {
-	expect_named(whole(R"([{"cgroups": [{"name": "a", "work": [)" + std::string(GetParam().text) +
-			   "]}]}]"));
+	expect_named(whole(R"([{"cgroups": [{"name": "a", "work": [)" +
+			   std::string(GetParam().text) + "]}]}]"));
 }
 
 const Broken kFiles[] = {
@@ -122,7 +130,8 @@ const Broken kSteps[] = {
 	{R"([{"hold": {"kind": "for", "ms": 20000}}])", {"steps[0].hold", "20000", "deadline_ms"}},
 	{R"([{"hold": {"kind": "for", "ms": 12000}}, {"hold": {"kind": "for", "ms": 12000}}])",
 	 {"steps[1].hold", "24000", "deadline_ms"}},
-	{R"([{"hold": {"kind": "loop", "every_ms": 10, "ms": 100}}])", {"steps[0].hold", "without ops"}},
+	{R"([{"hold": {"kind": "loop", "every_ms": 10, "ms": 100}}])",
+	 {"steps[0].hold", "without ops"}},
 	{R"([{"ops": [{"op": "AddCgroup", "name": "a"}], "hold": {"kind": "loop", "every_ms": 10, "ms": 5}}])",
 	 {"steps[0].hold.every_ms", "longer than"}},
 	{R"([{"ops": [{"op": "AddCgroup", "name": "a"}], "hold": {"kind": "loop"}}])",
@@ -171,8 +180,10 @@ const Broken kOps[] = {
 	{R"({"op": "SetCpuset", "name": "x", "cpuset": {"kind": "exact", "cpus": "7"}})",
 	 {"SetCpuset", "offline", "CPU 7"}},
 	{R"({"op": "ClearCpuset", "name": "z"})", {"ClearCpuset", "z"}},
-	{R"({"op": "SwapCpusets", "first": "x", "second": "x"})", {"SwapCpusets", "second", "twice"}},
-	{R"({"op": "SwapCpusets", "first": "x", "second": "y"})", {"SwapCpusets", "no cpuset", "y"}},
+	{R"({"op": "SwapCpusets", "first": "x", "second": "x"})",
+	 {"SwapCpusets", "second", "twice"}},
+	{R"({"op": "SwapCpusets", "first": "x", "second": "y"})",
+	 {"SwapCpusets", "no cpuset", "y"}},
 	{R"({"op": "Spawn"})", {"steps[1].ops[0].work", "is missing"}},
 	{R"({"op": "Spawn", "cgroup": "z", "work": {"type": {"type": "Spin"}}})", {"Spawn", "z"}},
 	{R"({"op": "Spawn", "work": {"type": {"type": "Spin"}, "percent": 50}})",
@@ -226,7 +237,8 @@ const Broken kOps[] = {
 	{R"({"op": "FreezeCgroup", "name": "z"})", {"FreezeCgroup", "z"}},
 	{R"({"op": "UnfreezeCgroup", "name": "z"})", {"UnfreezeCgroup", "z"}},
 	{R"({"op": "CaptureCgroupProcs", "name": "x", "tag": ""})", {"CaptureCgroupProcs", "tag"}},
-	{R"({"op": "SteerIrq", "irq": "virtio", "cpu": 7})", {"SteerIrq", "cpu", "7", "not online"}},
+	{R"({"op": "SteerIrq", "irq": "virtio", "cpu": 7})",
+	 {"SteerIrq", "cpu", "7", "not online"}},
 };
 
 const Broken kCgroups[] = {
@@ -242,7 +254,8 @@ const Broken kCgroups[] = {
 	{R"({"name": "a", "cpu_max": 0})", {"cgroups[0].cpu_max", "CPUs"}},
 	{R"({"name": "a", "cpu_weight": 10001})", {"cgroups[0].cpu_weight", "1 to 10000"}},
 	{R"({"name": "a", "cpu_weight": 5, "cpu_idle": true})", {"cgroups[0].cpu_weight", "idle"}},
-	{R"({"name": "a", "memory_max": 100, "memory_high": 200})", {"memory_high", "above memory_max"}},
+	{R"({"name": "a", "memory_max": 100, "memory_high": 200})",
+	 {"memory_high", "above memory_max"}},
 	{R"({"name": "a", "pids_max": 1, "work": [{"type": {"type": "Spin"}, "workers": 2}]})",
 	 {"cgroups[0].pids_max", "2 workers"}},
 	{R"({"name": "a", "payload": {"name": "p", "program": "true", "exit_code": 255}})",
@@ -253,15 +266,18 @@ const Broken kCgroups[] = {
 const Broken kWork[] = {
 	{"{}", {"steps[0].cgroups[0].work[0].type", "is missing"}},
 	{R"({"type": {"type": "Sleep"}})", {"work[0].type.type", "one of", "TimerLatency"}},
-	{R"({"type": {"type": "Spin", "burst": 1}})", {"work[0].type.burst", "no field", "chunk_us"}},
-	{R"({"type": {"type": "Bursty", "busy_ms": 0}})", {"work[0].type.busy_ms", "1 to 10000 ms"}},
+	{R"({"type": {"type": "Spin", "burst": 1}})",
+	 {"work[0].type.burst", "no field", "chunk_us"}},
+	{R"({"type": {"type": "Bursty", "busy_ms": 0}})",
+	 {"work[0].type.busy_ms", "1 to 10000 ms"}},
 	{R"({"type": {"type": "WakeChain", "wake": "email"}})", {"type.wake", "futex, pipe"}},
 	{R"({"type": {"type": "Sequence", "phases": []}})", {"type.phases", "length"}},
 	{R"({"type": {"type": "Custom", "name": ""}})", {"work[0].type.name", "empty"}},
 	{R"({"type": {"type": "PipeIo"}, "workers": 3})", {"work[0].workers", "pairs", "3"}},
 	{R"({"type": {"type": "Spin"}, "workers": 0})", {"work[0].workers", "at least 1"}},
 	{R"({"type": {"type": "Spin"}, "workers": 2, "percent": 50})", {"work[0].percent"}},
-	{R"({"type": {"type": "PageFaultChurn", "region_kib": 4}})", {"type.touches", "region_kib"}},
+	{R"({"type": {"type": "PageFaultChurn", "region_kib": 4}})",
+	 {"type.touches", "region_kib"}},
 	{R"({"type": {"type": "Spin"}, "nice": 20})", {"work[0].nice", "-20 to 19"}},
 	{R"({"type": {"type": "Spin"}, "nice": 1, "policy": {"kind": "fifo"}})", {"work[0].nice"}},
 	{R"({"type": {"type": "Spin"}, "policy": {"kind": "rr", "priority": 100}})",
@@ -271,8 +287,10 @@ const Broken kWork[] = {
 	{R"({"type": {"type": "Spin"}, "policy": {"kind": "deadline"}, "affinity": {"kind": "single"}})",
 	 {"work[0].affinity", "deadline"}},
 	{R"({"type": {"type": "Spin"}, "memory": {"mode": "bind"}})", {"memory.nodes", "missing"}},
-	{R"({"type": {"type": "Spin"}, "memory": {"mode": "local", "nodes": [0]}})", {"memory.nodes"}},
-	{R"({"type": {"type": "Spin"}, "memory": {"mode": "bind", "nodes": [2]}})", {"no NUMA node 2"}},
+	{R"({"type": {"type": "Spin"}, "memory": {"mode": "local", "nodes": [0]}})",
+	 {"memory.nodes"}},
+	{R"({"type": {"type": "Spin"}, "memory": {"mode": "bind", "nodes": [2]}})",
+	 {"no NUMA node 2"}},
 	{R"({"type": {"type": "Spin"}, "affinity": {"kind": "exact", "cpus": "a"}})", {"affinity"}},
 };
 
@@ -283,7 +301,8 @@ INSTANTIATE_TEST_SUITE_P(Table, BrokenCgroup, testing::ValuesIn(kCgroups));
 INSTANTIATE_TEST_SUITE_P(Table, BrokenWork, testing::ValuesIn(kWork));
 
 static_assert(std::size(kFiles) + std::size(kSteps) + std::size(kOps) + std::size(kCgroups) +
-		      std::size(kWork) >= 60);
+		      std::size(kWork) >=
+	      60);
 
 TEST(WholeScenario, IsTaken)
 {
@@ -297,7 +316,8 @@ TEST(WholeScenario, IsTaken)
 			 {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "y"},
 			 {"op": "WaitPayload", "name": "p"},
 			 {"op": "RemoveCgroup", "name": "x"}, {"op": "AddCgroup", "name": "x"}],
-		 "hold": {"kind": "share"}}])")), "");
+		 "hold": {"kind": "share"}}])")),
+		  "");
 }
 
 TEST(WholeScenario, AProgramIsKnownByTheCgroupThatItWasMovedTo)
@@ -308,7 +328,8 @@ TEST(WholeScenario, AProgramIsKnownByTheCgroupThatItWasMovedTo)
 			 {"op": "MoveAllTasks", "from": "x", "to": "y"},
 			 {"op": "RunPayload", "payload": {"name": "p", "program": "true"}, "cgroup": "x"},
 			 {"op": "RemoveCgroup", "name": "x"},
-			 {"op": "WaitPayload", "name": "p", "cgroup": "y"}]}])")), "");
+			 {"op": "WaitPayload", "name": "p", "cgroup": "y"}]}])")),
+		  "");
 }
 
 /* Metrics are judged whatever ends a program. */
@@ -324,14 +345,16 @@ TEST(WholeScenario, ExitCodesOtherThanZeroAreWaitedForInAnyStep)
 				 {"op": "RunPayload", "payload": {"name": "q", "program": "true",
 				  "output": "lines", "metrics": [{"name": "m", "minimum": 1}]}}]},
 			{"ops": [{"op": "WaitPayload", "name": "p"}, {"op": "RemoveCgroup", "name": "x"},
-				 {"op": "WaitPayload", "name": "r"}]}]}})"), "");
+				 {"op": "WaitPayload", "name": "r"}]}]}})"),
+		  "");
 }
 
 TEST(WholeScenario, BoundsOfMachineAndCgroupsNeedNoWorkers)
 {
 	for (const char *name : {"events_per_s", "pressure_percent", "throttled_percent"}) {
-		std::string text = R"({"name": "a", "description": "b", "scenario": {"steps": [{}], "checks": {")" +
-				   std::string(name) + R"(": 5}}})";
+		std::string text =
+			R"({"name": "a", "description": "b", "scenario": {"steps": [{}], "checks": {")" +
+			std::string(name) + R"(": 5}}})";
 
 		EXPECT_EQ(error_of(text), "");
 	}

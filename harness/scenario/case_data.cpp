@@ -80,8 +80,7 @@ OwnedCase::OwnedCase(ScenarioCase data)
 		.needs_scx = data_.scheduler.kind != Kind::none,
 		.deadline_ms = data_.deadline_ms,
 		.scenario = data_.scenario}
-{
-}
+{}
 
 Result<std::unique_ptr<const OwnedCase>> OwnedCase::create(ScenarioCase data,
 							   const std::string &origin)
@@ -90,7 +89,8 @@ Result<std::unique_ptr<const OwnedCase>> OwnedCase::create(ScenarioCase data,
 	Result<Topology> topology = parse_topology(data.topology);
 
 	if (!is_case_name(data.name))
-		return format_error("scenario", origin + ": name: must be letters, digits and _.:-");
+		return format_error("scenario",
+				    origin + ": name: must be letters, digits and _.:-");
 	if (data.description.empty())
 		return format_error("scenario", origin + ": description: must not be empty");
 	if (!topology.ok())
@@ -98,8 +98,9 @@ Result<std::unique_ptr<const OwnedCase>> OwnedCase::create(ScenarioCase data,
 	if (scheduled && data.scheduler.program.empty())
 		return format_error("scenario", origin + ": scheduler.program: must not be empty");
 	if (!scheduled && !(data.scheduler.program.empty() && data.scheduler.arguments.empty()))
-		return format_error("scenario", origin + ": scheduler.kind: none takes neither program "
-							 "nor arguments");
+		return format_error("scenario",
+				    origin + ": scheduler.kind: none takes neither program "
+					     "nor arguments");
 	std::unique_ptr<OwnedCase> owned(new OwnedCase(std::move(data)));
 
 	owned->case_.topology = std::move(topology).value();

@@ -10,7 +10,7 @@ namespace ktstr {
 namespace {
 
 struct Used {
-	std::set<size_t> ops, works;	/* indices into the variants */
+	std::set<size_t> ops, works; /* indices into the variants */
 
 	void add(const CgroupDef &def)
 	{

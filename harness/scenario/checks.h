@@ -40,8 +40,7 @@
 namespace ktstr {
 
 /** A number, off, or not given. */
-class Bound
-{
+class Bound {
 public:
 	constexpr Bound() = default;
 	constexpr Bound(double value) : state_(State::value), value_(value) {}
@@ -71,17 +70,17 @@ private:
  * as each worker may use all of the CPUs.
  */
 struct Checks {
-	Bound starved = {};		/* most workers without an iteration and not held back */
-	Bound spread_percent = {};	/* of CPU time among equal workers of a cgroup: (max-min)/max */
-	Bound gap_ms = {};		/* longest time that a runnable worker did not run */
-	Bound isolation = {};		/* most samples of workers on a CPU outside their cpuset */
-	Bound iterations_per_s = {};	/* least, of all workers together, per second of CPU time */
-	Bound variation_percent = {};	/* of iterations among equal workers: deviation / mean */
-	Bound wake_p50_us = {};		/* wake latency */
+	Bound starved = {};	   /* most workers without an iteration and not held back */
+	Bound spread_percent = {}; /* of CPU time among equal workers of a cgroup: (max-min)/max */
+	Bound gap_ms = {};	   /* longest time that a runnable worker did not run */
+	Bound isolation = {};	   /* most samples of workers on a CPU outside their cpuset */
+	Bound iterations_per_s = {};  /* least, of all workers together, per second of CPU time */
+	Bound variation_percent = {}; /* of iterations among equal workers: deviation / mean */
+	Bound wake_p50_us = {};	      /* wake latency */
 	Bound wake_p99_us = {};
-	Bound run_delay_percent = {};	/* time on a runqueue to time on a CPU, /proc/PID/schedstat */
-	Bound migrations_per_s = {};	/* of one worker, per second of its CPU time */
-	Bound local_pages_percent = {};	/* least, of a worker's pages on its own node */
+	Bound run_delay_percent = {}; /* time on a runqueue to time on a CPU, /proc/PID/schedstat */
+	Bound migrations_per_s = {};  /* of one worker, per second of its CPU time */
+	Bound local_pages_percent = {}; /* least, of a worker's pages on its own node */
 	Bound imbalance_percent = {};	/* mean of (most - best) / best; see above */
 	Bound events_per_s = {};	/* SCX_EV_* together, but for harmless_events.h */
 	Bound pressure_percent = {};	/* most of cpu.pressure "some" of a cgroup */

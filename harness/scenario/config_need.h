@@ -6,7 +6,7 @@ namespace ktstr {
 
 struct ConfigNeed {
 	const char *option;
-	bool module_will_do;	/* "m" is enough, provided that the modules are at hand */
+	bool module_will_do; /* "m" is enough, provided that the modules are at hand */
 };
 
 } /* namespace ktstr */

@@ -20,8 +20,9 @@ TEST(CpuList, ReadsWhatTheKernelPrints)
 
 TEST(CpuList, RefusesTheRest)
 {
-	for (const char *text : {",", "0,", "-", "-1", "1-", "3-1", "0 1", "0x1", "a", "8192",
-				 "0-8192", "1,1", "3,2", "0-4,4", "0-1-2", "1,,2", "0--3", "+1", "99999999999999999999"})
+	for (const char *text :
+	     {",", "0,", "-", "-1", "1-", "3-1", "0 1", "0x1", "a", "8192", "0-8192", "1,1", "3,2",
+	      "0-4,4", "0-1-2", "1,,2", "0--3", "+1", "99999999999999999999"})
 		EXPECT_FALSE(parse_cpu_list(text).ok()) << text;
 	EXPECT_FALSE(parse_cpu_list(std::string_view("0\0", 2)).ok());
 	EXPECT_TRUE(parse_cpu_list("0-3", 4).ok());

@@ -61,9 +61,9 @@ struct CustomWorkRegistration {
 	CustomWorkRegistration(const char *name, CustomWork run);
 };
 
-#define KTSTR_WORK(name)                                                                  \
-	static void name(::ktstr::CustomWorker &worker);                                  \
-	static const ::ktstr::CustomWorkRegistration name##_registration(#name, name);    \
+#define KTSTR_WORK(name)                                                                           \
+	static void name(::ktstr::CustomWorker &worker);                                           \
+	static const ::ktstr::CustomWorkRegistration name##_registration(#name, name);             \
 	static void name(::ktstr::CustomWorker &worker)
 
 } /* namespace ktstr */

@@ -36,7 +36,8 @@ TEST(CustomWork, AScenarioCanOnlyNameWhatThereIs)
 {
 	Topology topology = {1, 1, 2, 1};
 	CpuSet all = {0, 1};
-	WorkSpec there{.type = Custom{"custom_work_test_round"}}, unknown{.type = Custom{"nobody's"}};
+	WorkSpec there{.type = Custom{"custom_work_test_round"}},
+		unknown{.type = Custom{"nobody's"}};
 
 	EXPECT_TRUE(check_work(there, topology, all, false).ok());
 	Result<void> refused = check_work(unknown, topology, all, false);

@@ -16,15 +16,14 @@
 namespace ktstr {
 
 struct Finding {
-	std::optional<double> measured = {};	/* in the bound's unit; nothing: there was no data */
-	double shown = 0;			/* what it is at least, for sure: this is held to the bound */
-	bool least = false;			/* the bound is the least that is wanted, not the most */
-	std::string detail = {};		/* where; without data: what was missing */
+	std::optional<double> measured = {}; /* in the bound's unit; nothing: there was no data */
+	double shown = 0;	 /* what it is at least, for sure: this is held to the bound */
+	bool least = false;	 /* the bound is the least that is wanted, not the most */
+	std::string detail = {}; /* where; without data: what was missing */
 };
 
 /** Keeps the worst of the values that it is told; of equal ones the first. */
-class Worst
-{
+class Worst {
 public:
 	enum Direction { most, least };
 

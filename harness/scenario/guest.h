@@ -16,12 +16,12 @@ namespace ktstr {
 
 /** One judged measurement; without data the case is inconclusive. */
 struct CheckReport {
-	const char *name;		/* stable, [a-z0-9-]+; becomes assert:<name> */
+	const char *name; /* stable, [a-z0-9-]+; becomes assert:<name> */
 	enum Status { pass, fail, no_data } status;
 	double measured = 0;
 	double threshold = 0;
 	const char *unit = "";
-	std::string detail = {};		/* for people */
+	std::string detail = {}; /* for people */
 };
 
 class Guest {

@@ -31,10 +31,22 @@ constexpr std::array<EnumName<SchedulerKind>, 4> kSchedulerKinds = {{
 
 /* One overload of each for every type of field, so that one list of fields serves both ways. */
 
-std::string to_text(const std::string &value) { return value; }
-std::string to_text(bool value) { return value ? "1" : "0"; }
-std::string to_text(uint32_t value) { return std::to_string(value); }
-std::string to_text(uint64_t value) { return std::to_string(value); }
+std::string to_text(const std::string &value)
+{
+	return value;
+}
+std::string to_text(bool value)
+{
+	return value ? "1" : "0";
+}
+std::string to_text(uint32_t value)
+{
+	return std::to_string(value);
+}
+std::string to_text(uint64_t value)
+{
+	return std::to_string(value);
+}
 
 template <typename E, size_t N>
 std::string_view enum_name(const std::array<EnumName<E>, N> &names, E value)
@@ -45,9 +57,18 @@ std::string_view enum_name(const std::array<EnumName<E>, N> &names, E value)
 	host_bug(__FILE__, __LINE__, "an enumerator without a name");
 }
 
-std::string to_text(JobMode value) { return std::string(enum_name(kModes, value)); }
-std::string to_text(const Topology &value) { return value.to_string(); }
-std::string to_text(SchedulerKind value) { return std::string(enum_name(kSchedulerKinds, value)); }
+std::string to_text(JobMode value)
+{
+	return std::string(enum_name(kModes, value));
+}
+std::string to_text(const Topology &value)
+{
+	return value.to_string();
+}
+std::string to_text(SchedulerKind value)
+{
+	return std::string(enum_name(kSchedulerKinds, value));
+}
 
 bool from_text(const std::string &text, std::string *out)
 {
@@ -63,8 +84,14 @@ bool number_from_text(const std::string &text, T *out)
 	return error == std::errc() && stop == end;
 }
 
-bool from_text(const std::string &text, uint32_t *out) { return number_from_text(text, out); }
-bool from_text(const std::string &text, uint64_t *out) { return number_from_text(text, out); }
+bool from_text(const std::string &text, uint32_t *out)
+{
+	return number_from_text(text, out);
+}
+bool from_text(const std::string &text, uint64_t *out)
+{
+	return number_from_text(text, out);
+}
 
 bool from_text(const std::string &text, bool *out)
 {
@@ -84,7 +111,10 @@ bool enum_from_text(const std::array<EnumName<E>, N> &names, const std::string &
 	return false;
 }
 
-bool from_text(const std::string &text, JobMode *out) { return enum_from_text(kModes, text, out); }
+bool from_text(const std::string &text, JobMode *out)
+{
+	return enum_from_text(kModes, text, out);
+}
 
 bool from_text(const std::string &text, Topology *out)
 {

@@ -108,7 +108,8 @@ TEST(Job, MalformedTextIsRefused)
 		     "mode=exec\n",
 	     })
 		EXPECT_FALSE(parse_job(text).ok()) << text;
-	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what, std::string("job: too long"));
+	EXPECT_EQ(parse_job(std::string(kMaxJobText + 1, 'a')).error().what,
+		  std::string("job: too long"));
 }
 
 } /* namespace */

@@ -15,7 +15,7 @@
 
 namespace ktstr {
 
-constexpr size_t kMaxScenarioText = 1 << 20;	/* bytes */
+constexpr size_t kMaxScenarioText = 1 << 20; /* bytes */
 
 std::string to_json(const ScenarioCase &scenario);
 

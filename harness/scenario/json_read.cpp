@@ -20,8 +20,7 @@ std::string number_text(double value)
 }
 
 /* Where in the text a value is; the first error stays. */
-class Place
-{
+class Place {
 public:
 	Place(std::string path, std::string *error) : path_(std::move(path)), error_(error) {}
 
@@ -149,8 +148,7 @@ void read(const json_t *value, std::vector<T> &to, const Limits &limits, const P
 }
 
 /* The visitor that fills one object's fields. */
-class ObjectReader
-{
+class ObjectReader {
 public:
 	ObjectReader(const json_t *object, const Place &place) : object_(object), place_(place) {}
 
@@ -172,7 +170,8 @@ public:
 		const char *key;
 		json_t *value;
 
-		json_object_foreach(const_cast<json_t *>(object_), key, value) {
+		json_object_foreach(const_cast<json_t *>(object_), key, value)
+		{
 			if (!names_.contains(key))
 				place_.field(key).fail("is no field here; there are: " +
 						       one_of(names_));
@@ -210,7 +209,8 @@ void read(const json_t *value, T &to, const Limits &, const Place &place)
 
 /* Twice @to: as itself, whose key it has, and as the variant that it is. */
 template <typename T, typename... Alternatives>
-void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...> &, const Place &place)
+void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...> &,
+		 const Place &place)
 {
 	const char *key = tag_key(&to);
 	const json_t *tag = json_is_object(value) ? json_object_get(value, key) : nullptr;
@@ -219,7 +219,8 @@ void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...>
 	if (!json_is_object(value))
 		return place.fail("must be an object");
 	auto try_one = [&]<typename A>(const A *none) {
-		if (found || !json_is_string(tag) || strcmp(json_string_value(tag), type_name(none)))
+		if (found || !json_is_string(tag) ||
+		    strcmp(json_string_value(tag), type_name(none)))
 			return;
 		found = true;
 		read_fields(value, to.template emplace<A>(), key, place);

@@ -39,8 +39,7 @@ void limit(json_t *schema, const char *minimum, const char *maximum, const Limit
  * Schemas of the types, each with a new reference; those of objects stand under $defs once, by their
  * names.
  */
-class SchemaMaker
-{
+class SchemaMaker {
 public:
 	explicit SchemaMaker(json_t *definitions) : definitions_(definitions) {}
 
@@ -54,7 +53,8 @@ public:
 	}
 	json_t *make(const Bound *, const Limits &limits)
 	{
-		return json_pack("{s:[o,{s:s}]}", "anyOf", number("number", limits), "const", "off");
+		return json_pack("{s:[o,{s:s}]}", "anyOf", number("number", limits), "const",
+				 "off");
 	}
 	template <typename T>
 		requires std::is_enum_v<T>
@@ -97,17 +97,17 @@ private:
 	{
 		json_t *list = json_array();
 
-		(json_array_append_new(list, object(static_cast<const Alternatives *>(nullptr), tag)), ...);
+		(json_array_append_new(list,
+				       object(static_cast<const Alternatives *>(nullptr), tag)),
+		 ...);
 		return json_pack("{s:o}", "oneOf", list);
 	}
 	/* The visitor that tells an object's fields. */
-	class Fields
-	{
+	class Fields {
 	public:
 		Fields(SchemaMaker &maker, json_t *properties, json_t *required)
 			: maker_(maker), properties_(properties), required_(required)
-		{
-		}
+		{}
 		template <typename T>
 		void operator()(const char *name, T &field, const Limits &limits = {})
 		{

@@ -107,7 +107,8 @@ TEST(ScenarioJson, NumbersKeepTheirLimits)
 {
 	auto chunk = [](const char *number) {
 		return scenario_from_json(
-			around(std::string(R"({"ops": [{"op": "Spawn", "work": {"type": {"type": "Spin", "chunk_us": )") +
+			around(std::string(
+				       R"({"ops": [{"op": "Spawn", "work": {"type": {"type": "Spin", "chunk_us": )") +
 			       number + "}}}]}"),
 			"test");
 	};

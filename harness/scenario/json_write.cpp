@@ -70,8 +70,7 @@ json_t *write(const std::vector<T> &values)
 }
 
 /* The visitor that writes one object's fields, all of them. */
-class ObjectWriter
-{
+class ObjectWriter {
 public:
 	explicit ObjectWriter(json_t *object) : object_(object) {}
 
@@ -86,8 +85,7 @@ private:
 };
 
 /* The visitor that takes out what is the same in an object of defaults, and may be left out. */
-class DefaultsRemover
-{
+class DefaultsRemover {
 public:
 	DefaultsRemover(json_t *object, json_t *defaults) : object_(object), defaults_(defaults) {}
 
@@ -133,7 +131,8 @@ json_t *write(const T &value)
 
 	std::visit(
 		[&](const auto &alternative) {
-			json_object_set_new(object, tag_key(&value), json_string(type_name(&alternative)));
+			json_object_set_new(object, tag_key(&value),
+					    json_string(type_name(&alternative)));
 			write_fields(object, alternative);
 		},
 		value);

@@ -21,7 +21,7 @@ constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000; /* two of SCX_SLICE_DFL
 enum class About { workers, scheduler, cgroups };
 
 struct BoundCheck {
-	std::string_view field;		/* of Checks */
+	std::string_view field; /* of Checks */
 	const char *name;
 	About about;
 	Measure *measure;
@@ -49,7 +49,7 @@ using MaybeReport = std::optional<CheckReport>;
 
 MaybeReport judge_frozen(const Measurements &measurements)
 {
-	std::set<std::pair<uint32_t, uint32_t>> frozen, ran;	/* group and number */
+	std::set<std::pair<uint32_t, uint32_t>> frozen, ran; /* group and number */
 	CheckReport report = {.name = "frozen", .status = CheckReport::pass, .unit = "workers"};
 
 	for (const Window &window : measurements.windows) {
@@ -70,7 +70,8 @@ MaybeReport judge_frozen(const Measurements &measurements)
 	if (frozen.empty())
 		return std::nullopt;
 	if (ran.empty()) {
-		report.detail = "of " + counted(frozen.size(), "worker") + " none ran while it was frozen";
+		report.detail =
+			"of " + counted(frozen.size(), "worker") + " none ran while it was frozen";
 		return report;
 	}
 	report.status = CheckReport::fail;
@@ -83,13 +84,14 @@ MaybeReport judge_still_attached(const Measurements &measurements)
 	if (!measurements.still_attached)
 		return std::nullopt;
 	bool attached = *measurements.still_attached;
-	return CheckReport{.name = "still-attached",
-			   .status = attached ? CheckReport::pass : CheckReport::fail,
-			   .measured = double(attached),
-			   .threshold = 1,
-			   .unit = "schedulers",
-			   .detail = attached ? "at the end: the scheduler was attached"
-					      : "at the end: the scheduler was not attached any more"};
+	return CheckReport{
+		.name = "still-attached",
+		.status = attached ? CheckReport::pass : CheckReport::fail,
+		.measured = double(attached),
+		.threshold = 1,
+		.unit = "schedulers",
+		.detail = attached ? "at the end: the scheduler was attached"
+				   : "at the end: the scheduler was not attached any more"};
 }
 
 MaybeReport judge_nothing_left(const Measurements &measurements)
@@ -98,7 +100,8 @@ MaybeReport judge_nothing_left(const Measurements &measurements)
 	CheckReport report = {.name = "nothing-left",
 			      .status = CheckReport::no_data,
 			      .unit = "cgroups",
-			      .detail = "after teardown: nobody looked for cgroups of the scenario"};
+			      .detail =
+				      "after teardown: nobody looked for cgroups of the scenario"};
 
 	if (!measurements.left_cgroups)
 		return report;
@@ -131,8 +134,7 @@ const auto &entry_of(const Table &table, std::string_view field)
 		if (entry.field == field)
 			return entry;
 	}
-	fprintf(stderr, "judge_checks: no check for field %.*s\n", int(field.size()),
-		field.data());
+	fprintf(stderr, "judge_checks: no check for field %.*s\n", int(field.size()), field.data());
 	abort();
 }
 
@@ -143,13 +145,11 @@ bool is_stretched(std::string_view unit)
 }
 
 /* Visits the fields of Checks. */
-class Judge
-{
+class Judge {
 public:
 	Judge(const Measurements &measurements, uint32_t time_scale_percent)
 		: measurements_(measurements), time_scale_percent_(time_scale_percent)
-	{
-	}
+	{}
 
 	void operator()(const char *field, const Bound &bound, const Limits &limits = {})
 	{

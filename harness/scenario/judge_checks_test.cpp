@@ -35,7 +35,8 @@ Measurements full(uint64_t n, uint64_t length_ns)
 	WorkerMeasurement worker = test_worker(0);
 
 	worker.iterations = worker.cpu_ns = worker.cpu_samples = worker.outside = worker.wakes = n;
-	worker.run_delay_ns = worker.gap_ns = worker.migrations = worker.pages = worker.local_pages = n;
+	worker.run_delay_ns = worker.gap_ns = worker.migrations = worker.pages =
+		worker.local_pages = n;
 	worker.wake_ns.assign(400, uint32_t(n));
 	Window window = test_window({worker, worker, worker, worker});
 	window.workers[2].iterations = window.workers[2].cpu_ns = 0;
@@ -52,19 +53,22 @@ Measurements full(uint64_t n, uint64_t length_ns)
 
 TEST(JudgeChecks, EveryFieldHasACheckOfItsOwn)
 {
-	std::vector<CheckReport> reports = judge_checks(all_checks(1), full(1000000000, 1000000000), 100);
+	std::vector<CheckReport> reports =
+		judge_checks(all_checks(1), full(1000000000, 1000000000), 100);
 	std::set<std::string> names;
 	std::string order;
 
 	for (const CheckReport &report : reports) {
 		names.insert(report.name);
 		order += std::string(report.name) + " ";
-		EXPECT_NE(report.status, CheckReport::no_data) << report.name << ": " << report.detail;
+		EXPECT_NE(report.status, CheckReport::no_data)
+			<< report.name << ": " << report.detail;
 	}
 	EXPECT_EQ(names.size(), reports.size());
-	EXPECT_EQ(order, "starved spread gap isolation throughput variation wake-p50 wake-p99 run-delay "
-			 "migrations local-pages imbalance scheduler-events pressure throttled "
-			 "frozen still-attached nothing-left ");
+	EXPECT_EQ(order,
+		  "starved spread gap isolation throughput variation wake-p50 wake-p99 run-delay "
+		  "migrations local-pages imbalance scheduler-events pressure throttled "
+		  "frozen still-attached nothing-left ");
 }
 
 TEST(JudgeChecks, WhatIsOffOrNotGivenIsNotAsked)
@@ -121,7 +125,8 @@ TEST(JudgeChecks, TheWorstWindowDecidesAndTheFirstOfEquals)
 	Window later = test_window({test_worker(0)}, "step 3");
 
 	bad.workers[0].iterations = later.workers[0].iterations = 0;
-	expect_report(judge_one({.starved = 0}, measured({good, bad, later})), CheckReport::fail, 1);
+	expect_report(judge_one({.starved = 0}, measured({good, bad, later})), CheckReport::fail,
+		      1);
 }
 
 std::vector<CheckReport> judge_frozen(std::vector<Window> windows)
@@ -242,7 +247,8 @@ TEST(JudgeChecks, DegenerateMeasurements)
 					EXPECT_TRUE(std::isfinite(report.threshold)) << report.name;
 					EXPECT_NE(report.detail, "");
 					for (const char *bad : {"nan", "inf "})
-						EXPECT_EQ(report.detail.find(bad), std::string::npos)
+						EXPECT_EQ(report.detail.find(bad),
+							  std::string::npos)
 							<< report.detail;
 				}
 			}
@@ -259,7 +265,8 @@ TEST(JudgeChecks, NoWindowsAreNoData)
 		for (const CheckReport &report : reports) {
 			bool attached = report.name == std::string("still-attached");
 
-			EXPECT_EQ(report.status, attached ? CheckReport::pass : CheckReport::no_data)
+			EXPECT_EQ(report.status,
+				  attached ? CheckReport::pass : CheckReport::no_data)
 				<< report.name;
 		}
 	}

@@ -38,19 +38,19 @@ std::string group_text(const Workers &workers)
 
 void add_spread(Worst *worst, const Window &window, const Workers &workers)
 {
-	auto [low, high] = std::minmax_element(workers.begin(), workers.end(), [](auto *a, auto *b) {
-		return a->cpu_ns < b->cpu_ns;
-	});
+	auto [low, high] =
+		std::minmax_element(workers.begin(), workers.end(),
+				    [](auto *a, auto *b) { return a->cpu_ns < b->cpu_ns; });
 	const WorkerMeasurement &least = **low;
 	const WorkerMeasurement &most = **high;
-	std::optional<double> percent = percent_of(double(most.cpu_ns - least.cpu_ns),
-						   double(most.cpu_ns));
+	std::optional<double> percent =
+		percent_of(double(most.cpu_ns - least.cpu_ns), double(most.cpu_ns));
 
 	if (percent)
 		worst->add(*percent, [&] {
-			return window.where + ": " + group_text(workers) + ": " + short_text(least) +
-			       " had " + in_ms(least.cpu_ns) + " of CPU time, " + short_text(most) + " " +
-			       in_ms(most.cpu_ns);
+			return window.where + ": " + group_text(workers) + ": " +
+			       short_text(least) + " had " + in_ms(least.cpu_ns) +
+			       " of CPU time, " + short_text(most) + " " + in_ms(most.cpu_ns);
 		});
 }
 

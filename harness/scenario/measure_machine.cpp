@@ -99,8 +99,9 @@ Finding measure_pressure(const Measurements &measurements, uint64_t)
 				continue;
 			worst.add(*cgroup.pressure_percent, [&] {
 				return window.where + ": " + cgroup_text(cgroup.name) +
-				       ": some task waited for a CPU " + decimal(*cgroup.pressure_percent) +
-				       " % of " + in_ms(window.length_ns);
+				       ": some task waited for a CPU " +
+				       decimal(*cgroup.pressure_percent) + " % of " +
+				       in_ms(window.length_ns);
 			});
 		}
 	}
@@ -115,13 +116,14 @@ Finding measure_throttled(const Measurements &measurements, uint64_t)
 		for (const CgroupMeasurement &cgroup : window.cgroups) {
 			if (!cgroup.periods || !cgroup.throttled)
 				continue;
-			std::optional<double> percent = percent_of(double(*cgroup.throttled),
-								   double(*cgroup.periods));
+			std::optional<double> percent =
+				percent_of(double(*cgroup.throttled), double(*cgroup.periods));
 			if (percent)
 				worst.add(*percent, [&] {
 					return window.where + ": " + cgroup_text(cgroup.name) +
-					       " was throttled in " + std::to_string(*cgroup.throttled) +
-					       " of " + counted(*cgroup.periods, "period");
+					       " was throttled in " +
+					       std::to_string(*cgroup.throttled) + " of " +
+					       counted(*cgroup.periods, "period");
 				});
 		}
 	}

@@ -19,22 +19,32 @@ Window with_looks(std::vector<RunnableSample> looks)
 /* 5 workers on 4 CPUs: one CPU has to have 2. */
 TEST(Imbalance, TheBestPlacementIsNone)
 {
-	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 5, 2}})), CheckReport::pass, 0);
-	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 4, 1}})), CheckReport::pass, 0);
+	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 5, 2}})),
+		      CheckReport::pass, 0);
+	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 4, 1}})),
+		      CheckReport::pass, 0);
 	/* A worker that left meanwhile. */
-	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 9, 1}})), CheckReport::pass, 0);
+	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 9, 1}})),
+		      CheckReport::pass, 0);
 }
 
 /* 0 % three times and 100 % three times: deviation 54.8, error 54.8 / sqrt(6). */
 TEST(Imbalance, IsTheMeanExcess)
 {
-	Window window = with_looks(
-		{{4, 5, 2}, {4, 5, 4}, {4, 5, 2}, {4, 5, 4}, {2, 1, 1}, {2, 2, 2}, {1, 9, 9}, {4, 0, 0}});
+	Window window = with_looks({{4, 5, 2},
+				    {4, 5, 4},
+				    {4, 5, 2},
+				    {4, 5, 4},
+				    {2, 1, 1},
+				    {2, 2, 2},
+				    {1, 9, 9},
+				    {4, 0, 0}});
 
 	expect_report(judge_one({.imbalance_percent = 50}, window), CheckReport::pass, 50);
 	CheckReport report = judge_one({.imbalance_percent = 49}, window);
 	expect_report(report, CheckReport::fail, 50,
-		      "had 50 % more runnable workers than it had to, on average of 6 looks (standard error "
+		      "had 50 % more runnable workers than it had to, on average of 6 looks "
+		      "(standard error "
 		      "22.4 %), up to 4 workers");
 	EXPECT_STREQ(report.name, "imbalance");
 }
@@ -45,9 +55,11 @@ TEST(Imbalance, NeedsLooks)
 
 	looks.push_back({1, 8, 8});
 	looks.push_back({4, 0, 0});
-	expect_no_data(judge_one({.imbalance_percent = 0}, with_looks(looks)), "no window had 5 looks");
+	expect_no_data(judge_one({.imbalance_percent = 0}, with_looks(looks)),
+		       "no window had 5 looks");
 	looks.push_back({4, 8, 8});
-	expect_report(judge_one({.imbalance_percent = 0}, with_looks(looks)), CheckReport::fail, 300);
+	expect_report(judge_one({.imbalance_percent = 0}, with_looks(looks)), CheckReport::fail,
+		      300);
 }
 
 Window with_events(std::vector<EventCount> events)
@@ -67,7 +79,8 @@ TEST(Events, FaultsTogether)
 
 	expect_report(judge_one({.events_per_s = 10}, window), CheckReport::pass, 10);
 	CheckReport report = judge_one({.events_per_s = 9}, window);
-	expect_report(report, CheckReport::fail, 10, "most of all SCX_EV_OF_TOMORROW, 3 times in 500 ms");
+	expect_report(report, CheckReport::fail, 10,
+		      "most of all SCX_EV_OF_TOMORROW, 3 times in 500 ms");
 	EXPECT_STREQ(report.name, "scheduler-events");
 	expect_report(judge_one({.events_per_s = 0}, with_events({})), CheckReport::pass, 0,
 		      "no event that is a fault");
@@ -120,8 +133,10 @@ TEST(Pressure, OfTheWorstCgroup)
 	expect_report(judge_one({.pressure_percent = 12.5}, window), CheckReport::pass, 12.5);
 	expect_report(judge_one({.pressure_percent = 12}, window), CheckReport::fail, 12.5,
 		      "cgroup \"a/b\": some task waited for a CPU 12.5 % of 500 ms");
-	expect_no_data(judge_one({.pressure_percent = 12}, with_cgroups({{.name = "c"}})), "no cgroup had");
-	for (double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()})
+	expect_no_data(judge_one({.pressure_percent = 12}, with_cgroups({{.name = "c"}})),
+		       "no cgroup had");
+	for (double bad :
+	     {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()})
 		expect_no_data(judge_one({.pressure_percent = 12},
 					 with_cgroups({{.name = "c", .pressure_percent = bad}})),
 			       "no cgroup had");

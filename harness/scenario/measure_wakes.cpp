@@ -32,8 +32,8 @@ std::string quantile_text(const Quantile &quantile, double effective)
 {
 	std::string upper = quantile.upper ? in_us(*quantile.upper) : "no upper end";
 
-	return in_us(quantile.value) + ", with 95 % confidence " + in_us(quantile.lower) + " to " + upper +
-	       ", from " + decimal(effective) + " effective samples";
+	return in_us(quantile.value) + ", with 95 % confidence " + in_us(quantile.lower) + " to " +
+	       upper + ", from " + decimal(effective) + " effective samples";
 }
 
 Finding measure_wakes(const Measurements &measurements, double fraction, double least_samples)
@@ -52,12 +52,14 @@ Finding measure_wakes(const Measurements &measurements, double fraction, double 
 		if (quantile)
 			worst.add(quantile->value / 1e3, quantile->lower / 1e3, [&] {
 				return window.where + ": " + decimal(100 * fraction) +
-				       " % of the wakes of " + counted(window.workers.size(), "worker") +
-				       " took at most " + quantile_text(*quantile, effective);
+				       " % of the wakes of " +
+				       counted(window.workers.size(), "worker") + " took at most " +
+				       quantile_text(*quantile, effective);
 			});
 	}
 	return worst.finding("no window had " + decimal(least_samples) +
-			     " effective samples of wakes, the most in one was " + decimal(most_samples));
+			     " effective samples of wakes, the most in one was " +
+			     decimal(most_samples));
 }
 
 } /* namespace */
@@ -71,7 +73,7 @@ Finding measure_wake_p50(const Measurements &measurements, uint64_t)
 
 Finding measure_wake_p99(const Measurements &measurements, uint64_t)
 {
-	constexpr double kLeastSamples = 300;	/* three beyond the quantile */
+	constexpr double kLeastSamples = 300; /* three beyond the quantile */
 
 	return measure_wakes(measurements, 0.99, kLeastSamples);
 }

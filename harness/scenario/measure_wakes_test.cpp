@@ -22,7 +22,8 @@ TEST(Wakes, TheMedianFailsWhereItIsShownToBeAbove)
 
 	CheckReport report = judge_one({.wake_p50_us = 5.9}, window);
 	expect_report(report, CheckReport::fail, 10,
-		      "50 % of the wakes of 1 worker took at most 10 us, with 95 % confidence 6 us to 15 us, "
+		      "50 % of the wakes of 1 worker took at most 10 us, with 95 % confidence 6 us "
+		      "to 15 us, "
 		      "from 20 effective samples");
 	EXPECT_STREQ(report.name, "wake-p50");
 	EXPECT_STREQ(report.unit, "us");
@@ -42,9 +43,12 @@ TEST(Wakes, TheTailFailsWhereItIsShownToBeAbove)
 
 TEST(Wakes, NeedSamples)
 {
-	expect_no_data(judge_one({.wake_p50_us = 1}, test_window({waker(19)})), "the most in one was 19");
-	expect_no_data(judge_one({.wake_p99_us = 1}, test_window({waker(299)})), "300 effective samples");
-	expect_no_data(judge_one({.wake_p50_us = 1}, test_window({test_worker(0)})), "the most in one was 0");
+	expect_no_data(judge_one({.wake_p50_us = 1}, test_window({waker(19)})),
+		       "the most in one was 19");
+	expect_no_data(judge_one({.wake_p99_us = 1}, test_window({waker(299)})),
+		       "300 effective samples");
+	expect_no_data(judge_one({.wake_p50_us = 1}, test_window({test_worker(0)})),
+		       "the most in one was 0");
 	/* Windows are not added up. */
 	Measurements two = measured({test_window({waker(19)}), test_window({waker(19)})});
 	expect_no_data(judge_one({.wake_p50_us = 1}, two), "no window had 20");

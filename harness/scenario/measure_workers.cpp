@@ -22,8 +22,8 @@ std::string and_more(size_t others)
 	return others ? ", and " + counted(others, "other worker") : "";
 }
 
-std::string starved_text(const Window &window, const std::vector<const WorkerMeasurement *> &starved,
-			 size_t judged)
+std::string starved_text(const Window &window,
+			 const std::vector<const WorkerMeasurement *> &starved, size_t judged)
 {
 	std::string text = window.where + ": ";
 
@@ -31,8 +31,8 @@ std::string starved_text(const Window &window, const std::vector<const WorkerMea
 		return text + "each of " + counted(judged, "worker") + " ran in " +
 		       in_ms(window.length_ns);
 	const WorkerMeasurement &first = *starved.front();
-	return text + worker_text(first) + " ran no iteration in " + in_ms(window.length_ns) + " (" +
-	       in_ms(first.cpu_ns) + " of CPU time)" + and_more(starved.size() - 1);
+	return text + worker_text(first) + " ran no iteration in " + in_ms(window.length_ns) +
+	       " (" + in_ms(first.cpu_ns) + " of CPU time)" + and_more(starved.size() - 1);
 }
 
 /* Calls @rate(worker), an optional number, for each worker, and adds it with @what in its text. */
@@ -46,7 +46,8 @@ void add_each(Worst *worst, const Measurements &measurements, Rate rate, Text te
 			if (!value)
 				continue;
 			worst->add(*value, [&] {
-				return window.where + ": " + worker_text(worker) + " " + text(worker);
+				return window.where + ": " + worker_text(worker) + " " +
+				       text(worker);
 			});
 		}
 	}
@@ -73,7 +74,8 @@ Finding measure_starved(const Measurements &measurements, uint64_t shortest_ns)
 			worst.add(double(starved.size()),
 				  [&] { return starved_text(window, starved, judged); });
 	}
-	return worst.finding("no window of " + in_ms(shortest_ns) + " or more had a worker free to run");
+	return worst.finding("no window of " + in_ms(shortest_ns) +
+			     " or more had a worker free to run");
 }
 
 Finding measure_gap(const Measurements &measurements, uint64_t)
@@ -113,13 +115,14 @@ Finding measure_isolation(const Measurements &measurements, uint64_t)
 			continue;
 		worst.add(outside.value, [&] {
 			if (!offenders)
-				return window.where + ": " + counted(window.workers.size(), "worker") +
-				       " looked " + decimal(samples.value) +
+				return window.where + ": " +
+				       counted(window.workers.size(), "worker") + " looked " +
+				       decimal(samples.value) +
 				       " times, and never were on a CPU outside the cpuset";
 			return window.where + ": " + worker_text(*most) +
 			       " was on a CPU outside its cpuset " + std::to_string(most->outside) +
-			       " times of " +
-			       std::to_string(most->cpu_samples) + and_more(offenders - 1);
+			       " times of " + std::to_string(most->cpu_samples) +
+			       and_more(offenders - 1);
 		});
 	}
 	return worst.finding("no worker came to look at which CPU it was on");
@@ -139,9 +142,9 @@ Finding measure_throughput(const Measurements &measurements, uint64_t)
 		if (cpu.value <= 0)
 			continue;
 		worst.add(iterations.value * kNsPerSecond / cpu.value, [&] {
-			return window.where + ": " + counted(window.workers.size(), "worker") + " ran " +
-			       decimal(iterations.value) + " iterations in " + decimal(cpu.value / 1e6) +
-			       " ms of CPU time";
+			return window.where + ": " + counted(window.workers.size(), "worker") +
+			       " ran " + decimal(iterations.value) + " iterations in " +
+			       decimal(cpu.value / 1e6) + " ms of CPU time";
 		});
 	}
 	return worst.finding("no worker had CPU time");
@@ -180,8 +183,8 @@ Finding measure_migrations(const Measurements &measurements, uint64_t)
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
 			return worker.migrations && worker.cpu_ns >= kLeastCpuNs
-				       ? std::optional(double(*worker.migrations) *
-						       kNsPerSecond / double(worker.cpu_ns))
+				       ? std::optional(double(*worker.migrations) * kNsPerSecond /
+						       double(worker.cpu_ns))
 				       : std::nullopt;
 		},
 		[](const WorkerMeasurement &worker) {
@@ -201,7 +204,7 @@ Finding measure_local_pages(const Measurements &measurements, uint64_t)
 		[](const WorkerMeasurement &worker) {
 			return worker.pages && worker.local_pages
 				       ? percent_of(double(std::min(*worker.local_pages,
-										 *worker.pages)),
+								    *worker.pages)),
 						    double(*worker.pages))
 				       : std::nullopt;
 		},

@@ -12,22 +12,24 @@ TEST(Starved, WhoRanNoIteration)
 	});
 
 	CheckReport report = judge_one({.starved = 0}, window);
-	expect_report(report, CheckReport::fail, 1,
-		      "cgroup \"a\", Spin worker 1 (pid 101) ran no iteration in 500 ms (1.5 ms of CPU "
-		      "time)");
+	expect_report(
+		report, CheckReport::fail, 1,
+		"cgroup \"a\", Spin worker 1 (pid 101) ran no iteration in 500 ms (1.5 ms of CPU "
+		"time)");
 	EXPECT_STREQ(report.name, "starved");
 	EXPECT_STREQ(report.unit, "workers");
 	expect_report(judge_one({.starved = 1}, window), CheckReport::pass, 1);
 	window.workers[0].iterations = 0;
-	expect_report(judge_one({.starved = 1}, window), CheckReport::fail, 2, ", and 1 other worker");
+	expect_report(judge_one({.starved = 1}, window), CheckReport::fail, 2,
+		      ", and 1 other worker");
 	window.workers[0].held_back = true;
 	expect_report(judge_one({.starved = 1}, window), CheckReport::pass, 1);
 }
 
 TEST(Starved, NobodyDid)
 {
-	expect_report(judge_one({.starved = 0}, test_window({test_worker(0)})), CheckReport::pass, 0,
-		      "each of 1 worker ran in 500 ms");
+	expect_report(judge_one({.starved = 0}, test_window({test_worker(0)})), CheckReport::pass,
+		      0, "each of 1 worker ran in 500 ms");
 }
 
 TEST(Starved, NobodyCouldRun)
@@ -51,7 +53,8 @@ TEST(Starved, ShortWindowsAreNoData)
 	expect_report(judge_one({.starved = 0}, measured({window, good})), CheckReport::pass, 0);
 	window.length_ns = 50 * kTestMs;
 	expect_report(judge_one({.starved = 0}, measured({good, window})), CheckReport::fail, 1);
-	expect_no_data(judge_one({.starved = 0}, measured({window}), 300), "no window of 150 ms or more");
+	expect_no_data(judge_one({.starved = 0}, measured({window}), 300),
+		       "no window of 150 ms or more");
 }
 
 TEST(Gap, OfTheWorstWorker)
@@ -63,12 +66,14 @@ TEST(Gap, OfTheWorstWorker)
 
 	expect_report(judge_one({.gap_ms = 20}, window), CheckReport::pass, 20);
 	CheckReport report = judge_one({.gap_ms = 19.5}, window);
-	expect_report(report, CheckReport::fail, 20, "Spin worker 0 (pid 100) did not run for 20 ms");
+	expect_report(report, CheckReport::fail, 20,
+		      "Spin worker 0 (pid 100) did not run for 20 ms");
 	EXPECT_STREQ(report.unit, "ms");
 	window.workers[0].held_back = true;
 	expect_report(judge_one({.gap_ms = 19.5}, window), CheckReport::pass, 12.5);
 	window.workers[1].gap_ns.reset();
-	expect_no_data(judge_one({.gap_ms = 19.5}, window), "no worker was of a type that sees gaps");
+	expect_no_data(judge_one({.gap_ms = 19.5}, window),
+		       "no worker was of a type that sees gaps");
 }
 
 TEST(Isolation, SamplesOutside)
@@ -78,13 +83,16 @@ TEST(Isolation, SamplesOutside)
 		second.cpu_samples = 9;
 	});
 
-	expect_report(judge_one({.isolation = 0}, window), CheckReport::pass, 0, "2 workers looked 16 times");
+	expect_report(judge_one({.isolation = 0}, window), CheckReport::pass, 0,
+		      "2 workers looked 16 times");
 	window.workers[0].outside = 1;
 	window.workers[1].outside = 2;
 	expect_report(judge_one({.isolation = 3}, window), CheckReport::pass, 3);
 	expect_report(judge_one({.isolation = 2}, window), CheckReport::fail, 3,
-		      "Spin worker 1 (pid 101) was on a CPU outside its cpuset 2 times of 9, and 1 other");
-	expect_no_data(judge_one({.isolation = 0}, test_window({test_worker(0)})), "no worker came to look");
+		      "Spin worker 1 (pid 101) was on a CPU outside its cpuset 2 times of 9, and 1 "
+		      "other");
+	expect_no_data(judge_one({.isolation = 0}, test_window({test_worker(0)})),
+		       "no worker came to look");
 }
 
 TEST(Throughput, OfAllTogether)
@@ -97,7 +105,8 @@ TEST(Throughput, OfAllTogether)
 	Measurements both = measured({fast, slow});
 	expect_report(judge_one({.iterations_per_s = 100}, both), CheckReport::pass, 100);
 	CheckReport report = judge_one({.iterations_per_s = 101}, both);
-	expect_report(report, CheckReport::fail, 100, "2 workers ran 20 iterations in 200 ms of CPU time");
+	expect_report(report, CheckReport::fail, 100,
+		      "2 workers ran 20 iterations in 200 ms of CPU time");
 	EXPECT_STREQ(report.name, "throughput");
 	EXPECT_STREQ(report.unit, "1/s");
 	slow.workers[0].cpu_ns = slow.workers[1].cpu_ns = 0;
@@ -115,7 +124,8 @@ TEST(RunDelay, OfAllTogether)
 	expect_report(judge_one({.run_delay_percent = 29}, window), CheckReport::fail, 30,
 		      "2 workers waited 60 ms on runqueues for 200 ms of CPU time");
 	window.workers[1].run_delay_ns.reset();
-	expect_report(judge_one({.run_delay_percent = 30}, window), CheckReport::fail, 50, "1 worker waited");
+	expect_report(judge_one({.run_delay_percent = 30}, window), CheckReport::fail, 50,
+		      "1 worker waited");
 	window.workers[0].cpu_ns = 0;
 	expect_no_data(judge_one({.run_delay_percent = 30}, window), "schedstat");
 }

@@ -15,7 +15,10 @@ struct Fields {
 	std::vector<bool *> flags = {};
 
 	explicit Fields(Checks &checks) { describe(*this, checks); }
-	void operator()(const char *, Bound &field, const Limits & = {}) { bounds.push_back(&field); }
+	void operator()(const char *, Bound &field, const Limits & = {})
+	{
+		bounds.push_back(&field);
+	}
 	void operator()(const char *, bool &field, const Limits & = {}) { flags.push_back(&field); }
 };
 

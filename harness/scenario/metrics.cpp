@@ -52,7 +52,8 @@ std::optional<double> json_metric(std::string_view output, std::string_view path
 	if (begin == output.npos)
 		return std::nullopt;
 	output.remove_prefix(begin);
-	JsonValue document(json_loadb(output.data(), output.size(), JSON_DISABLE_EOF_CHECK, nullptr));
+	JsonValue document(
+		json_loadb(output.data(), output.size(), JSON_DISABLE_EOF_CHECK, nullptr));
 	const json_t *value = document.get();
 	while (value && !path.empty())
 		value = element(value, cut_at(&path, '.'));
@@ -82,7 +83,8 @@ std::optional<double> line_metric(std::string_view output, std::string_view name
 
 } /* namespace */
 
-std::optional<double> find_metric(std::string_view output, Payload::Output form, std::string_view name)
+std::optional<double> find_metric(std::string_view output, Payload::Output form,
+				  std::string_view name)
 {
 	if (name.empty())
 		return std::nullopt;

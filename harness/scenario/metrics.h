@@ -17,6 +17,7 @@ namespace ktstr {
  * count. Lines: @name is what stands before a blank, '=' or ':'; the last such line counts, and of
  * it the number that the value begins with ("12.5 MB/s").
  */
-std::optional<double> find_metric(std::string_view output, Payload::Output form, std::string_view name);
+std::optional<double> find_metric(std::string_view output, Payload::Output form,
+				  std::string_view name);
 
 } /* namespace ktstr */

@@ -12,8 +12,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t newline = std::min(text.find('\n'), text.size());
 	std::string_view name = text.substr(0, newline), output = text.substr(newline);
 
-	for (ktstr::Payload::Output form : {ktstr::Payload::Output::none, ktstr::Payload::Output::json,
-					    ktstr::Payload::Output::lines}) {
+	for (ktstr::Payload::Output form :
+	     {ktstr::Payload::Output::none, ktstr::Payload::Output::json,
+	      ktstr::Payload::Output::lines}) {
 		std::optional<double> value = ktstr::find_metric(output, form, name);
 
 		if (value && !std::isfinite(*value))

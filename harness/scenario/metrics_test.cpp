@@ -20,7 +20,8 @@ std::optional<double> lines(std::string_view text, std::string_view name)
 
 TEST(Metrics, JsonPaths)
 {
-	constexpr char text[] = "fio: warning\n{\"jobs\": [{\"read\": {\"iops\": 12.5, \"n\": 3}}]}\ntrailer";
+	constexpr char text[] =
+		"fio: warning\n{\"jobs\": [{\"read\": {\"iops\": 12.5, \"n\": 3}}]}\ntrailer";
 
 	EXPECT_EQ(json(text, "jobs.0.read.iops"), 12.5);
 	EXPECT_EQ(json(text, "jobs.0.read.n"), 3);

@@ -116,9 +116,10 @@ struct SteerIrq {
 	uint32_t cpu = 0;
 };
 
-using OpTypes = std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets, Spawn,
-			StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload, KillPayload,
-			FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
+using OpTypes =
+	std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets,
+		     Spawn, StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload,
+		     KillPayload, FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
 
 /* Not the variant alone, for the reason given with Work. */
 struct Op : OpTypes {
@@ -126,8 +127,7 @@ struct Op : OpTypes {
 	template <typename T>
 		requires(!std::is_same_v<std::decay_t<T>, Op>)
 	Op(T &&type) : OpTypes(std::forward<T>(type))
-	{
-	}
+	{}
 };
 
 } /* namespace ktstr */

@@ -13,8 +13,7 @@
 namespace ktstr {
 
 /** All CPUs that are online after boot. */
-struct AllCpus {
-};
+struct AllCpus {};
 
 /** Of last-level cache @llc, by number in the machine. */
 struct LlcCpus {
@@ -54,8 +53,7 @@ using CpusetSpec = std::variant<AllCpus, LlcCpus, NodeCpus, CpuRange, DisjointCp
 				ExactCpus>;
 
 /** What the worker's cgroup and parent allow. */
-struct InheritAffinity {
-};
+struct InheritAffinity {};
 
 /** For each worker @count CPUs of those that its cgroup allows, by the scenario's seed. */
 struct RandomCpus {
@@ -63,8 +61,7 @@ struct RandomCpus {
 };
 
 /** For each worker one CPU of those that its cgroup allows, one after the other. */
-struct SingleCpu {
-};
+struct SingleCpu {};
 
 using AffinitySpec = std::variant<InheritAffinity, LlcCpus, RandomCpus, SingleCpu, ExactCpus>;
 
@@ -72,7 +69,7 @@ using AffinitySpec = std::variant<InheritAffinity, LlcCpus, RandomCpus, SingleCp
 struct MemoryPolicy {
 	enum class Mode { inherit, bind, preferred, interleave, local };
 	Mode mode = Mode::inherit;
-	std::vector<uint32_t> nodes = {};	/* of bind, preferred (one) and interleave */
+	std::vector<uint32_t> nodes = {}; /* of bind, preferred (one) and interleave */
 };
 
 } /* namespace ktstr */

@@ -7,11 +7,9 @@
 #include "harness/scenario/case.h"
 #include "harness/scenario/registry.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Static storage of other files registers before ours is constructed, hence the function. */
 std::vector<const Case *> &registered()

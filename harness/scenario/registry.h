@@ -13,8 +13,7 @@
 #include "harness/scenario/case.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** [A-Za-z0-9_.:-]+ */
 bool is_case_name(std::string_view name);

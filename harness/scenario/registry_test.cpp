@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(Registry, SortsByName)
 {
@@ -41,7 +39,10 @@ TEST(Registry, ACaseHasABodyOrAScenario)
 	Scenario scenario = {.steps = {Step{}}};
 	Scenario stepless = {.backdrop = {.cgroups = {{.name = "a"}}}};
 	Case data{.name = "data", .description = "Fine.", .scenario = scenario};
-	Case both{.name = "both", .description = "Two.", .body = [](Guest &) {}, .scenario = scenario};
+	Case both{.name = "both",
+		  .description = "Two.",
+		  .body = [](Guest &) {},
+		  .scenario = scenario};
 	Case idle{.name = "idle", .description = "None.", .scenario = stepless};
 	Case checks{.name = "x", .description = "None.", .scenario = {.checks = {.gap_ms = 1}}};
 	std::vector<const Case *> cases = {&data};

@@ -81,7 +81,10 @@ struct Resolve {
 
 	Result<CpuSet> operator()(const AllCpus &) const { return online_cpus(topology); }
 	Result<CpuSet> operator()(const LlcCpus &spec) const { return of_llc(spec.llc, topology); }
-	Result<CpuSet> operator()(const NodeCpus &spec) const { return of_node(spec.node, topology); }
+	Result<CpuSet> operator()(const NodeCpus &spec) const
+	{
+		return of_node(spec.node, topology);
+	}
 	Result<CpuSet> operator()(const CpuRange &spec) const
 	{
 		return slice(online_cpus(topology), spec.from, spec.to);
@@ -94,7 +97,10 @@ struct Resolve {
 	{
 		return part_of(online_cpus(topology), spec.part, spec.parts, spec.overlap);
 	}
-	Result<CpuSet> operator()(const ExactCpus &spec) const { return exact(spec.cpus, topology); }
+	Result<CpuSet> operator()(const ExactCpus &spec) const
+	{
+		return exact(spec.cpus, topology);
+	}
 };
 
 /* splitmix64: the same on every machine, which the library's distributions are not. */

@@ -30,7 +30,8 @@ Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology);
  * number alone. Errors: as above; none of the CPUs is allowed.
  */
 Result<std::vector<CpuSet>> resolve_affinity(const AffinitySpec &spec, const Topology &topology,
-					     const CpuSet &allowed, unsigned workers, uint64_t seed);
+					     const CpuSet &allowed, unsigned workers,
+					     uint64_t seed);
 
 /** Both ascending. */
 CpuSet intersection(const CpuSet &one, const CpuSet &other);

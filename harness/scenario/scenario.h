@@ -38,20 +38,20 @@ struct HoldLoop {
 using Hold = std::variant<HoldFor, HoldShare, HoldLoop>;
 
 struct Step {
-	std::string name = {};			/* in messages; "step N" without one */
-	std::vector<CgroupDef> cgroups = {};	/* made before the ops */
+	std::string name = {};		     /* in messages; "step N" without one */
+	std::vector<CgroupDef> cgroups = {}; /* made before the ops */
 	std::vector<Op> ops = {};
-	Hold hold = HoldFor{0};			/* after them */
+	Hold hold = HoldFor{0}; /* after them */
 };
 
 struct Backdrop {
 	std::vector<CgroupDef> cgroups = {};
-	std::vector<Op> ops = {};		/* such as spawn in the runner's cgroup */
+	std::vector<Op> ops = {}; /* such as spawn in the runner's cgroup */
 };
 
 struct Scenario {
-	uint32_t duration_ms = 2000;		/* guest time, what shares of it are taken of */
-	uint32_t disk_latency_ms = 0;		/* of each request to the disk, in time of the host */
+	uint32_t duration_ms = 2000;  /* guest time, what shares of it are taken of */
+	uint32_t disk_latency_ms = 0; /* of each request to the disk, in time of the host */
 	Backdrop backdrop = {};
 	std::vector<Step> steps = {};
 	Checks checks = {};

@@ -18,16 +18,16 @@ struct ScenarioScheduler {
 	Kind kind = Kind::none;
 	std::string program = {};
 	std::vector<std::string> arguments = {};
-	Checks checks = {};			/* bounds that it is held to where the scenario gives none */
+	Checks checks = {}; /* bounds that it is held to where the scenario gives none */
 };
 
 struct ScenarioCase {
-	std::string name;			/* [A-Za-z0-9_.:-]+ */
-	std::string description;		/* one sentence */
-	std::string topology = "1:1:2:1";	/* text form, or a preset's name */
+	std::string name;		  /* [A-Za-z0-9_.:-]+ */
+	std::string description;	  /* one sentence */
+	std::string topology = "1:1:2:1"; /* text form, or a preset's name */
 	ScenarioScheduler scheduler = {};
 	std::vector<std::string> needs_options = {};
-	uint32_t deadline_ms = 20000;		/* guest time */
+	uint32_t deadline_ms = 20000; /* guest time */
 	Scenario scenario = {};
 };
 

@@ -13,12 +13,12 @@ constexpr ConfigNeed kCgroups = {"CONFIG_CGROUPS", false};
 constexpr ConfigNeed kCpusets = {"CONFIG_CPUSETS", false};
 constexpr ConfigNeed kBandwidth = {"CONFIG_CFS_BANDWIDTH", false};
 constexpr ConfigNeed kFairGroups = {"CONFIG_FAIR_GROUP_SCHED", false};
-constexpr ConfigNeed kExtGroups = {"CONFIG_EXT_GROUP_SCHED", false};	/* weights reach ext as well */
+constexpr ConfigNeed kExtGroups = {"CONFIG_EXT_GROUP_SCHED", false}; /* weights reach ext as well */
 constexpr ConfigNeed kMemory = {"CONFIG_MEMCG", false};
-constexpr ConfigNeed kIoWeight = {"CONFIG_BLK_CGROUP_IOCOST", false};	/* bfq's is io.bfq.weight */
+constexpr ConfigNeed kIoWeight = {"CONFIG_BLK_CGROUP_IOCOST", false}; /* bfq's is io.bfq.weight */
 constexpr ConfigNeed kPids = {"CONFIG_CGROUP_PIDS", false};
 constexpr ConfigNeed kPressure = {"CONFIG_PSI", false};
-constexpr ConfigNeed kSchedInfo = {"CONFIG_SCHED_INFO", false};		/* /proc/PID/schedstat */
+constexpr ConfigNeed kSchedInfo = {"CONFIG_SCHED_INFO", false}; /* /proc/PID/schedstat */
 constexpr ConfigNeed kNuma = {"CONFIG_NUMA", false};
 constexpr ConfigNeed kMigration = {"CONFIG_MIGRATION", false};
 constexpr ConfigNeed kExt = {"CONFIG_SCHED_CLASS_EXT", false};
@@ -71,7 +71,8 @@ public:
 		add_if(def.cpu_max.has_value(), kBandwidth);
 		add_if(def.cpu_weight || def.cpu_idle, kFairGroups);
 		add_if((def.cpu_weight || def.cpu_idle) && scheduled_, kExtGroups);
-		add_if(def.memory_max || def.memory_high || def.memory_low || def.memory_min, kMemory);
+		add_if(def.memory_max || def.memory_high || def.memory_low || def.memory_min,
+		       kMemory);
 		add_if(def.io_weight.has_value(), kIoWeight);
 		add_if(def.pids_max.has_value(), kPids);
 	}
@@ -94,8 +95,7 @@ public:
 	void operator()(const SwapCpusets &) { add(kCpusets); }
 	template <typename Other>
 	void operator()(const Other &)
-	{
-	}
+	{}
 
 	void add_checks(const Checks &checks)
 	{
@@ -111,9 +111,11 @@ private:
 	template <typename Type>
 	void add_type(const Type &)
 	{
-		constexpr bool net = std::is_same_v<Type, NetTraffic> || std::is_same_v<Type, IrqWake>;
+		constexpr bool net =
+			std::is_same_v<Type, NetTraffic> || std::is_same_v<Type, IrqWake>;
 		constexpr bool disk = std::is_same_v<Type, IoSyncWrite> ||
-				      std::is_same_v<Type, IoRandRead> || std::is_same_v<Type, IoConvoy>;
+				      std::is_same_v<Type, IoRandRead> ||
+				      std::is_same_v<Type, IoConvoy>;
 		constexpr bool numa = std::is_same_v<Type, NumaMigrationChurn> ||
 				      std::is_same_v<Type, NumaWorkingSetSweep>;
 		constexpr bool cgroups = std::is_same_v<Type, CgroupChurn> ||
@@ -164,8 +166,9 @@ ScenarioNeeds scenario_needs(const Case &test)
 const std::vector<ConfigNeed> &all_scenario_options()
 {
 	static const std::vector<ConfigNeed> options = {
-		kCgroups, kCpusets,  kBandwidth, kFairGroups, kExtGroups, kMemory, kIoWeight, kPids,
-		kPressure, kSchedInfo, kNuma,	 kMigration,  kExt,	  kNet,	   kPacket,   kDisk,
+		kCgroups,  kCpusets, kBandwidth, kFairGroups, kExtGroups, kMemory,
+		kIoWeight, kPids,    kPressure,	 kSchedInfo,  kNuma,	  kMigration,
+		kExt,	   kNet,     kPacket,	 kDisk,
 	};
 
 	return options;

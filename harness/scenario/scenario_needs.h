@@ -15,10 +15,10 @@
 namespace ktstr {
 
 struct ScenarioNeeds {
-	bool net = false;			/* a NIC that sends back what it gets */
+	bool net = false; /* a NIC that sends back what it gets */
 	bool disk = false;
-	std::vector<ConfigNeed> options;	/* each once */
-	std::vector<std::string> programs;	/* of its payloads, as it names them, each once */
+	std::vector<ConfigNeed> options;   /* each once */
+	std::vector<std::string> programs; /* of its payloads, as it names them, each once */
 };
 
 /** Of @test's scenario, under its scheduler or none. */

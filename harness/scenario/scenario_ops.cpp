@@ -25,9 +25,10 @@ Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner own
 		if (key.second != op.from || !run.running)
 			continue;
 		if (there != payloads.end() && there->second.running)
-			return format_error("to", op.to + ": " + key.first +
-							  " runs in it already; wait for one of the two, "
-							  "or use another name");
+			return format_error("to",
+					    op.to + ": " + key.first +
+						    " runs in it already; wait for one of the two, "
+						    "or use another name");
 		moved.emplace(std::pair(key.first, op.to), run);
 	}
 	for (auto &[key, run] : moved) {
@@ -71,7 +72,8 @@ Result<void> ScenarioState::run(const RemoveCgroup &op)
 			KTSTR_TRY(check_exit_code(key.first, run));
 	}
 	cgroups_.erase(op.name);
-	std::erase_if(payloads_, [&op](const auto &entry) { return entry.first.second == op.name; });
+	std::erase_if(payloads_,
+		      [&op](const auto &entry) { return entry.first.second == op.name; });
 	return {};
 }
 
@@ -97,7 +99,8 @@ Result<void> ScenarioState::run(const SwapCpusets &op)
 	if (op.first == op.second)
 		return format_error("second", op.second + ": the same cgroup twice");
 	Cgroup *first = KTSTR_TRY(find(op.first)), *second = KTSTR_TRY(find(op.second));
-	for (const auto &[name, cgroup] : {std::pair(&op.first, first), std::pair(&op.second, second)}) {
+	for (const auto &[name, cgroup] :
+	     {std::pair(&op.first, first), std::pair(&op.second, second)}) {
 		if (!cgroup->cpuset)
 			return format_error("no cpuset to swap", *name + "; set one first");
 	}
@@ -145,9 +148,11 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 	Cgroup *to = KTSTR_TRY(find(op.to));
 	if (op.from.empty()) {
 		if (backdrop_beside_runner_ && to->owner == Owner::step)
-			return format_error("to", op.to + ": dies with its step, and what the backdrop "
-							  "started beside the runner does not; make " +
-							  op.to + " in the backdrop");
+			return format_error("to",
+					    op.to +
+						    ": dies with its step, and what the backdrop "
+						    "started beside the runner does not; make " +
+						    op.to + " in the backdrop");
 		backdrop_beside_runner_ = false;
 		KTSTR_TRY(move_payloads(payloads_, op, to->owner));
 		to->populated = true;
@@ -196,7 +201,8 @@ Result<void> ScenarioState::run(const UnfreezeCgroup &op)
 	Cgroup *cgroup = KTSTR_TRY(find(op.name));
 
 	if (is_frozen(parent_of_cgroup(op.name)))
-		return format_error("name", op.name + ": stays frozen with the one above it; thaw that");
+		return format_error("name",
+				    op.name + ": stays frozen with the one above it; thaw that");
 	cgroup->frozen = false;
 	return {};
 }

@@ -42,7 +42,8 @@ Result<void> ScenarioState::make(const std::string &name)
 {
 	KTSTR_TRY(check_cgroup_name(name));
 	if (cgroups_.contains(name))
-		return format_error("name", name + ": lives already; choose another or remove it first");
+		return format_error("name",
+				    name + ": lives already; choose another or remove it first");
 	std::string parent = parent_of_cgroup(name);
 	if (!parent.empty()) {
 		auto found = cgroups_.find(parent);
@@ -51,9 +52,10 @@ Result<void> ScenarioState::make(const std::string &name)
 							    "; add that first. There are: " +
 							    names_of(cgroups_));
 		if (found->second.populated)
-			return format_error("name", name + ": " + parent +
-							    " has workers, and a cgroup with controllers "
-							    "has either those or children");
+			return format_error("name",
+					    name + ": " + parent +
+						    " has workers, and a cgroup with controllers "
+						    "has either those or children");
 		if (owner_ == Owner::backdrop && found->second.owner == Owner::step)
 			return format_error("name", name + ": " + parent + " dies with its step");
 	}
@@ -76,12 +78,14 @@ Result<void> ScenarioState::populate(const std::string &name)
 	Cgroup *cgroup = KTSTR_TRY(find(name));
 
 	if (is_frozen(name))
-		return format_error("name", name + ": is frozen, and nothing starts in it; thaw it first");
+		return format_error("name",
+				    name + ": is frozen, and nothing starts in it; thaw it first");
 	for (const auto &[other, unused] : cgroups_) {
 		if (other.starts_with(name + "/"))
-			return format_error("name", name + ": has a child, " + other +
-							    ", and a cgroup with controllers has either "
-							    "those or workers");
+			return format_error("name",
+					    name + ": has a child, " + other +
+						    ", and a cgroup with controllers has either "
+						    "those or workers");
 	}
 	cgroup->populated = true;
 	return {};
@@ -92,8 +96,9 @@ Result<ScenarioState::Cgroup *> ScenarioState::find(const std::string &name)
 	auto found = cgroups_.find(name);
 
 	if (found == cgroups_.end() && gone_.contains(name))
-		return format_error("no such cgroup", name + ": it was a step's and ended with that; what "
-							     "several steps use belongs in the backdrop");
+		return format_error("no such cgroup",
+				    name + ": it was a step's and ended with that; what "
+					   "several steps use belongs in the backdrop");
 	if (found == cgroups_.end())
 		return format_error("no such cgroup", name + "; there are: " + names_of(cgroups_));
 	return &found->second;
@@ -159,8 +164,9 @@ Result<ScenarioState::PayloadRun *> ScenarioState::consume(const std::string &na
 		found = &run;
 	}
 	if (!found)
-		return format_error("name", name + (known ? ": has been waited for or killed already"
-							  : ": was never started"));
+		return format_error("name",
+				    name + (known ? ": has been waited for or killed already"
+						  : ": was never started"));
 	found->running = false;
 	return found;
 }
@@ -190,8 +196,10 @@ void ScenarioState::end_step()
 	for (const auto &[name, cgroup] : cgroups_)
 		if (cgroup.owner == Owner::step)
 			gone_.insert(name);
-	std::erase_if(cgroups_, [](const auto &entry) { return entry.second.owner == Owner::step; });
-	std::erase_if(payloads_, [](const auto &entry) { return entry.second.owner == Owner::step; });
+	std::erase_if(cgroups_,
+		      [](const auto &entry) { return entry.second.owner == Owner::step; });
+	std::erase_if(payloads_,
+		      [](const auto &entry) { return entry.second.owner == Owner::step; });
 }
 
 bool ScenarioState::runs_payload(const std::string &cgroup) const

@@ -17,16 +17,15 @@
 
 namespace ktstr {
 
-class ScenarioState
-{
+class ScenarioState {
 public:
 	enum class Owner { backdrop, step };
 
 	struct Cgroup {
 		Owner owner;
-		std::optional<CpuSet> cpuset;	/* its own; nothing: its parent's */
-		bool populated = false;		/* had workers or a payload put into it */
-		bool frozen = false;		/* itself, whatever those above it are */
+		std::optional<CpuSet> cpuset; /* its own; nothing: its parent's */
+		bool populated = false;	      /* had workers or a payload put into it */
+		bool frozen = false;	      /* itself, whatever those above it are */
 	};
 
 	explicit ScenarioState(const Topology &topology) : topology_(topology) {}
@@ -60,7 +59,7 @@ private:
 		int32_t exit_code;
 		std::string where;
 	};
-	using PayloadKey = std::pair<std::string, std::string>;	/* name, cgroup */
+	using PayloadKey = std::pair<std::string, std::string>; /* name, cgroup */
 
 	Result<void> run(const AddCgroup &op);
 	Result<void> run(const AddCgroupDef &op);
@@ -86,7 +85,8 @@ private:
 	Result<Cgroup *> find(const std::string &name);
 	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
-	Result<PayloadRun *> consume(const std::string &name, const std::optional<std::string> &cgroup);
+	Result<PayloadRun *> consume(const std::string &name,
+				     const std::optional<std::string> &cgroup);
 	/** Error: it has one to end with, and is about to be killed. */
 	static Result<void> check_exit_code(const std::string &name, const PayloadRun &run);
 
@@ -94,10 +94,10 @@ private:
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	std::map<std::string, Cgroup> cgroups_;
-	std::set<std::string> gone_;		/* of steps that ended */
+	std::set<std::string> gone_; /* of steps that ended */
 	std::map<PayloadKey, PayloadRun> payloads_;
 	bool has_workers_ = false;
-	bool backdrop_beside_runner_ = false;	/* it started something without a cgroup */
+	bool backdrop_beside_runner_ = false; /* it started something without a cgroup */
 };
 
 } /* namespace ktstr */

@@ -19,8 +19,7 @@ class SchemaChecker {
 public:
 	explicit SchemaChecker(const std::string &schema)
 		: root_(json_loads(schema.c_str(), JSON_REJECT_DUPLICATES, nullptr))
-	{
-	}
+	{}
 
 	/** Where and why @text does not match; empty: it does. */
 	std::string mismatch(const std::string &text)
@@ -36,7 +35,8 @@ private:
 		const char *keyword;
 		json_t *argument;
 
-		json_object_foreach(schema, keyword, argument) {
+		json_object_foreach(schema, keyword, argument)
+		{
 			std::string wrong = match_keyword(keyword, argument, schema, value, at);
 
 			if (!wrong.empty())
@@ -63,14 +63,14 @@ private:
 			return match_required(argument, value, at);
 		if (keyword == "additionalProperties")
 			return match_names(json_object_get(schema, "properties"), value, at);
-		bool fine = keyword == "type"	       ? has_type(json_string_value(argument), value)
-			    : keyword == "const"       ? json_equal(argument, value)
-			    : keyword == "enum"	       ? contains(argument, value)
-			    : keyword == "minimum"     ? number >= limit
-			    : keyword == "maximum"     ? number <= limit
-			    : keyword == "minItems"    ? length >= limit
-			    : keyword == "maxItems"    ? length <= limit
-						       : says_nothing(keyword);
+		bool fine = keyword == "type"	    ? has_type(json_string_value(argument), value)
+			    : keyword == "const"    ? json_equal(argument, value)
+			    : keyword == "enum"	    ? contains(argument, value)
+			    : keyword == "minimum"  ? number >= limit
+			    : keyword == "maximum"  ? number <= limit
+			    : keyword == "minItems" ? length >= limit
+			    : keyword == "maxItems" ? length <= limit
+						    : says_nothing(keyword);
 
 		return fine ? "" : at + ": " + keyword;
 	}
@@ -110,7 +110,8 @@ private:
 		const char *name;
 		json_t *schema;
 
-		json_object_foreach(properties, name, schema) {
+		json_object_foreach(properties, name, schema)
+		{
 			json_t *field = json_object_get(value, name);
 			std::string wrong = field ? match(schema, field, at + "." + name) : "";
 
@@ -148,7 +149,8 @@ private:
 		const char *name;
 		json_t *field;
 
-		json_object_foreach(value, name, field) {
+		json_object_foreach(value, name, field)
+		{
 			if (!json_object_get(properties, name))
 				return at + ": " + name + " is not known";
 		}
@@ -217,14 +219,17 @@ ScenarioCase full_case()
 			      .memory_max = 1 << 30,
 			      .work = {{.type = Sequence{},
 					.percent = 150,
-					.policy = {.kind = SchedulingPolicy::Kind::fifo, .priority = 3},
+					.policy = {.kind = SchedulingPolicy::Kind::fifo,
+						   .priority = 3},
 					.nice = {},
 					.affinity = RandomCpus{2},
 					.memory = {MemoryPolicy::Mode::bind, {0, 1}}},
 				       {.type = WakeChain{.wake = WakeChain::Wake::pipe}}},
 			      .payload = payload}},
-		 .ops = {WaitPayload{.name = "p", .timeout_ms = 100}, SetCpuset{"a", ExactCpus{"0-2"}},
-			 AddCgroupDef{{.name = "b", .cpuset = NodeCpus{1}}}, MoveAllTasks{"a", "b"}},
+		 .ops = {WaitPayload{.name = "p", .timeout_ms = 100},
+			 SetCpuset{"a", ExactCpus{"0-2"}},
+			 AddCgroupDef{{.name = "b", .cpuset = NodeCpus{1}}},
+			 MoveAllTasks{"a", "b"}},
 		 .hold = HoldShare{0.5}},
 		{.ops = {Spawn{.work = {}}}, .hold = HoldLoop{50, 500}}};
 	c.scenario.checks = {.starved = 0, .gap_ms = Bound::off(), .wake_p99_us = 12.5};
@@ -241,7 +246,8 @@ std::string read_back(const std::string &text)
 TEST(ScenarioSchema, TheCommittedFileIsCurrent)
 {
 	EXPECT_EQ(source_file("harness/scenario/scenario.schema.json"), scenario_schema())
-		<< "renew it: ./run_ktstr.sh --scenario-schema > harness/scenario/scenario.schema.json";
+		<< "renew it: ./run_ktstr.sh --scenario-schema > "
+		   "harness/scenario/scenario.schema.json";
 }
 
 TEST(ScenarioSchema, AFullScenarioMatchesAndComesBack)
@@ -258,12 +264,12 @@ TEST(ScenarioSchema, WhatTheReaderRefusesDoesNotMatch)
 	SchemaChecker schema(scenario_schema());
 	const std::string text = to_json(full_case());
 
-	for (auto [right, wrong] : {std::pair("\"p\"", "3"), std::pair("\"fifo\"", "\"fast\""),
-				    std::pair("\"WakeChain\"", "\"Chain\""),
-				    std::pair("\"cpu_idle\"", "\"idle\""),
-				    std::pair("\"off\"", "\"on\""), std::pair("1.5", "0"),
-				    std::pair("\"steps\"", "\"stages\""),
-				    std::pair("\"percent\": 150", "\"percent\": 1.5")}) {
+	for (auto [right, wrong] :
+	     {std::pair("\"p\"", "3"), std::pair("\"fifo\"", "\"fast\""),
+	      std::pair("\"WakeChain\"", "\"Chain\""), std::pair("\"cpu_idle\"", "\"idle\""),
+	      std::pair("\"off\"", "\"on\""), std::pair("1.5", "0"),
+	      std::pair("\"steps\"", "\"stages\""),
+	      std::pair("\"percent\": 150", "\"percent\": 1.5")}) {
 		std::string changed = text;
 		size_t at = changed.find(right);
 

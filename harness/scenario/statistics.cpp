@@ -9,11 +9,11 @@ namespace ktstr {
 namespace {
 
 constexpr double kTail = 0.025;
-constexpr double kRounding = 1e-9;	/* what adding up weights may be off, of the whole */
+constexpr double kRounding = 1e-9; /* what adding up weights may be off, of the whole */
 
 /* Probabilities of the numbers of successes around the likeliest; the rest is as good as 0. */
 struct Binomial {
-	uint64_t first = 0;			/* number that probabilities.front() is of */
+	uint64_t first = 0; /* number that probabilities.front() is of */
 	std::vector<double> probabilities = {};
 };
 
@@ -113,13 +113,12 @@ std::optional<Quantile> weighted_quantile(std::vector<WeightedSample> samples, d
 
 	if (total <= 0 || !effective)
 		return std::nullopt;
-	std::sort(samples.begin(), samples.end(),
-		  [](const WeightedSample &a, const WeightedSample &b) { return a.value < b.value; });
+	std::sort(
+		samples.begin(), samples.end(),
+		[](const WeightedSample &a, const WeightedSample &b) { return a.value < b.value; });
 	RankInterval ranks = rank_interval(effective, fraction);
 	auto at = [&](double share) { return reaching(samples, total * (share - kRounding)); };
-	auto at_rank = [&](uint64_t rank) {
-		return at(double(rank) / double(effective));
-	};
+	auto at_rank = [&](uint64_t rank) { return at(double(rank) / double(effective)); };
 	Quantile quantile = {at(fraction), ranks.lower ? at_rank(ranks.lower) : 0, {}};
 	if (ranks.upper <= effective)
 		quantile.upper = at_rank(ranks.upper);

@@ -19,8 +19,8 @@ struct WeightedSample {
 
 struct Quantile {
 	uint32_t value;
-	uint32_t lower;			/* of the 95 % interval; 0: there is no lower end */
-	std::optional<uint32_t> upper;	/* nothing: there is no upper end */
+	uint32_t lower;		       /* of the 95 % interval; 0: there is no lower end */
+	std::optional<uint32_t> upper; /* nothing: there is no upper end */
 };
 
 /** As many samples of one weight would say as much (Kish): the square of the sum by the sum of
@@ -36,8 +36,8 @@ std::optional<Quantile> weighted_quantile(std::vector<WeightedSample> samples, d
 
 /** Ranks (from 1) of @count sorted samples between which the quantile is in 95 of 100 cases. */
 struct RankInterval {
-	uint64_t lower;		/* 0: even the smallest may be above it */
-	uint64_t upper;		/* @count + 1: even the largest may be below it */
+	uint64_t lower; /* 0: even the smallest may be above it */
+	uint64_t upper; /* @count + 1: even the largest may be below it */
 };
 
 /** 2.5 % on either side, from the binomial distribution of how many samples are below it. */
@@ -45,7 +45,7 @@ RankInterval rank_interval(uint64_t count, double fraction);
 
 struct MeanDeviation {
 	double mean = 0;
-	double deviation = 0;	/* of a sample: n - 1 */
+	double deviation = 0; /* of a sample: n - 1 */
 };
 
 /** Nothing with fewer than two. */

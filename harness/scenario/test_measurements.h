@@ -29,9 +29,12 @@ inline WorkerMeasurement test_worker(uint32_t number)
 	return worker;
 }
 
-inline Window test_window(std::vector<WorkerMeasurement> workers, std::string where = "step 2 (swap)")
+inline Window test_window(std::vector<WorkerMeasurement> workers,
+			  std::string where = "step 2 (swap)")
 {
-	return {.where = std::move(where), .length_ns = 500 * kTestMs, .workers = std::move(workers)};
+	return {.where = std::move(where),
+		.length_ns = 500 * kTestMs,
+		.workers = std::move(workers)};
 }
 
 /* Two equal workers, and then @change(first, second). */

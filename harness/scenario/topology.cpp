@@ -24,7 +24,7 @@ unsigned Topology::cpus() const
 
 unsigned Topology::distance(unsigned from, unsigned to) const
 {
-	constexpr unsigned kLocal = 10, kRemote = 20;	/* include/linux/topology.h */
+	constexpr unsigned kLocal = 10, kRemote = 20; /* include/linux/topology.h */
 
 	if (!distances.empty())
 		return distances[from * nodes() + to];

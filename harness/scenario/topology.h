@@ -29,21 +29,23 @@ namespace ktstr {
 enum class CpuVendor { host, intel, amd };
 
 struct Topology {
-	unsigned numa_nodes = 1;	/* with CPUs */
-	unsigned llcs = 1;		/* of the whole machine */
-	unsigned cores_per_llc = 2;	/* the largest LLC's, where they differ */
+	unsigned numa_nodes = 1;    /* with CPUs */
+	unsigned llcs = 1;	    /* of the whole machine */
+	unsigned cores_per_llc = 2; /* the largest LLC's, where they differ */
 	unsigned threads_per_core = 1;
 
 	/* Where they differ; empty: all alike. */
-	std::vector<unsigned> node_llcs = {};	/* LLCs of each node with CPUs; sums up to llcs */
-	std::vector<unsigned> llc_cores = {};	/* cores of each LLC */
+	std::vector<unsigned> node_llcs = {}; /* LLCs of each node with CPUs; sums up to llcs */
+	std::vector<unsigned> llc_cores = {}; /* cores of each LLC */
 
-	unsigned offline = 0;		/* the last CPUs: there, but not brought up at boot */
-	bool smt = true;		/* false: booted with nosmt, first threads alone come up */
+	unsigned offline = 0; /* the last CPUs: there, but not brought up at boot */
+	bool smt = true;      /* false: booted with nosmt, first threads alone come up */
 
-	unsigned memory_nodes = 0;	/* nodes with memory alone */
-	std::vector<uint64_t> node_memory_mib = {};	/* of each node; empty: the machine's, spread evenly */
-	std::vector<unsigned> distances = {};	/* SLIT: nodes() x nodes(), row by row; empty: 10, and 20 */
+	unsigned memory_nodes = 0; /* nodes with memory alone */
+	std::vector<uint64_t> node_memory_mib =
+		{}; /* of each node; empty: the machine's, spread evenly */
+	std::vector<unsigned> distances =
+		{}; /* SLIT: nodes() x nodes(), row by row; empty: 10, and 20 */
 	/* HMAT: from each node with CPUs (row) to each node (column); both, or neither. */
 	std::vector<unsigned> latency_ns = {};
 	std::vector<unsigned> bandwidth_mbps = {};
@@ -71,8 +73,8 @@ struct CpuPlace {
 	unsigned llc_in_node;
 	unsigned core;
 	unsigned core_in_llc;
-	unsigned thread;	/* in its core */
-	bool online;		/* after boot */
+	unsigned thread; /* in its core */
+	bool online;	 /* after boot */
 };
 
 /** All CPUs, in the order of their numbers. */
@@ -102,7 +104,7 @@ constexpr unsigned kMaxTopologyNodes = 64;
  */
 constexpr uint64_t kMinFirstNodeMib = 192;
 constexpr uint64_t kMinNodeMib = 64;
-constexpr uint64_t kMemoryGranuleMib = 2;	/* GuestMemory::create() */
-constexpr uint64_t kMaxMemoryMib = 1 << 20;	/* of the machine */
+constexpr uint64_t kMemoryGranuleMib = 2;   /* GuestMemory::create() */
+constexpr uint64_t kMaxMemoryMib = 1 << 20; /* of the machine */
 
 } /* namespace ktstr */

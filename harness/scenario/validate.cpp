@@ -9,7 +9,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr unsigned kLoopRounds = 2;	/* what holds twice holds always */
+constexpr unsigned kLoopRounds = 2; /* what holds twice holds always */
 
 Error at(const std::string &path, const Error &error)
 {
@@ -39,10 +39,11 @@ Result<void> apply_ops(ScenarioState &state, const std::vector<Op> &ops, const s
 		       const char *when)
 {
 	for (size_t i = 0; i < ops.size(); i++) {
-		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) + ")" +
-				    when + ": ";
+		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) +
+				    ")" + when + ": ";
 
-		state.set_where(where + (std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
+		state.set_where(where +
+				(std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
 		Result<void> applied = state.apply(ops[i]);
 		if (!applied)
 			return at(where, applied.error());
@@ -94,8 +95,7 @@ Result<void> check_step(ScenarioState &state, const Step &step, const std::strin
 }
 
 /* What is asked of workers, where there are none. */
-class WorkerBounds
-{
+class WorkerBounds {
 public:
 	template <typename T>
 	void operator()(const char *name, T &field, const Limits & = {})

@@ -10,15 +10,15 @@
 
 namespace ktstr::windows {
 
-constexpr uint32_t kPortMs = 10000;		/* for the record port to come up */
-constexpr uint32_t kExitGraceMs = 3000;		/* for the kernel's and the program's account of an exit */
-constexpr uint32_t kPayloadGraceMs = 1000;	/* for the streams of a payload that ended */
-constexpr uint32_t kCgroupMs = 2000;		/* for what a crashed scenario left in cgroups to be gone */
-constexpr uint32_t kTermMs = 10000;		/* for a scheduler after SIGTERM */
-constexpr uint32_t kKillMs = 2000;		/* for it after SIGKILL */
-constexpr uint32_t kLeftMs = 2000;		/* for BPF objects, freed after an RCU grace period */
-constexpr uint32_t kLogGraceMs = 1000;		/* for the rest of its log */
-constexpr uint32_t kReadMs = 200;		/* for the host to read RESULT */
+constexpr uint32_t kPortMs = 10000;	/* for the record port to come up */
+constexpr uint32_t kExitGraceMs = 3000; /* for the kernel's and the program's account of an exit */
+constexpr uint32_t kPayloadGraceMs = 1000; /* for the streams of a payload that ended */
+constexpr uint32_t kCgroupMs = 2000;   /* for what a crashed scenario left in cgroups to be gone */
+constexpr uint32_t kTermMs = 10000;    /* for a scheduler after SIGTERM */
+constexpr uint32_t kKillMs = 2000;     /* for it after SIGKILL */
+constexpr uint32_t kLeftMs = 2000;     /* for BPF objects, freed after an RCU grace period */
+constexpr uint32_t kLogGraceMs = 1000; /* for the rest of its log */
+constexpr uint32_t kReadMs = 200;      /* for the host to read RESULT */
 
 /* The host's own: what init and the host need beside those waits. */
 constexpr uint32_t kMarginMs = 5000;

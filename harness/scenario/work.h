@@ -26,8 +26,7 @@ struct Spin {
 };
 
 /** sched_yield(2), nothing else. */
-struct Yield {
-};
+struct Yield {};
 
 /** Burns CPU for @burst_us, then yields. */
 struct Mixed {
@@ -68,7 +67,7 @@ struct Sequence {
 	struct Phase {
 		enum class Kind { spin, sleep, yield, write };
 		Kind kind = Kind::spin;
-		uint32_t us = 1000;	/* how long; a yield or a write is repeated for so long */
+		uint32_t us = 1000; /* how long; a yield or a write is repeated for so long */
 	};
 	std::vector<Phase> phases = {{Phase::Kind::spin, 1000}, {Phase::Kind::sleep, 1000}};
 };
@@ -142,7 +141,7 @@ struct AsymmetricWaker {
 struct EpollStorm {
 	uint32_t producers = 2;
 	uint32_t consumers = 4;
-	uint32_t burst = 16;		/* events */
+	uint32_t burst = 16; /* events */
 };
 
 /** @waiters threads wait on one futex and are all woken at once, every @period_ms. */
@@ -176,7 +175,7 @@ struct ProducerConsumerImbalance {
 	uint32_t consumers = 1;
 	uint32_t produce_us = 50;
 	uint32_t consume_us = 100;
-	uint32_t depth = 64;		/* of the queue, items */
+	uint32_t depth = 64; /* of the queue, items */
 };
 
 /** Two threads send each other @signals real-time signals an iteration. */
@@ -245,8 +244,7 @@ struct NumaWorkingSetSweep {
 /* Processes and cgroups. */
 
 /** fork(2), and the child exits; the next one once it is reaped. */
-struct ForkExit {
-};
+struct ForkExit {};
 
 /** Makes and removes @groups cgroups below its own; @period_ms for each round. */
 struct CgroupChurn {
@@ -279,7 +277,7 @@ struct IoConvoy {
 /** Sends frames through the loopback NIC and receives them: packets and interrupts. */
 struct NetTraffic {
 	uint32_t frame_bytes = 256;
-	uint32_t burst = 8;		/* frames on the way at a time */
+	uint32_t burst = 8; /* frames on the way at a time */
 };
 
 /** Sends one frame and sleeps until the NIC's interrupt wakes it; samples how long that took. */
@@ -292,7 +290,7 @@ struct IrqWake {
 /** A message thread wakes @workers that each do @operations on @cache_kib, as schbench does. */
 struct Schbench {
 	uint32_t message_threads = 1;
-	uint32_t workers = 4;		/* for each message thread */
+	uint32_t workers = 4; /* for each message thread */
 	uint32_t cache_kib = 64;
 	uint32_t operations = 2;
 	uint32_t think_us = 100;
@@ -313,13 +311,13 @@ struct Custom {
 };
 
 using WorkTypes = std::variant<
-	Spin, Yield, Mixed, AluHot, SmtSiblingSpin, IpcVariance, Bursty, IdleChurn, Sequence, NiceSweep,
-	AffinityChurn, CrossAffinityChurn, PolicyChurn, PipeIo, FutexPingPong, FutexFanOut,
-	FanOutCompute, WakeChain, AsymmetricWaker, EpollStorm, ThunderingHerd, MutexContention,
-	PriorityInversion, ProducerConsumerImbalance, SignalStorm, PreemptStorm, RtStarvation,
-	TimerLatency, CachePressure, CacheYield, CachePipe, PageFaultChurn, NumaMigrationChurn,
-	NumaWorkingSetSweep, ForkExit, CgroupChurn, CgroupAttachStorm, IoSyncWrite, IoRandRead,
-	IoConvoy, NetTraffic, IrqWake, Schbench, Taobench, Custom>;
+	Spin, Yield, Mixed, AluHot, SmtSiblingSpin, IpcVariance, Bursty, IdleChurn, Sequence,
+	NiceSweep, AffinityChurn, CrossAffinityChurn, PolicyChurn, PipeIo, FutexPingPong,
+	FutexFanOut, FanOutCompute, WakeChain, AsymmetricWaker, EpollStorm, ThunderingHerd,
+	MutexContention, PriorityInversion, ProducerConsumerImbalance, SignalStorm, PreemptStorm,
+	RtStarvation, TimerLatency, CachePressure, CacheYield, CachePipe, PageFaultChurn,
+	NumaMigrationChurn, NumaWorkingSetSweep, ForkExit, CgroupChurn, CgroupAttachStorm,
+	IoSyncWrite, IoRandRead, IoConvoy, NetTraffic, IrqWake, Schbench, Taobench, Custom>;
 
 static_assert(std::variant_size_v<WorkTypes> == 45);
 
@@ -333,8 +331,7 @@ struct Work : WorkTypes {
 	template <typename T>
 		requires(!std::is_same_v<std::decay_t<T>, Work>)
 	Work(T &&type) : WorkTypes(std::forward<T>(type))
-	{
-	}
+	{}
 };
 
 } /* namespace ktstr */

@@ -11,13 +11,13 @@ namespace ktstr {
 
 namespace {
 
-constexpr size_t kMaxName = 255;	/* NAME_MAX */
+constexpr size_t kMaxName = 255; /* NAME_MAX */
 constexpr size_t kMaxCgroupDepth = 8;
 
 /* What a work type asks of the workers as a group, and of the machine. */
 struct WorkNeeds {
-	bool pairs = false;		/* workers two by two */
-	bool memory_nodes = false;	/* two NUMA nodes with memory */
+	bool pairs = false;	   /* workers two by two */
+	bool memory_nodes = false; /* two NUMA nodes with memory */
 	const char *problem = nullptr;
 };
 
@@ -32,7 +32,10 @@ struct FindNeeds {
 	WorkNeeds operator()(const NumaMigrationChurn &) const { return {.memory_nodes = true}; }
 	WorkNeeds operator()(const NumaWorkingSetSweep &) const { return {.memory_nodes = true}; }
 	WorkNeeds operator()(const CrossAffinityChurn &) const { return {.pairs = true}; }
-	WorkNeeds operator()(const CachePressure &work) const { return stride(work.stride, work.kib); }
+	WorkNeeds operator()(const CachePressure &work) const
+	{
+		return stride(work.stride, work.kib);
+	}
 	WorkNeeds operator()(const CacheYield &work) const { return stride(work.stride, work.kib); }
 	WorkNeeds operator()(const PageFaultChurn &work) const
 	{
@@ -105,7 +108,8 @@ Result<void> check_memory(const MemoryPolicy &memory, const Topology &topology)
 	for (unsigned node : memory.nodes) {
 		if (node >= topology.nodes())
 			return format_error("memory.nodes",
-					    "no NUMA node " + std::to_string(node) + ", there are " +
+					    "no NUMA node " + std::to_string(node) +
+						    ", there are " +
 						    std::to_string(topology.nodes()));
 	}
 	return {};
@@ -135,8 +139,7 @@ unsigned worker_count(const WorkSpec &work, size_t cpus)
 {
 	if (!work.percent)
 		return work.workers;
-	return std::max(1u, unsigned(std::lround(double(cpus) *
-							      work.percent / 100.0)));
+	return std::max(1u, unsigned(std::lround(double(cpus) * work.percent / 100.0)));
 }
 
 Result<void> check_work(const WorkSpec &work, const Topology &topology, const CpuSet &allowed,
@@ -152,13 +155,13 @@ Result<void> check_work(const WorkSpec &work, const Topology &topology, const Cp
 	if (custom && custom->name.empty())
 		return format_error("type.name", "must not be empty");
 	if (custom && !find_custom_work(custom->name))
-		return format_error("type.name", "no KTSTR_WORK(" + custom->name + "); there are: " +
-							 names_of_custom_work());
+		return format_error("type.name", "no KTSTR_WORK(" + custom->name +
+							 "); there are: " + names_of_custom_work());
 	KTSTR_TRY(check_count(work, allowed, in_cgroup));
 	KTSTR_TRY(check_policy(work, allowed == online_cpus(topology)));
 	KTSTR_TRY(check_memory(work.memory, topology));
-	Result<std::vector<CpuSet>> sets = resolve_affinity(
-		work.affinity, topology, allowed, worker_count(work, allowed.size()), 0);
+	Result<std::vector<CpuSet>> sets = resolve_affinity(work.affinity, topology, allowed,
+							    worker_count(work, allowed.size()), 0);
 	if (!sets)
 		return format_error("affinity", sets.error().to_string());
 	return {};
@@ -173,8 +176,9 @@ Result<void> check_payload(const Payload &payload)
 	if (payload.program.empty())
 		return format_error("program", "must not be empty");
 	if (payload.program.ends_with(".bpf.o"))
-		return format_error("program", payload.program +
-						       ": a scheduler; give it as the case's scheduler");
+		return format_error("program",
+				    payload.program +
+					    ": a scheduler; give it as the case's scheduler");
 	if (payload.output == Payload::Output::none && !payload.metrics.empty())
 		return format_error("metrics", "of what? output must be json or lines");
 	for (const Metric &metric : payload.metrics) {
@@ -199,17 +203,22 @@ Result<void> check_cgroup_name(const std::string &name)
 		std::string part = name.substr(begin, end - begin);
 
 		if (part.empty() || part[0] == '.' || part.size() > kMaxName)
-			return format_error("name", "\"" + name +
-							    "\": names of 1 to 255 characters that do not begin "
-							    "with a dot, with single slashes between");
+			return format_error(
+				"name",
+				"\"" + name +
+					"\": names of 1 to 255 characters that do not begin "
+					"with a dot, with single slashes between");
 		/* cgroupfs has files of these in every folder. */
-		for (const char *prefix : {"cgroup.", "cpu.", "cpuset.", "memory.", "io.", "pids."}) {
+		for (const char *prefix :
+		     {"cgroup.", "cpu.", "cpuset.", "memory.", "io.", "pids."}) {
 			if (part.starts_with(prefix))
-				return format_error("name", part + ": the kernel's own files begin so");
+				return format_error("name",
+						    part + ": the kernel's own files begin so");
 		}
 		if (part.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 					   "0123456789_.:-") != part.npos)
-			return format_error("name", "\"" + name + "\": only letters, digits and _.:-");
+			return format_error("name",
+					    "\"" + name + "\": only letters, digits and _.:-");
 		begin = end + 1;
 	}
 	if (depth > kMaxCgroupDepth)
@@ -232,7 +241,8 @@ Result<void> check_limits(const CgroupDef &def)
 
 	for (const auto &pair : ordered) {
 		if (pair.lower && pair.upper && *pair.lower > *pair.upper)
-			return format_error(pair.lower_name, std::string("above ") + pair.upper_name);
+			return format_error(pair.lower_name,
+					    std::string("above ") + pair.upper_name);
 	}
 	if (def.cpu_idle.value_or(false) && def.cpu_weight)
 		return format_error("cpu_weight", "an idle cgroup has none; leave one of them out");

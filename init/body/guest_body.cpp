@@ -22,11 +22,9 @@
 #include "init/sched/scx_sysfs.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* What the scheduler's own sum_exec_runtime comes to. */
 uint64_t cpu_ticks(pid_t pid)

@@ -14,14 +14,12 @@
 #include "harness/wire.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The head of @report's record; name and detail follow it. */
 WireCheck wire_check(const CheckReport &report);
 
-class GuestBody final : public Guest
-{
+class GuestBody final : public Guest {
 public:
 	/** Neither is owned; both outlive the body. */
 	GuestBody(const UniqueFd &link, const Job &job) : link_(link), job_(job) {}

@@ -5,10 +5,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /* In a process of its own, as a body is: the spinners end with it. */
 int spin_in_child()

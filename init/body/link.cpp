@@ -8,8 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 Result<LinkPair> make_link()
 {

@@ -17,8 +17,7 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct LinkHeader {
 	uint16_t type;	   /* RecordType::check, ::skip or ::stimulus */

@@ -5,10 +5,8 @@
 
 #include <string>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(Link, CarriesChecksInOrder)
 {

@@ -14,11 +14,9 @@
 #include "init/sys.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr const char *kControllers[] = {"cpuset", "cpu", "memory", "io", "pids"};
 constexpr uint64_t kPeriodUs = 100000; /* of cpu.max, the kernel's default */
@@ -42,12 +40,14 @@ void enable_controllers(const std::string &folder)
 
 	for (const char *controller : kControllers)
 		if (there.find(std::string(controller) + " ") != there.npos)
-			write_text(folder + "/cgroup.subtree_control", std::string("+") + controller);
+			write_text(folder + "/cgroup.subtree_control",
+				   std::string("+") + controller);
 }
 
 std::string cpu_max_text(double cpus)
 {
-	return std::to_string(std::llround(cpus * double(kPeriodUs))) + " " + std::to_string(kPeriodUs);
+	return std::to_string(std::llround(cpus * double(kPeriodUs))) + " " +
+	       std::to_string(kPeriodUs);
 }
 
 std::vector<std::string> folders_in(const std::string &path)
@@ -182,7 +182,8 @@ std::vector<pid_t> CgroupFs::processes(const std::string &name, bool below) cons
 Result<void> CgroupFs::give_to(const std::string &name, std::optional<uint32_t> uid,
 			       std::optional<uint32_t> gid)
 {
-	for (const char *file : {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"}) {
+	for (const char *file :
+	     {"", "/cgroup.procs", "/cgroup.threads", "/cgroup.subtree_control"}) {
 		std::string whole = path(name) + file;
 
 		if (chown(whole.c_str(), uid.value_or(kSameId), gid.value_or(kSameId)) < 0)
@@ -213,7 +214,8 @@ Result<void> CgroupFs::remove(const std::string &name, const std::function<bool(
 			std::string who;
 			for (pid_t pid : processes(name, true))
 				who += " " + std::to_string(pid);
-			return Error{error, "remove cgroup", name + (who.empty() ? "" : ", in it:" + who)};
+			return Error{error, "remove cgroup",
+				     name + (who.empty() ? "" : ", in it:" + who)};
 		}
 	}
 }

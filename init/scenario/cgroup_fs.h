@@ -17,14 +17,12 @@
 #include "harness/scenario/cgroup_def.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr char kCgroupMount[] = "/sys/fs/cgroup";
 constexpr char kScenarioCgroup[] = "ktstr"; /* below the mount */
 
-class CgroupFs
-{
+class CgroupFs {
 public:
 	/** @mount: of cgroup2, or a folder that stands for it in a test. */
 	explicit CgroupFs(std::string mount = kCgroupMount) : mount_(std::move(mount)) {}

@@ -9,16 +9,13 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 namespace fs = std::filesystem;
 
 /* A folder stands for the file system: it keeps what is written, and has what a test puts there. */
-class CgroupFsTest : public testing::Test
-{
+class CgroupFsTest : public testing::Test {
 protected:
 	void SetUp() override
 	{
@@ -66,7 +63,8 @@ TEST_F(CgroupFsTest, NamesAreBelowTheScenariosOwn)
 
 TEST_F(CgroupFsTest, WritesLimitsAndNothingElse)
 {
-	CgroupDef def = {.name = "a", .cpu_max = 0.5, .cpu_weight = 200, .cpu_idle = true, .pids_max = 7};
+	CgroupDef def = {
+		.name = "a", .cpu_max = 0.5, .cpu_weight = 200, .cpu_idle = true, .pids_max = 7};
 
 	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok());
 	for (const char *file : {"cpu.max", "cpu.weight", "cpu.idle", "pids.max", "memory.max"})
@@ -84,7 +82,8 @@ TEST_F(CgroupFsTest, ErrorsNameCgroupFileAndValue)
 	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok());
 	Result<void> written = cgroups_->write("a", "cpuset.cpus", "0-3");
 	ASSERT_FALSE(written.ok());
-	EXPECT_EQ(written.error().to_string(), "cgroup: a: cpuset.cpus: 0-3: No such file or directory");
+	EXPECT_EQ(written.error().to_string(),
+		  "cgroup: a: cpuset.cpus: 0-3: No such file or directory");
 	Result<void> moved = cgroups_->move(77, "a");
 	ASSERT_FALSE(moved.ok());
 	EXPECT_NE(moved.error().to_string().find("pid 77 to cgroup \"a\""), std::string::npos);
@@ -92,7 +91,8 @@ TEST_F(CgroupFsTest, ErrorsNameCgroupFileAndValue)
 
 TEST_F(CgroupFsTest, ProcessesOfOneAndOfAllBelowIt)
 {
-	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() && cgroups_->make("a/b").ok());
+	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() &&
+		    cgroups_->make("a/b").ok());
 	put("ktstr/a/cgroup.procs", "1\n22\n");
 	put("ktstr/a/b/cgroup.procs", "333\n");
 	EXPECT_EQ(cgroups_->processes("a", false), std::vector<pid_t>({1, 22}));
@@ -104,14 +104,16 @@ TEST_F(CgroupFsTest, ProcessesOfOneAndOfAllBelowIt)
 
 TEST_F(CgroupFsTest, RemovesWithAllBelow)
 {
-	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() && cgroups_->make("a/b").ok());
+	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() &&
+		    cgroups_->make("a/b").ok());
 	ASSERT_TRUE(cgroups_->remove("a", [] { return false; }).ok());
 	EXPECT_EQ(cgroups_->all().size(), 1u);
 }
 
 TEST_F(CgroupFsTest, OnlyWhatWorkersMadeGoes)
 {
-	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() && cgroups_->make("a/b").ok());
+	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() &&
+		    cgroups_->make("a/b").ok());
 	for (const char *child : {"work+77+0", "work+77+1", "work+778+0"})
 		fs::create_directory(mount_ + "/ktstr/a/" + child);
 	cgroups_->remove_workers_own("a", {77});
@@ -142,7 +144,8 @@ TEST_F(CgroupFsTest, WhatCannotBeRemovedIsToldWithWhoIsInIt)
 TEST_F(CgroupFsTest, ClearsWhatACrashLeft)
 {
 	EXPECT_TRUE(clear_scenario_cgroups(0, mount_));
-	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() && cgroups_->make("a/b").ok());
+	ASSERT_TRUE(cgroups_->create_base().ok() && cgroups_->make("a").ok() &&
+		    cgroups_->make("a/b").ok());
 	EXPECT_TRUE(clear_scenario_cgroups(boot_time_ns(), mount_));
 	EXPECT_TRUE(cgroups_->all().empty());
 	ASSERT_TRUE(cgroups_->create_base().ok());

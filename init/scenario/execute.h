@@ -10,8 +10,7 @@
 #include "harness/scenario/job.h"
 #include "harness/scenario/scenario_case.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Reports every check to @guest; a failed op is check "scenario", with step, op and cause. */
 void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest);

@@ -15,11 +15,9 @@
 #include "init/sched/scx_sysfs.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Looks at where runnable workers are, in each window. */
 constexpr unsigned kLooks = 25;
@@ -34,18 +32,21 @@ std::string op_name(const Op &op)
 void print_window(const Window &window)
 {
 	for (const WorkerMeasurement &worker : window.workers) {
-		printf("%s: %s worker %u of cgroup \"%s\": %llu iterations, %.1f ms CPU", window.where.c_str(),
-		       worker.type.c_str(), worker.number, worker.cgroup.c_str(),
-		       (unsigned long long)worker.iterations, double(worker.cpu_ns) / double(kNsPerMs));
+		printf("%s: %s worker %u of cgroup \"%s\": %llu iterations, %.1f ms CPU",
+		       window.where.c_str(), worker.type.c_str(), worker.number,
+		       worker.cgroup.c_str(), (unsigned long long)worker.iterations,
+		       double(worker.cpu_ns) / double(kNsPerMs));
 		if (worker.run_delay_ns)
-			printf(", %.1f ms run delay", double(*worker.run_delay_ns) / double(kNsPerMs));
+			printf(", %.1f ms run delay",
+			       double(*worker.run_delay_ns) / double(kNsPerMs));
 		if (worker.gap_ns)
 			printf(", longest gap %.1f ms", double(*worker.gap_ns) / double(kNsPerMs));
 		if (worker.wakes)
 			printf(", %llu wakes, longest %.1f ms", (unsigned long long)worker.wakes,
 			       double(worker.longest_wake_ns) / double(kNsPerMs));
 		if (worker.pages)
-			printf(", %llu of %llu pages local", (unsigned long long)worker.local_pages.value_or(0),
+			printf(", %llu of %llu pages local",
+			       (unsigned long long)worker.local_pages.value_or(0),
 			       (unsigned long long)*worker.pages);
 		printf(", CPUs %s\n", cpu_list_text(worker.cpus_used).c_str());
 	}
@@ -63,10 +64,10 @@ std::string step_name(size_t number, const Step &step)
 
 Executor::Executor(const ScenarioCase &scenario, const Job &job, Guest &guest)
 	: case_(scenario), job_(job), guest_(guest),
-	  checks_(merge_checks(project_checks(), scenario.scheduler.checks, scenario.scenario.checks)),
+	  checks_(merge_checks(project_checks(), scenario.scheduler.checks,
+			       scenario.scenario.checks)),
 	  stage_(job, guest)
-{
-}
+{}
 
 Result<void> Executor::note(const std::string &what, const Result<void> &result)
 {
@@ -181,7 +182,8 @@ void Executor::run()
 		guest_.expect("teardown", false, problems_[i]);
 	measurements_.left_cgroups = CgroupFs().all();
 	measurements_.no_workers = !stage_.had_workers();
-	for (const CheckReport &report : judge_checks(checks_, measurements_, job_.time_scale_percent))
+	for (const CheckReport &report :
+	     judge_checks(checks_, measurements_, job_.time_scale_percent))
 		guest_.check(report);
 }
 

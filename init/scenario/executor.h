@@ -12,11 +12,9 @@
 #include "harness/scenario/scenario_case.h"
 #include "init/scenario/stage.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Executor
-{
+class Executor {
 public:
 	/** Nothing of it is owned; all outlive it. */
 	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest);

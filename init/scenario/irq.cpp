@@ -7,8 +7,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::vector<unsigned> find_irqs(std::string_view text, std::string_view wanted)
 {
@@ -26,7 +25,8 @@ std::vector<unsigned> find_irqs(std::string_view text, std::string_view wanted)
 			continue;
 		std::string_view label = line.substr(begin, colon - begin);
 		unsigned irq;
-		auto [stop, error] = std::from_chars(label.data(), label.data() + label.size(), irq);
+		auto [stop, error] =
+			std::from_chars(label.data(), label.data() + label.size(), irq);
 		if (error != std::errc() || stop != label.data() + label.size())
 			continue;
 		size_t name = line.find_last_of(' ');
@@ -47,7 +47,8 @@ Result<void> steer_irqs(const std::string &wanted, unsigned cpu)
 		std::string path = "/proc/irq/" + std::to_string(irq) + "/smp_affinity_list";
 
 		if (!write_text(path, std::to_string(cpu)))
-			return errno_error("steer an interrupt", path + " to CPU " + std::to_string(cpu));
+			return errno_error("steer an interrupt",
+					   path + " to CPU " + std::to_string(cpu));
 	}
 	return {};
 }

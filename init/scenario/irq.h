@@ -8,8 +8,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Numbers of the interrupts that are number @wanted, or whose name contains it. */
 std::vector<unsigned> find_irqs(std::string_view proc_interrupts, std::string_view wanted);

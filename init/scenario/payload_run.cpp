@@ -15,11 +15,9 @@
 #include "init/child.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr size_t kMaxKept = 4u << 20; /* bytes of output, for metrics */
 
@@ -54,7 +52,8 @@ std::string range_text(const Metric &metric)
 
 } /* namespace */
 
-Result<std::unique_ptr<PayloadRun>> PayloadRun::start(const Payload &payload, const WorkerStart &start)
+Result<std::unique_ptr<PayloadRun>> PayloadRun::start(const Payload &payload,
+						      const WorkerStart &start)
 {
 	std::unique_ptr<PayloadRun> run(new PayloadRun(payload));
 	int fds[2];
@@ -124,7 +123,8 @@ void PayloadRun::report(Guest &guest, const std::string &where) const
 		int code = WIFEXITED(*status_) ? WEXITSTATUS(*status_) : 128 + WTERMSIG(*status_);
 
 		guest.check({.name = "payload-exit-code",
-			     .status = code == payload_.exit_code ? CheckReport::pass : CheckReport::fail,
+			     .status = code == payload_.exit_code ? CheckReport::pass
+								  : CheckReport::fail,
 			     .measured = double(code),
 			     .threshold = double(payload_.exit_code),
 			     .detail = who});
@@ -135,7 +135,7 @@ void PayloadRun::report(Guest &guest, const std::string &where) const
 			     (!metric.maximum || *value <= *metric.maximum);
 
 		guest.check({.name = "payload-metric",
-			     .status = !value ? CheckReport::no_data
+			     .status = !value  ? CheckReport::no_data
 				       : holds ? CheckReport::pass
 					       : CheckReport::fail,
 			     .measured = value.value_or(0),

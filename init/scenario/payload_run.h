@@ -18,14 +18,13 @@
 #include "init/scenario/worker_start.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class PayloadRun
-{
+class PayloadRun {
 public:
 	/** Of @start the cgroup, user and group count. */
-	static Result<std::unique_ptr<PayloadRun>> start(const Payload &payload, const WorkerStart &start);
+	static Result<std::unique_ptr<PayloadRun>> start(const Payload &payload,
+							 const WorkerStart &start);
 	~PayloadRun();
 
 	/* Where it is, as the scenario says it; the executor keeps these. */

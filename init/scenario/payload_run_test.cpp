@@ -6,10 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(PayloadRunTest, OneThatCannotBeStartedHurtsNobody)
 {
@@ -27,7 +25,8 @@ TEST(PayloadRunTest, OneThatCannotBeStartedHurtsNobody)
 		PayloadRun::start({.name = "p", .program = "true"}, {});
 	setrlimit(RLIMIT_NOFILE, &before);
 	ASSERT_FALSE(run.ok());
-	EXPECT_NE(run.error().to_string().find("pipe for a program's output: p"), std::string::npos);
+	EXPECT_NE(run.error().to_string().find("pipe for a program's output: p"),
+		  std::string::npos);
 	EXPECT_EQ(waitpid(other, nullptr, WNOHANG), 0);
 	kill(other, SIGKILL);
 	waitpid(other, nullptr, 0);

@@ -6,8 +6,7 @@
 #include "init/proc_stats.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 std::vector<EventCount> scx_events(const std::string &path)
 {
@@ -20,9 +19,10 @@ std::optional<std::vector<EventCount>> event_growth(const std::vector<EventCount
 	std::vector<EventCount> grown;
 
 	for (const EventCount &event : end) {
-		auto before = std::find_if(begin.begin(), begin.end(), [&event](const EventCount &other) {
-			return other.name == event.name;
-		});
+		auto before =
+			std::find_if(begin.begin(), begin.end(), [&event](const EventCount &other) {
+				return other.name == event.name;
+			});
 		/* A scheduler that was attached meanwhile counts from zero. */
 		if (before == begin.end() || before->count > event.count)
 			return std::nullopt;

@@ -7,8 +7,7 @@
 
 #include "harness/scenario/measurement.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Those of the attached scheduler; empty: there is none, or a kernel without them. */
 std::vector<EventCount> scx_events(const std::string &path = "/sys/kernel/sched_ext/root/events");

@@ -7,8 +7,7 @@
 #include "init/proc_stats.h"
 #include "vmm/base/result.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 
@@ -27,7 +26,8 @@ void fuzz_events(std::string_view text)
 		auto first = std::ranges::find(events, event.name, &EventCount::name);
 		std::optional<uint64_t> value = keyed_value(text, event.name);
 
-		KTSTR_ASSERT(!event.name.empty() && event.name.find_first_of(" \n") == event.name.npos);
+		KTSTR_ASSERT(!event.name.empty() &&
+			     event.name.find_first_of(" \n") == event.name.npos);
 		KTSTR_ASSERT(holds(text, event.count));
 		KTSTR_ASSERT(!value || *value == first->count);
 	}

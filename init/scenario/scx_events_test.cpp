@@ -3,15 +3,13 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(ScxEvents, Growth)
 {
-	std::optional<std::vector<EventCount>> grown =
-		event_growth({{"SCX_EV_A", 5}, {"SCX_EV_B", 7}}, {{"SCX_EV_A", 5}, {"SCX_EV_B", 10}});
+	std::optional<std::vector<EventCount>> grown = event_growth(
+		{{"SCX_EV_A", 5}, {"SCX_EV_B", 7}}, {{"SCX_EV_A", 5}, {"SCX_EV_B", 10}});
 
 	ASSERT_TRUE(grown);
 	ASSERT_EQ(grown->size(), 2u);

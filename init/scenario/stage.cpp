@@ -11,11 +11,9 @@
 #include "init/scenario/work_devices.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr useconds_t kBreathUs = 5000;
 constexpr uint32_t kReadyMs = 5000; /* for workers to get to their barrier */
@@ -32,8 +30,7 @@ uint64_t team_seed(uint64_t seed, uint32_t team)
 Stage::Stage(const Job &job, Guest &guest, CgroupFs cgroups)
 	: job_(job), guest_(guest), cgroups_(std::move(cgroups)), state_(job.topology),
 	  devices_(find_work_devices())
-{
-}
+{}
 
 Result<void> Stage::open()
 {
@@ -69,7 +66,8 @@ bool Stage::wait_until_ns(uint64_t deadline, const std::function<bool()> &done)
 
 bool Stage::wait_until(uint32_t ms, const std::function<bool()> &done)
 {
-	return wait_until_ns(boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs, done);
+	return wait_until_ns(
+		boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs, done);
 }
 
 std::string Stage::failure()
@@ -78,7 +76,9 @@ std::string Stage::failure()
 		std::string failure = item.team ? item.team->failure() : "";
 
 		if (!failure.empty())
-			return failure + (item.team->cgroup.empty() ? "" : ", in cgroup " + item.team->cgroup);
+			return failure + (item.team->cgroup.empty()
+						  ? ""
+						  : ", in cgroup " + item.team->cgroup);
 	}
 	return {};
 }
@@ -164,8 +164,10 @@ Result<void> Stage::spawn(const std::optional<std::string> &cgroup, const WorkSp
 		for (unsigned worker = 0; worker < workers; worker++)
 			starts[worker].cpus = sets[worker];
 	}
-	std::unique_ptr<WorkGroup> group = KTSTR_TRY(WorkGroup::create(work.type, workers, seed, devices_));
-	uint64_t deadline = boot_time_ns() + uint64_t(kReadyMs) * job_.time_scale_percent / 100 * kNsPerMs;
+	std::unique_ptr<WorkGroup> group =
+		KTSTR_TRY(WorkGroup::create(work.type, workers, seed, devices_));
+	uint64_t deadline =
+		boot_time_ns() + uint64_t(kReadyMs) * job_.time_scale_percent / 100 * kNsPerMs;
 	Item item = {owner_, {}, {}, {}};
 	fflush(nullptr);
 	item.team = KTSTR_TRY(WorkerTeam::start(std::move(group), starts, [&] {
@@ -180,7 +182,8 @@ Result<void> Stage::spawn(const std::optional<std::string> &cgroup, const WorkSp
 	return {};
 }
 
-Result<void> Stage::run_payload(const Payload &payload, const std::string &cgroup, const CgroupDef *def)
+Result<void> Stage::run_payload(const Payload &payload, const std::string &cgroup,
+				const CgroupDef *def)
 {
 	WorkerStart start;
 	Item item = {owner_, {}, {}, {}};
@@ -205,7 +208,8 @@ std::string Stage::end(Item &item)
 {
 	/* Where a task does not die, its cgroup will not go either. */
 	uint32_t ms = is_stuck_ ? 0 : kEndMs;
-	uint64_t deadline = boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
+	uint64_t deadline =
+		boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
 	auto wait = [&] {
 		breathe();
 		return boot_time_ns() < deadline;
@@ -225,8 +229,9 @@ std::string Stage::end(Item &item)
 		while (!item.payload->ended() && wait())
 			item.payload->pump();
 		item.payload->report(guest_, where_);
-		return item.payload->ended() ? "" : "a program does not die: " +
-						    describe_stuck(item.payload->pid());
+		return item.payload->ended()
+			       ? ""
+			       : "a program does not die: " + describe_stuck(item.payload->pid());
 	}
 	Result<void> removed = cgroups_.remove(item.cgroup, wait);
 	return removed ? "" : removed.error().to_string();
@@ -251,7 +256,8 @@ void Stage::close(std::vector<std::string> *problems)
 	take_down(Owner::backdrop, problems);
 	/* What is still in it is for nothing_left to tell. */
 	if (open_ && rmdir(cgroups_.path("").c_str()) < 0 && errno != EBUSY && errno != ENOTEMPTY)
-		problems->push_back(errno_error("remove the scenario's cgroup", cgroups_.path("")).to_string());
+		problems->push_back(
+			errno_error("remove the scenario's cgroup", cgroups_.path("")).to_string());
 }
 
 } /* namespace ktstr */

@@ -22,11 +22,9 @@
 #include "init/scenario/payload_run.h"
 #include "init/scenario/worker_team.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Stage
-{
+class Stage {
 public:
 	using Owner = ScenarioState::Owner;
 
@@ -81,8 +79,10 @@ private:
 	Result<void> change_cpusets(const std::vector<std::string> &names);
 	Result<void> spawn(const std::optional<std::string> &cgroup, const WorkSpec &work,
 			   const CgroupDef *def);
-	Result<void> run_payload(const Payload &payload, const std::string &cgroup, const CgroupDef *def);
-	Items::iterator find_payload(const std::string &name, const std::optional<std::string> &cgroup);
+	Result<void> run_payload(const Payload &payload, const std::string &cgroup,
+				 const CgroupDef *def);
+	Items::iterator find_payload(const std::string &name,
+				     const std::optional<std::string> &cgroup);
 	/** @cgroup is @ancestor or below it. */
 	static bool is_in(const std::string &cgroup, const std::string &ancestor)
 	{
@@ -130,11 +130,11 @@ private:
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	bool open_ = false;
-	bool is_stuck_ = false;		       /* something does not die */
+	bool is_stuck_ = false; /* something does not die */
 	uint32_t teams_made_ = 0;
 	WorkDevices devices_;
-	Items items_;			       /* in the order of their making */
-	std::vector<WorkerTeam *> waiting_;    /* at their barrier */
+	Items items_;					/* in the order of their making */
+	std::vector<WorkerTeam *> waiting_;		/* at their barrier */
 	std::map<std::string, CgroupCounts> baselines_; /* by cgroup, when the window began */
 	uint64_t window_begin_ns_ = 0;
 };

@@ -8,11 +8,9 @@
 #include "init/scenario/irq.h"
 #include "init/scenario/stage.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint32_t kFreezeMs = 5000;
 constexpr unsigned kMoveRounds = 100; /* tasks that fork meanwhile are in the next round */
@@ -43,8 +41,9 @@ Result<void> Stage::run(const RemoveCgroup &op)
 {
 	for (auto it = items_.end(); it != items_.begin();) {
 		--it;
-		const std::string &where = it->team ? it->team->cgroup :
-					   it->payload ? it->payload->cgroup : it->cgroup;
+		const std::string &where = it->team	 ? it->team->cgroup
+					   : it->payload ? it->payload->cgroup
+							 : it->cgroup;
 		if (where.empty() || !is_in(where, op.name))
 			continue;
 		std::string problem = end(*it);
@@ -96,8 +95,9 @@ Result<void> Stage::run(const SetAffinity &op)
 
 	for (WorkerTeam *team : teams_in(op.name)) {
 		unsigned workers = unsigned(team->pids().size());
-		std::vector<CpuSet> sets = KTSTR_TRY(resolve_affinity(
-			op.affinity, job_.topology, state_.allowed(team->cgroup), workers, job_.seed));
+		std::vector<CpuSet> sets = KTSTR_TRY(resolve_affinity(op.affinity, job_.topology,
+								      state_.allowed(team->cgroup),
+								      workers, job_.seed));
 
 		/* The kernel cuts what is set by what the cpuset allows, and remembers it. */
 		for (unsigned worker = 0; worker < workers; worker++)
@@ -160,8 +160,9 @@ Result<void> Stage::run(const MoveAllTasks &op)
 	const ScenarioState::Cgroup &target = state_.cgroups().at(op.to);
 	for (auto it = items_.begin(); it != items_.end();) {
 		auto here = it++;
-		std::string *where = here->team ? &here->team->cgroup :
-				     here->payload ? &here->payload->cgroup : nullptr;
+		std::string *where = here->team	     ? &here->team->cgroup
+				     : here->payload ? &here->payload->cgroup
+						     : nullptr;
 		if (!where || *where != op.from)
 			continue;
 		*where = op.to;
@@ -180,7 +181,8 @@ Result<void> Stage::run(const RunPayload &op)
 	return run_payload(op.payload, op.cgroup.value_or(""), nullptr);
 }
 
-Stage::Items::iterator Stage::find_payload(const std::string &name, const std::optional<std::string> &cgroup)
+Stage::Items::iterator Stage::find_payload(const std::string &name,
+					   const std::optional<std::string> &cgroup)
 {
 	return std::find_if(items_.begin(), items_.end(), [&](const Item &item) {
 		return item.payload && item.payload->name() == name &&
@@ -197,9 +199,9 @@ Result<void> Stage::run(const WaitPayload &op)
 		return format_error("no such program runs", op.name);
 	if (!wait_until(op.timeout_ms ? op.timeout_ms : kForeverMs,
 			[&] { return item->payload->ended(); }))
-		return format_error("it did not end", op.name + " in " + std::to_string(op.timeout_ms) +
-							      " ms: " +
-							      describe_stuck(item->payload->pid()));
+		return format_error("it did not end",
+				    op.name + " in " + std::to_string(op.timeout_ms) +
+					    " ms: " + describe_stuck(item->payload->pid()));
 	item->payload->report(guest_, where_);
 	items_.erase(item);
 	return {};
@@ -261,7 +263,8 @@ Result<void> Stage::run(const CaptureCgroupProcs &op)
 	if (!text)
 		return errno_error("read", op.name + "/" + file);
 	std::replace(text->begin(), text->end(), '\n', ' ');
-	printf("captured %s (%s of %s): %s\n", op.tag.c_str(), file, op.name.c_str(), text->c_str());
+	printf("captured %s (%s of %s): %s\n", op.tag.c_str(), file, op.name.c_str(),
+	       text->c_str());
 	fflush(stdout);
 	return {};
 }

@@ -10,10 +10,8 @@
 
 #include "init/scenario/test_guest.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -21,8 +19,7 @@ namespace fs = std::filesystem;
  * On this machine, in a folder in place of cgroupfs: what needs a kernel's answer (cpusets, freezing,
  * moving) is seen in the guest, by the cases.
  */
-class StageTest : public testing::Test
-{
+class StageTest : public testing::Test {
 protected:
 	void SetUp() override
 	{
@@ -108,7 +105,8 @@ TEST_F(StageTest, TeardownGoesOnAfterAFailure)
 	std::ofstream(mount_ + "/ktstr/second/file");
 	std::vector<std::string> problems = end_step();
 	ASSERT_EQ(problems.size(), 1u);
-	EXPECT_NE(problems[0].find("step 4: remove cgroup: second"), std::string::npos) << problems[0];
+	EXPECT_NE(problems[0].find("step 4: remove cgroup: second"), std::string::npos)
+		<< problems[0];
 	EXPECT_FALSE(exists("first"));
 	EXPECT_FALSE(exists("third"));
 	/* That the scenario's own cgroup stays with it is for nothing_left to tell. */
@@ -119,8 +117,11 @@ TEST_F(StageTest, TeardownGoesOnAfterAFailure)
 
 TEST_F(StageTest, AProgramIsWaitedForAndJudged)
 {
-	Payload payload = {.name = "p", .program = "sh", .arguments = {"-c", "echo score 41; exit 3"},
-			   .exit_code = 3, .output = Payload::Output::lines,
+	Payload payload = {.name = "p",
+			   .program = "sh",
+			   .arguments = {"-c", "echo score 41; exit 3"},
+			   .exit_code = 3,
+			   .output = Payload::Output::lines,
 			   .metrics = {{.name = "score", .minimum = 40}, {.name = "none"}}};
 
 	stage_->begin(Stage::Owner::step, "step 0");
@@ -138,8 +139,11 @@ TEST_F(StageTest, AProgramIsWaitedForAndJudged)
 
 TEST_F(StageTest, AWrongExitCodeAndATooSmallMetricFail)
 {
-	Payload payload = {.name = "p", .program = "sh", .arguments = {"-c", "echo score=1"},
-			   .exit_code = 1, .output = Payload::Output::lines,
+	Payload payload = {.name = "p",
+			   .program = "sh",
+			   .arguments = {"-c", "echo score=1"},
+			   .exit_code = 1,
+			   .output = Payload::Output::lines,
 			   .metrics = {{.name = "score", .minimum = 40, .maximum = 50}}};
 
 	stage_->begin(Stage::Owner::step, "step 0");
@@ -151,7 +155,8 @@ TEST_F(StageTest, AWrongExitCodeAndATooSmallMetricFail)
 
 TEST_F(StageTest, AProgramThatGoesOnIsKilledWithItsChildren)
 {
-	Payload payload = {.name = "p", .program = "sh", .arguments = {"-c", "sleep 1000 & sleep 1000"}};
+	Payload payload = {
+		.name = "p", .program = "sh", .arguments = {"-c", "sleep 1000 & sleep 1000"}};
 
 	stage_->begin(Stage::Owner::step, "step 0");
 	ASSERT_TRUE(stage_->apply(RunPayload{payload}).ok());

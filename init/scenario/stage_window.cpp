@@ -7,11 +7,9 @@
 #include "init/scenario/stage.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Both are counts that only grow; absent where one of the looks found none. */
 std::optional<uint64_t> growth(std::optional<uint64_t> begin, std::optional<uint64_t> end)
@@ -28,7 +26,8 @@ Stage::CgroupCounts Stage::count(const std::string &name) const
 	std::string pressure = cgroups_.read(name, "cpu.pressure").value_or("");
 	std::string cpu = cgroups_.read(name, "cpu.stat").value_or("");
 
-	return {parse_pressure_us(pressure), keyed_value(cpu, "nr_periods"), keyed_value(cpu, "nr_throttled")};
+	return {parse_pressure_us(pressure), keyed_value(cpu, "nr_periods"),
+		keyed_value(cpu, "nr_throttled")};
 }
 
 void Stage::begin_window()
@@ -45,7 +44,9 @@ void Stage::begin_window()
 void Stage::end_window(Window *window) const
 {
 	std::vector<CpuPlace> places = cpu_places(job_.topology);
-	auto node_of = [&places](unsigned cpu) { return cpu < places.size() ? places[cpu].node : 0; };
+	auto node_of = [&places](unsigned cpu) {
+		return cpu < places.size() ? places[cpu].node : 0;
+	};
 
 	window->where = where_;
 	window->length_ns = boot_time_ns() - window_begin_ns_;

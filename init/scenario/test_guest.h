@@ -7,11 +7,9 @@
 
 #include "harness/scenario/guest.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class TestGuest final : public Guest
-{
+class TestGuest final : public Guest {
 public:
 	struct Check {
 		std::string name;

@@ -8,11 +8,9 @@
 #include <algorithm>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 std::vector<std::string> names_in(const std::string &path)
 {
@@ -34,7 +32,8 @@ std::string first_with_driver(const std::string &folder, const std::string &driv
 {
 	for (const std::string &name : names_in(folder)) {
 		char target[PATH_MAX];
-		ssize_t n = readlink((folder + "/" + name + "/device/driver").c_str(), target, sizeof(target));
+		ssize_t n = readlink((folder + "/" + name + "/device/driver").c_str(), target,
+				     sizeof(target));
 
 		if (n > 0 && std::string_view(target, size_t(n)).ends_with("/" + driver))
 			return name;
@@ -48,7 +47,8 @@ WorkDevices find_work_devices(const std::string &sysfs)
 {
 	std::string disk = first_with_driver(sysfs + "/block", "virtio_blk");
 
-	return {first_with_driver(sysfs + "/class/net", "virtio_net"), disk.empty() ? "" : "/dev/" + disk};
+	return {first_with_driver(sysfs + "/class/net", "virtio_net"),
+		disk.empty() ? "" : "/dev/" + disk};
 }
 
 } /* namespace ktstr */

@@ -6,8 +6,7 @@
 
 #include "init/work/work_group.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The first virtio-net interface and the first virtio-blk disk below @sysfs. */
 WorkDevices find_work_devices(const std::string &sysfs = "/sys");

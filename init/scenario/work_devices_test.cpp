@@ -5,10 +5,8 @@
 
 #include <filesystem>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -19,11 +17,14 @@ TEST(WorkDevices, ByTheirDrivers)
 	fs::path sysfs = pattern;
 
 	EXPECT_EQ(find_work_devices(sysfs).interface, "");
-	for (const char *device : {"class/net/lo", "class/net/eth0", "class/net/eth1", "block/sda", "block/vda"})
+	for (const char *device :
+	     {"class/net/lo", "class/net/eth0", "class/net/eth1", "block/sda", "block/vda"})
 		fs::create_directories(sysfs / device / "device");
 	fs::create_symlink("../../bus/pci/drivers/e1000", sysfs / "class/net/eth0/device/driver");
-	fs::create_symlink("../../bus/virtio/drivers/virtio_net", sysfs / "class/net/eth1/device/driver");
-	fs::create_symlink("../../bus/virtio/drivers/virtio_blk", sysfs / "block/vda/device/driver");
+	fs::create_symlink("../../bus/virtio/drivers/virtio_net",
+			   sysfs / "class/net/eth1/device/driver");
+	fs::create_symlink("../../bus/virtio/drivers/virtio_blk",
+			   sysfs / "block/vda/device/driver");
 	WorkDevices devices = find_work_devices(sysfs);
 	EXPECT_EQ(devices.interface, "eth1");
 	EXPECT_EQ(devices.disk, "/dev/vda");

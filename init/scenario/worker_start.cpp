@@ -14,11 +14,9 @@
 #include "init/sys.h"
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kMaxNodes = 1024;
 

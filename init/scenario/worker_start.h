@@ -13,8 +13,7 @@
 #include "harness/scenario/resolve_cpus.h"
 #include "init/work/work_group.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct WorkerStart {
 	std::string cgroup_procs = {}; /* file of the cgroup that it goes into; empty: it stays */

@@ -14,11 +14,9 @@
 #include "init/sys.h"
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr unsigned kLastTries = 200;
@@ -27,8 +25,8 @@ constexpr useconds_t kLastTryUs = 5000;
 std::string describe_end(int status)
 {
 	if (WIFSIGNALED(status))
-		return std::string("was ended by signal ") + std::to_string(WTERMSIG(status)) + " (" +
-		       strsignal(WTERMSIG(status)) + ")";
+		return std::string("was ended by signal ") + std::to_string(WTERMSIG(status)) +
+		       " (" + strsignal(WTERMSIG(status)) + ")";
 	return "exited with code " + std::to_string(WEXITSTATUS(status));
 }
 
@@ -54,7 +52,8 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<WorkGroup>
 			worker++;
 		else if (!wait())
 			return format_error("start", std::string(team->type()) + " worker " +
-							     std::to_string(worker) + " does not get ready: " +
+							     std::to_string(worker) +
+							     " does not get ready: " +
 							     describe_stuck(team->pids_[worker]));
 	}
 	return team;
@@ -97,7 +96,8 @@ bool WorkerTeam::binds_itself() const
 	return std::holds_alternative<AffinityChurn>(work) ||
 	       std::holds_alternative<CrossAffinityChurn>(work) ||
 	       std::holds_alternative<SmtSiblingSpin>(work) ||
-	       std::holds_alternative<NumaMigrationChurn>(work) || std::holds_alternative<Custom>(work);
+	       std::holds_alternative<NumaMigrationChurn>(work) ||
+	       std::holds_alternative<Custom>(work);
 }
 
 void WorkerTeam::allow(const CpuSet &cpus)
@@ -117,8 +117,8 @@ Result<void> WorkerTeam::set_affinity(unsigned worker, const CpuSet &cpus, const
 	for (pid_t thread : threads_of(pids_[worker]))
 		if (!set_cpus(thread, wanted) && errno != ESRCH)
 			return errno_error("set the affinity of a worker",
-					   std::string(type()) + " " + std::to_string(thread) + " to CPUs " +
-						   cpu_list_text(wanted));
+					   std::string(type()) + " " + std::to_string(thread) +
+						   " to CPUs " + cpu_list_text(wanted));
 	affinities_[worker] = cpus;
 	return {};
 }
@@ -127,7 +127,8 @@ void WorkerTeam::reap()
 {
 	for (unsigned worker = 0; worker < pids_.size(); worker++)
 		if (!ended_[worker])
-			ended_[worker] = waitpid(pids_[worker], &status_[worker], WNOHANG) == pids_[worker];
+			ended_[worker] =
+				waitpid(pids_[worker], &status_[worker], WNOHANG) == pids_[worker];
 }
 
 /* Their own children too: each worker leads a session, and with it a process group. */
@@ -147,8 +148,8 @@ std::string WorkerTeam::failure()
 	reap();
 	for (unsigned worker = 0; worker < pids_.size(); worker++) {
 		const WorkerReport &report = group_->report(worker);
-		std::string who = std::string(type()) + " worker " + std::to_string(worker) + " (pid " +
-				  std::to_string(pids_[worker]) + ")";
+		std::string who = std::string(type()) + " worker " + std::to_string(worker) +
+				  " (pid " + std::to_string(pids_[worker]) + ")";
 
 		if (report.state.load(std::memory_order_acquire) == uint32_t(WorkerState::failed))
 			return who + ": " + report.failure;
@@ -187,12 +188,10 @@ void WorkerTeam::begin_window()
 			sample.store(kNoSample, kRelaxed);
 		report.wake_begin.store(report.wakes.load(kRelaxed), kRelaxed);
 		report.window_begin_ns.store(work_clock_ns(), kRelaxed);
-		baselines_[worker] = {report.iterations.load(kRelaxed),
-				      cpu_time_ns(pids_[worker]).value_or(0),
-				      run_delay_ns(pids_[worker]),
-				      report.migrations.load(kRelaxed),
-				      report.cpu_samples.load(kRelaxed),
-				      report.outside.load(kRelaxed)};
+		baselines_[worker] = {
+			report.iterations.load(kRelaxed),  cpu_time_ns(pids_[worker]).value_or(0),
+			run_delay_ns(pids_[worker]),	   report.migrations.load(kRelaxed),
+			report.cpu_samples.load(kRelaxed), report.outside.load(kRelaxed)};
 	}
 }
 
@@ -241,7 +240,9 @@ void WorkerTeam::count_pages(WorkerMeasurement *worker,
 
 	if (!stat)
 		return;
-	std::string maps = read_text("/proc/" + std::to_string(worker->pid) + "/numa_maps", kMaxMaps).value_or("");
+	std::string maps =
+		read_text("/proc/" + std::to_string(worker->pid) + "/numa_maps", kMaxMaps)
+			.value_or("");
 	std::optional<PageCount> pages =
 		parse_numa_pages(maps, report.memory.load(kRelaxed), node_of(stat->cpu));
 	if (!pages)

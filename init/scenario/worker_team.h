@@ -15,11 +15,9 @@
 #include "harness/scenario/measurement.h"
 #include "init/scenario/worker_start.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class WorkerTeam
-{
+class WorkerTeam {
 public:
 	/** Sleeps a while, and lets its caller do what is to be done meanwhile; false: time is up. */
 	using Wait = std::function<bool()>;
@@ -48,7 +46,8 @@ public:
 
 	void begin_window();
 	/** @node_of: the NUMA node of a CPU. */
-	std::vector<WorkerMeasurement> end_window(const std::function<unsigned(unsigned)> &node_of) const;
+	std::vector<WorkerMeasurement>
+	end_window(const std::function<unsigned(unsigned)> &node_of) const;
 	/** Why one of them is not at work any more; empty: all are. */
 	std::string failure();
 
@@ -72,7 +71,8 @@ private:
 	void reap();
 	void kill_all() const;
 	WorkerMeasurement measure(unsigned worker) const;
-	void count_pages(WorkerMeasurement *worker, const std::function<unsigned(unsigned)> &node_of) const;
+	void count_pages(WorkerMeasurement *worker,
+			 const std::function<unsigned(unsigned)> &node_of) const;
 	/** Those that bind themselves are held to their cpuset alone. */
 	bool binds_itself() const;
 

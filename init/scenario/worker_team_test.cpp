@@ -12,10 +12,8 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kLimitNs = 20000 * kNsPerMs;
 
@@ -24,8 +22,7 @@ unsigned one_node(unsigned)
 	return 0;
 }
 
-class WorkerTeamTest : public testing::Test
-{
+class WorkerTeamTest : public testing::Test {
 protected:
 	static bool wait()
 	{
@@ -51,10 +48,10 @@ protected:
 
 		for (;;) {
 			std::vector<WorkerMeasurement> workers = team.end_window(one_node);
-			bool all = std::all_of(workers.begin(), workers.end(),
-					       [](const auto &worker) {
-						       return worker.iterations > 0 && worker.cpu_ns > 0;
-					       });
+			bool all =
+				std::all_of(workers.begin(), workers.end(), [](const auto &worker) {
+					return worker.iterations > 0 && worker.cpu_ns > 0;
+				});
 
 			if (all || boot_time_ns() > deadline)
 				return workers;
@@ -89,7 +86,8 @@ TEST_F(WorkerTeamTest, NoneBeginsBeforeTheBarrierOpens)
 
 TEST_F(WorkerTeamTest, WorkersAreWhatWasDeclared)
 {
-	WorkerStart first = {.cpus = {0}, .policy = {.kind = SchedulingPolicy::Kind::batch}, .nice = 7};
+	WorkerStart first = {
+		.cpus = {0}, .policy = {.kind = SchedulingPolicy::Kind::batch}, .nice = 7};
 	std::unique_ptr<WorkerTeam> team = start(Yield{}, {first});
 	cpu_set_t set;
 

@@ -5,11 +5,9 @@
 #include "init/sched/uevent.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kSysfsAbsentText[] =
 	"this kernel has no /sys/kernel/sched_ext: it needs CONFIG_SCHED_CLASS_EXT=y (with "

@@ -9,8 +9,7 @@
 #include "init/sched/gate.h"
 #include "init/sched/scheduler.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The fixed part of the attach records. */
 WireAttach wire_attach(const Gate &gate, const Child *child);

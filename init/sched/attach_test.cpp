@@ -4,10 +4,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(AttachText, NamesTheLikelyCause)
 {

@@ -9,11 +9,9 @@
 #include "init/sched/attach.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kQuotedLines = 12;
 

@@ -71,7 +71,8 @@ void add_scx_enumerators(const btf *kernel, const btf_type *type,
 {
 	for (unsigned i = 0; i < btf_vlen(type); i++) {
 		bool wide = btf_is_enum64(type);
-		uint32_t name_off = wide ? btf_enum64(type)[i].name_off : btf_enum(type)[i].name_off;
+		uint32_t name_off =
+			wide ? btf_enum64(type)[i].name_off : btf_enum(type)[i].name_off;
 		const char *name = btf__name_by_offset(kernel, name_off);
 
 		if (strncmp(name, "SCX_", 4) == 0)
@@ -152,7 +153,8 @@ std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
 		if (info->offset > bytes.size() || info->size > bytes.size() - info->offset)
 			return {};
 		std::vector<uint64_t> values(info->size / sizeof(uint64_t));
-		memcpy(values.data(), bytes.data() + info->offset, values.size() * sizeof(uint64_t));
+		memcpy(values.data(), bytes.data() + info->offset,
+		       values.size() * sizeof(uint64_t));
 		return values;
 	}
 	return {};

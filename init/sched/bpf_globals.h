@@ -17,7 +17,7 @@
 namespace ktstr {
 
 struct BpfGlobal {
-	void *address = nullptr;	/* null: there is none */
+	void *address = nullptr; /* null: there is none */
 	uint32_t size = 0;
 	const btf_type *type = nullptr; /* without modifiers */
 	bool read_only = false;		/* in a .rodata section: constant once loaded */

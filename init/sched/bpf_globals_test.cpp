@@ -90,7 +90,8 @@ TEST_F(BpfGlobalsTest, ReadsArraysOfASection)
 	memcpy(bytes.data(), &state, sizeof(state));
 	EXPECT_EQ(section_values(types, section, bytes, "attached_at"), std::vector<uint64_t>{77});
 	EXPECT_TRUE(section_values(types, section, bytes, "attached").empty());
-	EXPECT_TRUE(section_values(types, section, std::span(bytes).first(4), "attached_at").empty());
+	EXPECT_TRUE(
+		section_values(types, section, std::span(bytes).first(4), "attached_at").empty());
 	EXPECT_TRUE(section_values(types, 0, bytes, "attached_at").empty());
 	EXPECT_TRUE(section_values(types, UINT32_MAX, bytes, "attached_at").empty());
 }

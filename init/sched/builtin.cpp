@@ -16,10 +16,22 @@ int not_built()
 
 } /* namespace */
 
-int run_builtin_scheduler(int, char **) { return not_built(); }
-int run_object_scheduler(const char *) { return not_built(); }
-int64_t read_scheduler_counter(std::string_view) { return -1; }
-std::vector<uint64_t> read_scheduler_values(std::string_view) { return {}; }
+int run_builtin_scheduler(int, char **)
+{
+	return not_built();
+}
+int run_object_scheduler(const char *)
+{
+	return not_built();
+}
+int64_t read_scheduler_counter(std::string_view)
+{
+	return -1;
+}
+std::vector<uint64_t> read_scheduler_values(std::string_view)
+{
+	return {};
+}
 
 } /* namespace ktstr */
 
@@ -98,7 +110,8 @@ int run_builtin_scheduler(int argc, char **argv)
 	size_t size = 0;
 
 	if (!builtin)
-		return fail(format_error("no such built-in scheduler", argc > 0 ? argv[0] : ""), kUsage);
+		return fail(format_error("no such built-in scheduler", argc > 0 ? argv[0] : ""),
+			    kUsage);
 	const void *bytes = builtin->bytes(&size);
 	auto object = SchedulerObject::open_memory(builtin->name, bytes, size);
 	if (!object)

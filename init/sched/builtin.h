@@ -54,7 +54,8 @@ public:
 	const BuiltinScheduler *next;
 };
 
-#define KTSTR_BUILTIN(scheduler) \
-	static const ::ktstr::BuiltinScheduler scheduler##_builtin(#scheduler, scheduler##__elf_bytes)
+#define KTSTR_BUILTIN(scheduler)                                                                   \
+	static const ::ktstr::BuiltinScheduler scheduler##_builtin(#scheduler,                     \
+								   scheduler##__elf_bytes)
 
 } /* namespace ktstr */

@@ -3,11 +3,9 @@
 
 #include "init/sched/exit_kind.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr char kUnknown[] = "unknown";
 

@@ -9,8 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct ExitReport {
 	uint64_t kind = 0;   /* enum scx_exit_kind (kernel/sched/ext/internal.h); 0: not known */
@@ -24,8 +23,7 @@ bool is_asked_for(const ExitReport &report);
 
 constexpr size_t kMaxExitText = 4096; /* bytes kept of a reason, or of a message */
 
-class ExitTracker
-{
+class ExitTracker {
 public:
 	/** A printk message, without its prefix. Looks for scx_log_sched_disable()'s lines. */
 	void kernel_line(std::string_view line);

@@ -5,10 +5,8 @@
 
 #include "init/sched/monitor.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(ExitTracker, ReadsTheKernelsLines)
 {
@@ -79,14 +77,15 @@ TEST(ExitTracker, UnknownReasonsKeepTheirWords)
 
 TEST(ExitTracker, TellsAStopFromTheSchedulersOwnEnd)
 {
-	for (const char *reason : {"unregistered from user space", "disabled by sysrq-S",
-				   "struck by lightning"}) {
+	for (const char *reason :
+	     {"unregistered from user space", "disabled by sysrq-S", "struck by lightning"}) {
 		ExitTracker tracker;
 		tracker.kernel_line("sched_ext: BPF scheduler \"x\" disabled (" +
 				    std::string(reason) + ")");
 		EXPECT_TRUE(is_asked_for(tracker.report())) << reason;
 	}
-	for (const char *reason : {"unregistered from BPF", "runtime error", "runnable task stall"}) {
+	for (const char *reason :
+	     {"unregistered from BPF", "runtime error", "runnable task stall"}) {
 		ExitTracker tracker;
 		tracker.kernel_line("sched_ext: BPF scheduler \"x\" disabled (" +
 				    std::string(reason) + ")");

@@ -17,14 +17,16 @@ TEST(ExitKind, NamesTheKernelsKinds)
 
 TEST(ExitKind, ReadsOurLine)
 {
-	EXPECT_STREQ(exit_kind_from_line("EXIT: error-bpf (scx_bpf_error) on request"), "error-bpf");
+	EXPECT_STREQ(exit_kind_from_line("EXIT: error-bpf (scx_bpf_error) on request"),
+		     "error-bpf");
 	EXPECT_STREQ(exit_kind_from_line("EXIT: error (runtime error) x"), "error");
 	EXPECT_STREQ(exit_kind_from_line("EXIT: unreg (unregistered from user space)"), "unreg");
 }
 
 TEST(ExitKind, ReadsUpstreamsLine)
 {
-	EXPECT_STREQ(exit_kind_from_line("EXIT: runnable task stall (a[1] failed to run)"), "stall");
+	EXPECT_STREQ(exit_kind_from_line("EXIT: runnable task stall (a[1] failed to run)"),
+		     "stall");
 	EXPECT_STREQ(exit_kind_from_line("EXIT: scx_bpf_error (text) on CPU 1"), "error-bpf");
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/sched/gate.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 Gate::Gate(GateConfig config, const ScxSnapshot &before, uint64_t spawned_ns)
 	: config_(std::move(config)), before_(before), last_(before), spawned_ns_(spawned_ns),

@@ -10,8 +10,7 @@
 
 #include "init/sched/scx_sysfs.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 enum class GateOutcome {
 	pending,
@@ -26,8 +25,7 @@ struct GateConfig {
 	uint64_t window_ns = 0;	  /* from the spawn */
 };
 
-class Gate
-{
+class Gate {
 public:
 	/** @before: taken before the spawn, at @spawned_ns. */
 	Gate(GateConfig config, const ScxSnapshot &before, uint64_t spawned_ns);

@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kSpawn = 1000;
 constexpr uint64_t kWindow = 500;

@@ -5,7 +5,10 @@
 
 namespace ktstr {
 
-std::string missing_kfunc(const std::vector<const char *> &) { return {}; }
+std::string missing_kfunc(const std::vector<const char *> &)
+{
+	return {};
+}
 
 } /* namespace ktstr */
 
@@ -54,9 +57,9 @@ std::string missing_kfunc(const std::vector<const char *> &kfuncs)
 		return {};
 	Names tagged = tagged_functions(kernel.get());
 	for (const char *kfunc : kfuncs) {
-		bool there = tagged.empty()
-				     ? btf__find_by_name_kind(kernel.get(), kfunc, BTF_KIND_FUNC) > 0
-				     : tagged.contains(kfunc);
+		bool there = tagged.empty() ? btf__find_by_name_kind(kernel.get(), kfunc,
+								     BTF_KIND_FUNC) > 0
+					    : tagged.contains(kfunc);
 		if (!there)
 			return std::string("feature-missing:kfunc-") + kfunc;
 	}

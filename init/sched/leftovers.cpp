@@ -16,11 +16,9 @@
 #include "init/sys.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr size_t kNamed = 6;
 
@@ -67,10 +65,13 @@ std::string name_of(const Commands &commands, uint32_t id)
 		return "";
 	switch (commands.kind) {
 	case BpfObject::Kind::program:
-		return get_info(fd, &program) ? std::string(program.name, strnlen(program.name, BPF_OBJ_NAME_LEN)) :
-						"";
+		return get_info(fd, &program)
+			       ? std::string(program.name, strnlen(program.name, BPF_OBJ_NAME_LEN))
+			       : "";
 	case BpfObject::Kind::map:
-		return get_info(fd, &map) ? std::string(map.name, strnlen(map.name, BPF_OBJ_NAME_LEN)) : "";
+		return get_info(fd, &map)
+			       ? std::string(map.name, strnlen(map.name, BPF_OBJ_NAME_LEN))
+			       : "";
 	case BpfObject::Kind::link:
 		break;
 	}
@@ -84,7 +85,8 @@ std::string object_text(const BpfObject &object)
 	for (const Commands &commands : kCommands)
 		if (commands.kind == object.kind)
 			text = commands.what;
-	return text + " " + std::to_string(object.id) + (object.name.empty() ? "" : " (" + object.name + ")");
+	return text + " " + std::to_string(object.id) +
+	       (object.name.empty() ? "" : " (" + object.name + ")");
 }
 
 } /* namespace */
@@ -107,15 +109,18 @@ Result<std::vector<BpfObject>> list_bpf_objects()
 	return objects;
 }
 
-std::vector<BpfObject> new_objects(const std::vector<BpfObject> &before, const std::vector<BpfObject> &after)
+std::vector<BpfObject> new_objects(const std::vector<BpfObject> &before,
+				   const std::vector<BpfObject> &after)
 {
 	std::vector<BpfObject> added;
 
-	std::copy_if(after.begin(), after.end(), std::back_inserter(added), [&before](const BpfObject &object) {
-		return std::none_of(before.begin(), before.end(), [&object](const BpfObject &old) {
-			return old.kind == object.kind && old.id == object.id;
-		});
-	});
+	std::copy_if(after.begin(), after.end(), std::back_inserter(added),
+		     [&before](const BpfObject &object) {
+			     return std::none_of(
+				     before.begin(), before.end(), [&object](const BpfObject &old) {
+					     return old.kind == object.kind && old.id == object.id;
+				     });
+		     });
 	return added;
 }
 
@@ -127,8 +132,8 @@ CheckReport judge_leftovers(const std::vector<BpfObject> &before, const AfterDet
 		left.push_back(object_text(object));
 	if (after.state != "disabled")
 		left.push_back("state " + after.state);
-	std::string detail = left.empty() ? "after the detach nothing of the scheduler was left" :
-					    "after the detach there is still ";
+	std::string detail = left.empty() ? "after the detach nothing of the scheduler was left"
+					  : "after the detach there is still ";
 	for (size_t i = 0; i < left.size() && i < kNamed; i++)
 		detail += (i ? ", " : "") + left[i];
 	return {.name = "nothing-left-after-detach",

@@ -19,8 +19,7 @@
 #include "harness/scenario/guest.h"
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 struct BpfObject {
 	enum class Kind { program, map, link };
@@ -40,7 +39,8 @@ struct AfterDetach {
 };
 
 /** Of @after what was not there @before; ids are not given out again soon (idr_alloc_cyclic()). */
-std::vector<BpfObject> new_objects(const std::vector<BpfObject> &before, const std::vector<BpfObject> &after);
+std::vector<BpfObject> new_objects(const std::vector<BpfObject> &before,
+				   const std::vector<BpfObject> &after);
 
 /** The check "nothing-left-after-detach". */
 CheckReport judge_leftovers(const std::vector<BpfObject> &before, const AfterDetach &after);

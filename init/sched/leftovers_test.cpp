@@ -3,10 +3,8 @@
 
 #include <gtest/gtest.h>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using Kind = BpfObject::Kind;
 
@@ -25,8 +23,8 @@ TEST(Leftovers, NothingNewIsNothingLeft)
 
 TEST(Leftovers, IdsAreOfTheirKind)
 {
-	std::vector<BpfObject> added = new_objects(kBefore, {{Kind::link, 3, "type 9"}, {Kind::map, 3, "m"},
-							     {Kind::program, 3, "a"}});
+	std::vector<BpfObject> added = new_objects(
+		kBefore, {{Kind::link, 3, "type 9"}, {Kind::map, 3, "m"}, {Kind::program, 3, "a"}});
 
 	ASSERT_EQ(added.size(), 2u);
 	EXPECT_EQ(added[0].kind, Kind::link);

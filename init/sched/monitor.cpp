@@ -7,11 +7,9 @@
 #include "init/sched/exit_kind.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* A process that ends takes its scheduler along, and the kernel then says "unregistered". */
 bool ended_by_its_process(const ExitReport &report, const Child &child)

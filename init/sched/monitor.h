@@ -9,15 +9,13 @@
 #include "init/kernel_log.h"
 #include "init/sched/scheduler.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The record's fixed part and text, from all that is known. */
 WireSchedExit wire_sched_exit(const ExitReport &report, const Child &child);
 std::string sched_exit_text(const ExitReport &report, const Child &child);
 
-class ExitMonitor
-{
+class ExitMonitor {
 public:
 	ExitMonitor(Loop &loop, Records &records, KernelLog &kernel_log, const ScxSysfs &scx,
 		    Scheduler &scheduler);

@@ -8,11 +8,9 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* include/uapi/linux/sched.h SCHED_EXT; absent in older libc headers. */
 constexpr int kSchedExt = 7;

@@ -15,14 +15,12 @@
 #include "init/child.h"
 #include "init/sched/scx_sysfs.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Whether the text of a /proc/PID/sched says that the task is in class ext. */
 bool sched_text_is_ext(std::string_view text);
 
-class Probe
-{
+class Probe {
 public:
 	explicit Probe(Reaper &reaper);
 	~Probe();

@@ -6,11 +6,9 @@
 #include "init/proc_stats.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr size_t kTailLimit = 16 * 1024;
 constexpr size_t kLineLimit = 4096;

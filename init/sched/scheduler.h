@@ -15,8 +15,7 @@
 #include "init/sched/scx_sysfs.h"
 #include "init/streams.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 enum class StopOutcome {
 	already_gone, /* its process had ended, or the kernel had disabled it */
@@ -34,13 +33,11 @@ struct StopWindows {
 /** What init executes for @job; built-ins and objects are this very binary. */
 std::vector<std::string> scheduler_argv(const SchedulerJob &job);
 
-class Scheduler
-{
+class Scheduler {
 public:
 	Scheduler(Loop &loop, Records &records, Reaper &reaper)
 		: loop_(loop), records_(records), reaper_(reaper)
-	{
-	}
+	{}
 
 	/** Spawns it and sends SCHED_LOG_BEGIN; its output goes to the host from here on. */
 	Result<void> start(const SchedulerJob &job);

@@ -212,12 +212,17 @@ SchedulerExit SchedulerObject::exit_info() const
 		return {.kind = 0, .reason = "", .message = "no user_exit_info in the object"};
 	return {
 		.kind = exit_kind(),
-		.reason = bounded_string(global_field(object, info, "reason", kReasonMax), kReasonMax),
-		.message = bounded_string(global_field(object, info, "msg", kMessageMax), kMessageMax),
+		.reason = bounded_string(global_field(object, info, "reason", kReasonMax),
+					 kReasonMax),
+		.message =
+			bounded_string(global_field(object, info, "msg", kMessageMax), kMessageMax),
 	};
 }
 
-const char *SchedulerObject::ops_name() const { return bpf_map__name(ops_); }
+const char *SchedulerObject::ops_name() const
+{
+	return bpf_map__name(ops_);
+}
 
 } /* namespace ktstr */
 #endif

@@ -29,7 +29,8 @@ class SchedulerObject {
 public:
 	static Result<SchedulerObject> open_file(const char *path);
 	/** @bytes must outlive the object. */
-	static Result<SchedulerObject> open_memory(const char *name, const void *bytes, size_t size);
+	static Result<SchedulerObject> open_memory(const char *name, const void *bytes,
+						   size_t size);
 
 	/** Sets the constant @name before loading. */
 	Result<void> set_constant(const char *name, uint64_t value);

@@ -9,11 +9,9 @@
 #include "init/proc_stats.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 uint64_t number(const std::string &text)
 {

@@ -9,8 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** One look at /sys/kernel/sched_ext; a field that could not be read is empty or 0. */
 struct ScxSnapshot {
@@ -22,8 +21,7 @@ struct ScxSnapshot {
 	bool decided = false; /* a scheduling decision went through it; see init/sched/probe.h */
 };
 
-class ScxSysfs
-{
+class ScxSysfs {
 public:
 	explicit ScxSysfs(std::string root = "/sys/kernel/sched_ext") : root_(std::move(root)) {}
 

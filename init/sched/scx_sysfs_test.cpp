@@ -10,13 +10,10 @@
 #include "init/sched/probe.h"
 #include "init/sched/uevent.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class Sysfs : public testing::Test
-{
+class Sysfs : public testing::Test {
 protected:
 	void SetUp() override
 	{

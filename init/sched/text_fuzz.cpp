@@ -11,8 +11,7 @@
 #include "init/sched/probe.h"
 #include "init/sched/uevent.h"
 
-namespace
-{
+namespace {
 
 using namespace ktstr;
 

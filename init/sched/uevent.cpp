@@ -4,8 +4,7 @@
 #include <linux/netlink.h>
 #include <sys/socket.h>
 
-namespace ktstr
-{
+namespace ktstr {
 
 UniqueFd open_uevents()
 {

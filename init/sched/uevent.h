@@ -10,8 +10,7 @@
 
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** A listening socket; invalid where the kernel offers none. */
 UniqueFd open_uevents();

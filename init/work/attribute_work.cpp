@@ -10,11 +10,9 @@
 
 #include "init/work/cpus.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr int kHighestNice = -20, kLowestNice = 19; /* MIN_NICE, MAX_NICE */
 

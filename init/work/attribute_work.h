@@ -7,8 +7,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** A nice value is an iteration. Without CAP_SYS_NICE each sweep is a new thread's. */
 [[noreturn]] void do_work(Worker &worker, const NiceSweep &work);

@@ -10,10 +10,8 @@
 #include "init/work/cpus.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 bool may_raise_priority()
 {
@@ -110,9 +108,8 @@ TEST(AttributeWork, AffinityChurnIsOnOneCpuAfterTheOther)
 				return false;
 		return true;
 	}));
-	EXPECT_TRUE(workers.wait_until([&] {
-		return all.size() < 2 || workers.report().migrations.load() >= 3;
-	}));
+	EXPECT_TRUE(workers.wait_until(
+		[&] { return all.size() < 2 || workers.report().migrations.load() >= 3; }));
 	for (unsigned cpu = 0; cpu < kMaxCpus; cpu++) {
 		if (workers.report().used.test(cpu)) {
 			EXPECT_TRUE(std::ranges::binary_search(all, cpu)) << cpu;
@@ -131,7 +128,8 @@ TEST(AttributeWork, CrossAffinityChurnBindsTheNextOne)
 	kill(workers.pid(1), SIGSTOP);
 	ASSERT_TRUE(workers.wait_until([&] {
 		siginfo_t info = {};
-		return waitid(P_PID, id_t(workers.pid(1)), &info, WSTOPPED | WNOHANG) == 0 && info.si_pid;
+		return waitid(P_PID, id_t(workers.pid(1)), &info, WSTOPPED | WNOHANG) == 0 &&
+		       info.si_pid;
 	}));
 	std::vector<unsigned> first = allowed_cpus(workers.pid(0));
 	EXPECT_TRUE(workers.wait_until([&] {

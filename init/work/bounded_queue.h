@@ -13,12 +13,10 @@
 #include "init/work/doorbell.h"
 #include "init/work/futex_mutex.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 template <typename Item>
-class BoundedQueue
-{
+class BoundedQueue {
 public:
 	explicit BoundedQueue(size_t depth) : depth_(depth) {}
 

@@ -5,13 +5,10 @@
 
 #include <thread>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class BoundedQueueTest : public testing::Test
-{
+class BoundedQueueTest : public testing::Test {
 protected:
 	void SetUp() override
 	{

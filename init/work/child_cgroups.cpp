@@ -7,11 +7,9 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Writes to a file of a cgroup; what it refuses by its rules, or does not have, is no error. */
 Result<void> write_if_possible(const std::string &file, std::string_view text)
@@ -39,7 +37,8 @@ Result<std::string> parse_cgroup_path(std::string_view text)
 			continue;
 		std::string path(line.substr(kPrefix.size()));
 		/* "/.." is above the root of the reader's cgroup namespace. */
-		if (!path.starts_with('/') || path.ends_with(kDeleted) || (path + "/").starts_with("/../"))
+		if (!path.starts_with('/') || path.ends_with(kDeleted) ||
+		    (path + "/").starts_with("/../"))
 			return format_error("no cgroup that can be reached", path);
 		return path;
 	}

@@ -12,14 +12,12 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Path in the cgroup2 hierarchy, of /proc/PID/cgroup; an Error if there is none below its root. */
 Result<std::string> parse_cgroup_path(std::string_view text);
 
-class ChildCgroups
-{
+class ChildCgroups {
 public:
 	/** Below the caller's cgroup in the cgroup2 hierarchy mounted on @root. */
 	static Result<ChildCgroups> of_own_cgroup(const std::string &root);

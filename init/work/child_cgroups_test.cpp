@@ -9,18 +9,16 @@
 #include "harness/test_folder.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /** A folder that stands for the calling process's cgroup. */
-class ChildCgroupsTest : public testing::Test
-{
+class ChildCgroupsTest : public testing::Test {
 protected:
 	void SetUp() override
 	{
-		std::string own = parse_cgroup_path(read_text("/proc/self/cgroup").value_or("")).value();
+		std::string own =
+			parse_cgroup_path(read_text("/proc/self/cgroup").value_or("")).value();
 
 		std::filesystem::create_directories(folder_.path() + own);
 		parent_ = folder_.path() + own;
@@ -41,8 +39,8 @@ TEST(CgroupPath, IsThatOfTheSecondVersion)
 
 TEST(CgroupPath, ThereMayBeNone)
 {
-	for (const char *text : {"", "\n", "1:cpu:/a\n", "0:", "0::", "0::a", "10::/a\n", "0::/a (deleted)\n",
-				 "0::/..\n", "0::/../other\n"})
+	for (const char *text : {"", "\n", "1:cpu:/a\n", "0:", "0::", "0::a", "10::/a\n",
+				 "0::/a (deleted)\n", "0::/..\n", "0::/../other\n"})
 		EXPECT_FALSE(parse_cgroup_path(text).ok()) << text;
 }
 

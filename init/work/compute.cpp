@@ -6,11 +6,9 @@
 #include <algorithm>
 #include <numeric>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* The compiler has to have @value in a register here, and does not know it afterwards. */
 inline void keep(uint64_t &value)
@@ -64,7 +62,8 @@ size_t PointerChase::follow(uint64_t loads)
 
 WorkMemory::WorkMemory(size_t bytes) : start_(nullptr), bytes_(bytes)
 {
-	void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *memory =
+		mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (memory != MAP_FAILED)
 		start_ = static_cast<uint8_t *>(memory);

@@ -10,8 +10,7 @@
 #include <functional>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr size_t kCacheLine = 64;
 
@@ -21,8 +20,7 @@ uint64_t multiply_chain(uint64_t value, uint64_t rounds);
 uint64_t add_independent(uint64_t value, uint64_t rounds);
 
 /** Cache lines in one ring in random order: each load has to wait for the one before. */
-class PointerChase
-{
+class PointerChase {
 public:
 	/** @random: gives one of 0 .. bound - 1. */
 	PointerChase(size_t bytes, const std::function<uint64_t(uint64_t bound)> &random);
@@ -40,8 +38,7 @@ private:
 };
 
 /** Memory that work goes through, of pages of its own. */
-class WorkMemory
-{
+class WorkMemory {
 public:
 	/** Without memory: start() is nullptr, and errno. */
 	explicit WorkMemory(size_t bytes);

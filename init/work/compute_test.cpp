@@ -7,10 +7,8 @@
 #include <cerrno>
 #include <set>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 double thread_seconds()
 {

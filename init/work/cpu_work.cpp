@@ -9,11 +9,9 @@
 #include "init/work/compute.h"
 #include "init/work/cpus.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 [[noreturn]] void multiply_for_ever(Worker &worker, uint64_t rounds)
 {

@@ -4,8 +4,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 [[noreturn]] void do_work(Worker &worker, const Spin &work);
 [[noreturn]] void do_work(Worker &worker, const Yield &work);

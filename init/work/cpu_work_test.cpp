@@ -7,10 +7,8 @@
 #include "init/work/test_syscalls.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(CpuWork, SpinUsesCpuAndNothingElse)
 {
@@ -66,7 +64,8 @@ TEST(CpuWork, SmtSiblingSpinHasTwoThreadsThatCompute)
 		unsigned busy = 0;
 
 		for (const auto &task : std::filesystem::directory_iterator(tasks, ignored))
-			busy += strtoull(read_line(task.path() / "schedstat").c_str(), nullptr, 10) > 5000000;
+			busy += strtoull(read_line(task.path() / "schedstat").c_str(), nullptr,
+					 10) > 5000000;
 		return busy == 2;
 	}));
 	EXPECT_GT(workers.iterations(), 0u);
@@ -114,7 +113,8 @@ TEST(CpuWork, SequenceDoesAllPhasesOfARound)
 {
 	using Kind = Sequence::Phase::Kind;
 	Sequence all;
-	all.phases = {{Kind::spin, 100}, {Kind::sleep, 100}, {Kind::yield, 100}, {Kind::write, 100}};
+	all.phases = {
+		{Kind::spin, 100}, {Kind::sleep, 100}, {Kind::yield, 100}, {Kind::write, 100}};
 	TestWorkers workers(all);
 	std::string io = "/proc/" + std::to_string(workers.pid()) + "/io";
 

@@ -7,11 +7,9 @@
 #include "harness/scenario/cpu_list.h"
 #include "init/work/report.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 static_assert(CPU_SETSIZE >= kMaxCpus);
 

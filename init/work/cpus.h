@@ -13,8 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Of a process or a thread, 0: the caller. Empty, and errno, where it cannot be told. */
 std::vector<unsigned> allowed_cpus(pid_t pid);
@@ -35,8 +34,7 @@ std::vector<std::vector<unsigned>> smt_cores(const std::vector<unsigned> &cpus,
  * What a process may run on while someone binds it to one CPU after the other: the CPUs that it was
  * bound to at first, or all where that was all its cgroup has. It follows changes of the cgroup.
  */
-class CpuChoice
-{
+class CpuChoice {
 public:
 	explicit CpuChoice(pid_t pid);
 

@@ -8,10 +8,8 @@
 #include <algorithm>
 #include <functional>
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using Cpus = std::vector<unsigned>;
 
@@ -62,7 +60,8 @@ TEST(Cpus, AProcessIsWhereItWasBoundTo)
 		Cpus all = allowed_cpus(0);
 
 		return !all.empty() && bind_to_cpus(0, {all.back()}) &&
-		       allowed_cpus(0) == Cpus{all.back()} && unsigned(sched_getcpu()) == all.back();
+		       allowed_cpus(0) == Cpus{all.back()} &&
+		       unsigned(sched_getcpu()) == all.back();
 	}));
 	EXPECT_TRUE(true_in_child([] { return !bind_to_cpus(0, {}) && errno == EINVAL; }));
 }

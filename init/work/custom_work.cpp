@@ -5,14 +5,11 @@
 
 #include "harness/scenario/custom_work.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
-class Adapter final : public CustomWorker
-{
+class Adapter final : public CustomWorker {
 public:
 	explicit Adapter(Worker &worker) : worker_(worker) {}
 

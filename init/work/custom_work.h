@@ -4,8 +4,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** A name that nobody registered, and a function that returns, are failures of the worker. */
 [[noreturn]] void do_work(Worker &worker, const Custom &work);

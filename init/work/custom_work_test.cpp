@@ -6,10 +6,8 @@
 #include "harness/scenario/custom_work.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 KTSTR_WORK(test_of_all_it_may_do)
 {

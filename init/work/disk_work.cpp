@@ -11,11 +11,9 @@
 #include <cerrno>
 #include <cstring>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* Where blocks begin: enough for O_DIRECT on every disk (queue_dma_alignment(), logical blocks). */
 constexpr uint64_t kAlignment = 4096;
@@ -62,8 +60,7 @@ void transfer(const Worker &worker, const char *what, uint64_t bytes, const Call
 }
 
 /* Writes through the page cache, blocks one after the other. */
-class SequentialWriter
-{
+class SequentialWriter {
 public:
 	SequentialWriter(const Worker &worker, uint64_t block)
 		: worker_(worker), block_(block), buffer_(map_buffer(worker, block)),
@@ -116,8 +113,7 @@ private:
 };
 
 /* Reads past the page cache, from all of the disk. */
-class RandomReader
-{
+class RandomReader {
 public:
 	RandomReader(Worker &worker, uint64_t block)
 		: worker_(worker), block_(block), buffer_(map_buffer(worker, block))

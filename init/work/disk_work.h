@@ -8,8 +8,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 [[noreturn]] void do_work(Worker &worker, const IoSyncWrite &work);
 [[noreturn]] void do_work(Worker &worker, const IoRandRead &work);

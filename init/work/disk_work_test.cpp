@@ -11,16 +11,13 @@
 #include "init/work/test_child.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kKib = 1024;
 
 /* A file in place of a disk, zeroes at first. */
-class DiskFile
-{
+class DiskFile {
 public:
 	explicit DiskFile(uint64_t bytes, const std::string &folder = testing::TempDir())
 		: path_(folder + "/ktstr_disk_XXXXXX")

@@ -12,11 +12,9 @@
 #include "init/work/futex.h"
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Doorbell
-{
+class Doorbell {
 public:
 	/** Wakes up to @sleepers of those that wait; all of them see it. */
 	void ring(int sleepers = INT_MAX)
@@ -51,8 +49,7 @@ private:
 };
 
 /** Of one thread that waits: what it has seen is kept along. */
-class OwnDoorbell
-{
+class OwnDoorbell {
 public:
 	void ring() { bell_.ring(1); }
 	bool wait() { return bell_.wait(seen_); }

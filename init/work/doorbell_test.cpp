@@ -9,10 +9,8 @@
 #include "init/work/futex_mutex.h"
 #include "init/work/period.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(Doorbell, ARingBeforeTheWaitIsSeenWithoutSleep)
 {

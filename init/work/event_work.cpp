@@ -15,11 +15,9 @@
 #include "init/work/doorbell.h"
 #include "init/work/period.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /*
  * A producer of EpollStorm. Its eventfd counts down by one for each read (EFD_SEMAPHORE), so that an

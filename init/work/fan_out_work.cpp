@@ -5,15 +5,12 @@
 #include "init/work/period.h"
 #include "init/work/wake_work.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* A leader rings, all followers run, the last of them tells the leader. */
-class FanOut
-{
+class FanOut {
 public:
 	explicit FanOut(unsigned followers) : followers_(followers) {}
 

@@ -15,11 +15,9 @@
 #include <cstddef>
 #include <cstring>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint16_t kType = 0x88b5; /* IEEE 802: for local experiments */
 

@@ -10,11 +10,9 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class FrameSocket
-{
+class FrameSocket {
 public:
 	/**
 	 * On the group's interface, which it brings up; @worker, which lives as long, fails where that

@@ -10,13 +10,13 @@
 #include <atomic>
 #include <cstdint>
 
-namespace ktstr
-{
+namespace ktstr {
 
 static_assert(sizeof(std::atomic<uint32_t>) == sizeof(uint32_t));
 
 /** Sleeps while @word is @value, at most @timeout if there is one; may wake for no reason. */
-inline void futex_wait(std::atomic<uint32_t> *word, uint32_t value, const timespec *timeout = nullptr)
+inline void futex_wait(std::atomic<uint32_t> *word, uint32_t value,
+		       const timespec *timeout = nullptr)
 {
 	syscall(SYS_futex, word, FUTEX_WAIT, value, timeout, nullptr, 0);
 }

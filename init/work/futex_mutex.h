@@ -10,11 +10,9 @@
 #include "init/work/futex.h"
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class FutexMutex
-{
+class FutexMutex {
 public:
 	/** Each time that it is woken is a sample of @worker's, if there is one. */
 	void lock(Worker *worker = nullptr)

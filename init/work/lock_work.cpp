@@ -6,11 +6,9 @@
 #include "init/work/bounded_queue.h"
 #include "init/work/realtime.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 
@@ -19,13 +17,11 @@ using Threads = std::vector<std::function<void(Worker &)>>;
  * these want the mutex, the middle ones the CPU. When all have done that, so that however few CPUs
  * there are each of them gets its turn, the leader, which is a high thread, begins the next.
  */
-class Inversion
-{
+class Inversion {
 public:
 	explicit Inversion(const PriorityInversion &work)
 		: work_(work), threads_(work.low + work.middle + work.high)
-	{
-	}
+	{}
 
 	[[noreturn]] void run_low(Worker &worker);
 	[[noreturn]] void run_middle(Worker &worker);
@@ -170,8 +166,7 @@ void Inversion::lead(Worker &worker)
 void do_work(Worker &worker, const MutexContention &work)
 {
 	FutexMutex mutex;
-	Threads threads(work.threads,
-			[&](Worker &own) { contend_for_mutex(own, work, mutex); });
+	Threads threads(work.threads, [&](Worker &own) { contend_for_mutex(own, work, mutex); });
 
 	run_threads(worker, threads);
 }

@@ -10,8 +10,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** The middle threads of PriorityInversion burn CPU for so many times hold_us in a round. */
 constexpr uint32_t kMiddleHolds = 4;

@@ -6,10 +6,8 @@
 #include "init/work/test_realtime.h"
 #include "init/work/test_threads.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kRounds = 20;
 
@@ -32,11 +30,8 @@ TEST(LockWork, MutexContentionMakesThreadsSleep)
 uint64_t shortest_inversion_ns(bool inheritance, uint32_t hold_us)
 {
 	OnOneCpu one_cpu;
-	TestWorkers workers(PriorityInversion{.low = 1,
-					      .middle = 2,
-					      .high = 1,
-					      .hold_us = hold_us,
-					      .inheritance = inheritance});
+	TestWorkers workers(PriorityInversion{
+		.low = 1, .middle = 2, .high = 1, .hold_us = hold_us, .inheritance = inheritance});
 	uint64_t shortest = UINT64_MAX;
 	constexpr uint64_t kInversions = 5;
 

@@ -5,8 +5,7 @@
 
 #include <cmath>
 
-namespace ktstr
-{
+namespace ktstr {
 
 Matrices::Matrices(const Worker &worker, uint32_t kib)
 {
@@ -14,7 +13,8 @@ Matrices::Matrices(const Worker &worker, uint32_t kib)
 	uint64_t bytes = uint64_t(kib) * 1024;
 
 	size_ = unsigned(std::sqrt(double(bytes / sizeof(uint64_t) / kMatrices)));
-	void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *memory =
+		mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
 		worker.fail("map the matrices");
 	size_t cells = size_t(size_) * size_;

@@ -8,11 +8,9 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Matrices
-{
+class Matrices {
 public:
 	/** Fills them; @worker fails where there is no memory. */
 	Matrices(const Worker &worker, uint32_t kib);

@@ -12,15 +12,12 @@
 #include "init/work/cpus.h"
 #include "init/work/numa.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* The worker's memory, of which the pages count. */
-class OwnMemory : public WorkMemory
-{
+class OwnMemory : public WorkMemory {
 public:
 	OwnMemory(const Worker &worker, uint32_t kib) : WorkMemory(size_t(kib) * 1024)
 	{
@@ -99,8 +96,8 @@ void do_work(Worker &worker, const PageFaultChurn &work)
 		/* One fault for each page; it fails where there are no huge ones. */
 		madvise(memory.start(), bytes, MADV_NOHUGEPAGE);
 		for (uint64_t i = 0; i < work.touches; i++)
-			*static_cast<volatile uint8_t *>(
-				memory.start() + i * pages / work.touches * page_bytes()) = 1;
+			*static_cast<volatile uint8_t *>(memory.start() + i * pages / work.touches *
+										  page_bytes()) = 1;
 		worker.iteration();
 	}
 }

@@ -4,8 +4,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 [[noreturn]] void do_work(Worker &worker, const CachePressure &work);
 [[noreturn]] void do_work(Worker &worker, const CacheYield &work);

@@ -7,10 +7,8 @@
 #include "init/work/test_syscalls.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /** Minor faults of @pid, the 10th field of /proc/PID/stat; the 2nd ends with the last parenthesis. */
 uint64_t minor_faults(pid_t pid)

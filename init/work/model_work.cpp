@@ -6,11 +6,9 @@
 #include "init/work/bounded_queue.h"
 #include "init/work/matrices.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 
@@ -61,13 +59,12 @@ struct Request {
 	OwnDoorbell *answered;
 };
 
-class Cache
-{
+class Cache {
 public:
 	/* Each client has one request on its way: no queue is ever full. */
-	explicit Cache(const Taobench &work) : work_(work), asked_(work.clients), missed_(work.clients)
-	{
-	}
+	explicit Cache(const Taobench &work)
+		: work_(work), asked_(work.clients), missed_(work.clients)
+	{}
 
 	[[noreturn]] void run_client(Worker &worker);
 	[[noreturn]] void run_fast(Worker &worker);

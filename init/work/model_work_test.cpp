@@ -4,10 +4,8 @@
 #include "init/work/test_threads.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kRounds = 20;
 
@@ -61,7 +59,8 @@ TEST(ModelWork, TaobenchWithoutHitsAsksTheSlowThreads)
 	/* Every answer took a miss. */
 	uint64_t iterations = workers.iterations();
 	EXPECT_LE(iterations * 1000000, work_clock_ns() - begin);
-	EXPECT_TRUE(workers.wait_until([&] { return workers.report().wakes.load() >= 2 * kRounds; }));
+	EXPECT_TRUE(
+		workers.wait_until([&] { return workers.report().wakes.load() >= 2 * kRounds; }));
 }
 
 TEST(ModelWork, TaobenchThatAlwaysHitsNeedsNoSlowThread)

@@ -3,11 +3,9 @@
 
 #include "init/work/frame_socket.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr uint64_t kLostNs = 100000000;
 constexpr size_t kIrqFrameBytes = 64;

@@ -12,10 +12,8 @@
 #include "init/work/test_child.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 const WorkDevices kLoopback = {"lo", ""};
 

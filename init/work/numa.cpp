@@ -12,11 +12,9 @@
 #include "harness/scenario/cpu_list.h"
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr unsigned kMaxNodes = 1024; /* MAX_NUMNODES at most */
 constexpr unsigned kBits = sizeof(unsigned long) * CHAR_BIT;
@@ -50,7 +48,8 @@ std::vector<unsigned> memory_nodes()
 	std::vector<unsigned> nodes;
 	NodeMask mask;
 
-	if (syscall(SYS_get_mempolicy, nullptr, mask.words, kMaskBits, nullptr, MPOL_F_MEMS_ALLOWED) < 0)
+	if (syscall(SYS_get_mempolicy, nullptr, mask.words, kMaskBits, nullptr,
+		    MPOL_F_MEMS_ALLOWED) < 0)
 		return nodes;
 	for (unsigned node = 0; node < kMaxNodes; node++)
 		if (mask.test(node))
@@ -92,7 +91,8 @@ bool move_region(void *start, size_t bytes, unsigned node)
 {
 	NodeMask mask = mask_of({node});
 
-	return syscall(SYS_mbind, start, bytes, MPOL_BIND, mask.words, kMaskBits, MPOL_MF_MOVE) == 0;
+	return syscall(SYS_mbind, start, bytes, MPOL_BIND, mask.words, kMaskBits, MPOL_MF_MOVE) ==
+	       0;
 }
 
 } /* namespace ktstr */

@@ -9,8 +9,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Nodes with memory that the cgroup allows, ascending. Empty, and errno, without CONFIG_NUMA. */
 std::vector<unsigned> memory_nodes();

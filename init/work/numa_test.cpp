@@ -12,17 +12,16 @@
 #include "init/sys.h"
 #include "init/work/compute.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 using Nodes = std::vector<unsigned>;
 
 /** Of the calling process. */
 bool has_policy(const std::string &policy)
 {
-	return read_text("/proc/self/numa_maps", 1 << 22).value_or("").find(policy) != std::string::npos;
+	return read_text("/proc/self/numa_maps", 1 << 22).value_or("").find(policy) !=
+	       std::string::npos;
 }
 
 /** Runs @test in a child, whose memory policy is its own. */
@@ -55,7 +54,8 @@ TEST(Numa, ThereIsANodeWithMemoryAndACpu)
 
 	ASSERT_FALSE(nodes.empty());
 	EXPECT_TRUE(std::ranges::is_sorted(nodes));
-	EXPECT_TRUE(std::ranges::any_of(nodes, [](unsigned node) { return !node_cpus(node).empty(); }));
+	EXPECT_TRUE(
+		std::ranges::any_of(nodes, [](unsigned node) { return !node_cpus(node).empty(); }));
 	EXPECT_TRUE(node_cpus(1023).empty());
 }
 

@@ -9,11 +9,9 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class Period
-{
+class Period {
 public:
 	explicit Period(uint64_t ns) : ns_(ns), due_ns_(work_clock_ns()) {}
 

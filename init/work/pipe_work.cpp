@@ -7,15 +7,12 @@
 
 #include "init/work/compute.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 /* One message goes back and forth; the worker with the even number has it first. */
-class Partner
-{
+class Partner {
 public:
 	explicit Partner(Worker &worker) : worker_(worker), own_(worker.number())
 	{
@@ -46,7 +43,8 @@ private:
 		uint64_t now = work_clock_ns();
 
 		/* So few bytes are written at once (PIPE_BUF), and there is room for them. */
-		if (write(worker_.group().pipe(partner()).writer.get(), &now, sizeof(now)) != sizeof(now))
+		if (write(worker_.group().pipe(partner()).writer.get(), &now, sizeof(now)) !=
+		    sizeof(now))
 			worker_.fail("write to the partner's pipe");
 	}
 
@@ -54,7 +52,8 @@ private:
 	{
 		uint64_t sent;
 
-		if (read(worker_.group().pipe(own_).reader.get(), &sent, sizeof(sent)) != sizeof(sent))
+		if (read(worker_.group().pipe(own_).reader.get(), &sent, sizeof(sent)) !=
+		    sizeof(sent))
 			worker_.fail("read from the own pipe");
 		worker_.woke(sent);
 	}

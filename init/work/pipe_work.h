@@ -8,8 +8,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 [[noreturn]] void do_work(Worker &worker, const PipeIo &work);
 [[noreturn]] void do_work(Worker &worker, const CachePipe &work);

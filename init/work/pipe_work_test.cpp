@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 /** Whether the counts of two that alternate can be these, read one after the other. */
 bool alternate(TestWorkers &workers, unsigned even)
@@ -74,7 +72,8 @@ TEST(PipeWork, TheLastOfAnOddNumberFails)
 	int status;
 	ASSERT_EQ(waitpid(pid, &status, 0), pid);
 	EXPECT_EQ(group.value()->report(2).state.load(), uint32_t(WorkerState::failed));
-	EXPECT_STREQ(group.value()->report(2).failure, "a worker without a partner: Invalid argument");
+	EXPECT_STREQ(group.value()->report(2).failure,
+		     "a worker without a partner: Invalid argument");
 }
 
 } /* namespace */

@@ -9,11 +9,9 @@
 
 #include "init/work/child_cgroups.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 template <typename T>
 T value_or_fail(const Worker &worker, Result<T> result)
@@ -29,8 +27,8 @@ T value_or_fail(const Worker &worker, Result<T> result)
 
 ChildCgroups children_of_own_cgroup(const Worker &worker)
 {
-	ChildCgroups children =
-		value_or_fail(worker, ChildCgroups::of_own_cgroup(worker.group().devices().cgroups));
+	ChildCgroups children = value_or_fail(
+		worker, ChildCgroups::of_own_cgroup(worker.group().devices().cgroups));
 
 	value_or_fail(worker, children.enable_cpu_controller());
 	return children;

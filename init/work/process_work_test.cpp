@@ -11,10 +11,8 @@
 #include "init/work/child_cgroups.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 namespace fs = std::filesystem;
 
@@ -24,21 +22,22 @@ std::string own_cgroup()
 }
 
 /** A folder that stands for the cgroup2 hierarchy, with one for this process's cgroup. */
-class FolderOfCgroups
-{
+class FolderOfCgroups {
 public:
 	FolderOfCgroups() { fs::create_directories(own()); }
 
 	std::string own() const { return folder_.path() + own_cgroup(); }
-	WorkDevices devices() const { return {.interface = "", .disk = "", .cgroups = folder_.path()}; }
+	WorkDevices devices() const
+	{
+		return {.interface = "", .disk = "", .cgroups = folder_.path()};
+	}
 
 private:
 	test::TestFolder folder_;
 };
 
 /** A cgroup of the machine's own cgroup2 hierarchy, which the test is in as long as this lives. */
-class RealCgroup
-{
+class RealCgroup {
 public:
 	RealCgroup() : before_(own_cgroup())
 	{
@@ -152,9 +151,9 @@ TEST(ProcessWork, CgroupChurnMakesAndRemovesInEachPeriod)
 TEST(ProcessWork, CgroupChurnGoesOnWhereOneWithItsPidWasKilled)
 {
 	FolderOfCgroups folder;
-	TestWorkers workers(CgroupChurn{.groups = 3, .period_ms = 1}, 1, folder.devices(), [&](pid_t pid) {
-		fs::create_directory(folder.own() + "/" + child_name(pid, 1));
-	});
+	TestWorkers workers(
+		CgroupChurn{.groups = 3, .period_ms = 1}, 1, folder.devices(),
+		[&](pid_t pid) { fs::create_directory(folder.own() + "/" + child_name(pid, 1)); });
 
 	ASSERT_TRUE(workers.wait_for_iterations(1));
 	EXPECT_TRUE(workers.wait_until([&] { return fs::is_empty(folder.own()); }));
@@ -189,7 +188,8 @@ TEST(ProcessWork, CgroupAttachStormSaysThatItHasNoCgroups)
 {
 	WorkDevices devices;
 	devices.cgroups = "/proc/none";
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(CgroupAttachStorm{}, 1, 1, devices);
+	Result<std::unique_ptr<WorkGroup>> group =
+		WorkGroup::create(CgroupAttachStorm{}, 1, 1, devices);
 	ASSERT_TRUE(group.ok());
 	pid_t pid = fork();
 
@@ -210,7 +210,8 @@ TEST(ProcessWork, CgroupAttachStormMovesInTheRealHierarchy)
 	for (unsigned worker = 0; worker < 2; worker++) {
 		for (unsigned i : {0, 1, 0}) {
 			EXPECT_TRUE(workers.wait_until([&] {
-				return cgroup_name(workers.pid(worker)) == child_name(workers.pid(worker), i);
+				return cgroup_name(workers.pid(worker)) ==
+				       child_name(workers.pid(worker), i);
 			}));
 		}
 	}

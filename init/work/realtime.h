@@ -8,8 +8,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /**
  * The calling thread, and it alone, is SCHED_FIFO at @priority from now on; @worker fails where it

@@ -5,8 +5,7 @@
 
 #include <utility>
 
-namespace ktstr
-{
+namespace ktstr {
 
 void CpuBits::store(const std::vector<unsigned> &cpus)
 {
@@ -42,8 +41,7 @@ Result<ReportMemory> ReportMemory::create(unsigned workers)
 ReportMemory::ReportMemory(ReportMemory &&other) noexcept
 	: reports_(std::exchange(other.reports_, nullptr)),
 	  workers_(std::exchange(other.workers_, 0))
-{
-}
+{}
 
 ReportMemory &ReportMemory::operator=(ReportMemory &&other) noexcept
 {

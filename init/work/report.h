@@ -16,8 +16,7 @@
 
 #include "vmm/base/result.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 constexpr unsigned kMaxCpus = 1024;
 constexpr size_t kWakeSamples = 1024; /* of a window; uniform among all of it */
@@ -29,12 +28,14 @@ struct CpuBits {
 
 	bool test(unsigned cpu) const
 	{
-		return cpu < kMaxCpus && (words[cpu / 64].load(std::memory_order_relaxed) >> cpu % 64 & 1);
+		return cpu < kMaxCpus &&
+		       (words[cpu / 64].load(std::memory_order_relaxed) >> cpu % 64 & 1);
 	}
 	void set(unsigned cpu)
 	{
 		if (cpu < kMaxCpus && !test(cpu))
-			words[cpu / 64].fetch_or(uint64_t(1) << cpu % 64, std::memory_order_relaxed);
+			words[cpu / 64].fetch_or(uint64_t(1) << cpu % 64,
+						 std::memory_order_relaxed);
 	}
 	void store(const std::vector<unsigned> &cpus);
 	std::vector<unsigned> cpus() const;
@@ -45,7 +46,7 @@ enum class WorkerState : uint32_t { starting, ready, running, failed };
 struct WorkerReport {
 	std::atomic<uint32_t> state; /* WorkerState */
 	std::atomic<int32_t> pid;
-	char failure[192];	     /* NUL-terminated; written before state becomes failed */
+	char failure[192]; /* NUL-terminated; written before state becomes failed */
 
 	std::atomic<uint64_t> iterations;
 	std::atomic<uint64_t> cpu_samples;
@@ -57,17 +58,18 @@ struct WorkerReport {
 	CpuBits allowed;		  /* written by the executor */
 
 	std::atomic<uint64_t> window_begin_ns; /* on the worker's clock; written by the executor */
-	std::atomic<uint64_t> wakes;	  /* measured ones */
-	std::atomic<uint64_t> wake_begin; /* @wakes when the window began; written by the executor */
+	std::atomic<uint64_t> wakes;	       /* measured ones */
+	std::atomic<uint64_t>
+		wake_begin; /* @wakes when the window began; written by the executor */
 	std::atomic<uint32_t> wake_ns[kWakeSamples];
 	std::atomic<uint64_t> wake_longest_ns; /* the executor resets it */
 
-	std::atomic<uintptr_t> memory; /* region whose pages' nodes count, in the worker's own addresses */
+	std::atomic<uintptr_t>
+		memory; /* region whose pages' nodes count, in the worker's own addresses */
 	std::atomic<uint64_t> memory_bytes;
 };
 
-class ReportMemory
-{
+class ReportMemory {
 public:
 	/** @workers of them, all zero. */
 	static Result<ReportMemory> create(unsigned workers);
@@ -79,7 +81,8 @@ public:
 	unsigned size() const { return workers_; }
 
 private:
-	ReportMemory(WorkerReport *reports, unsigned workers) : reports_(reports), workers_(workers) {}
+	ReportMemory(WorkerReport *reports, unsigned workers) : reports_(reports), workers_(workers)
+	{}
 
 	WorkerReport *reports_ = nullptr;
 	unsigned workers_ = 0;

@@ -4,11 +4,9 @@
 #include "init/work/period.h"
 #include "init/work/realtime.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 

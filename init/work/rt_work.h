@@ -9,8 +9,7 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 [[noreturn]] void do_work(Worker &worker, const PreemptStorm &work);
 [[noreturn]] void do_work(Worker &worker, const RtStarvation &work);

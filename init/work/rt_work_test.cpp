@@ -5,10 +5,8 @@
 #include "init/work/test_realtime.h"
 #include "init/work/test_threads.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 TEST(RtWork, WithoutTheRightToFifoTheWorkerSaysSo)
 {
@@ -56,15 +54,14 @@ TEST(RtWork, RtStarvationLeavesLittleForTheOthers)
 
 	/* Its sleeps are where the normal thread gets on. */
 	ASSERT_TRUE(workers.wait_for_iterations(2));
-	EXPECT_TRUE(
-		workers.wait_until([&] { return threads_with(workers.pid(), SCHED_FIFO, 7) == 1; }));
+	EXPECT_TRUE(workers.wait_until(
+		[&] { return threads_with(workers.pid(), SCHED_FIFO, 7) == 1; }));
 	/* What each has had from then on. */
 	std::vector<pid_t> threads = threads_of(workers.pid());
 	ASSERT_EQ(threads.size(), 2u);
 	pid_t starved = workers.pid(), fifo = threads[threads[0] == starved];
 	uint64_t starved_before = cpu_ns_of(starved), fifo_before = cpu_ns_of(fifo);
-	ASSERT_TRUE(workers.wait_until(
-		[&] { return cpu_ns_of(fifo) - fifo_before >= 150000000; }));
+	ASSERT_TRUE(workers.wait_until([&] { return cpu_ns_of(fifo) - fifo_before >= 150000000; }));
 	EXPECT_LT(cpu_ns_of(starved) - starved_before, (cpu_ns_of(fifo) - fifo_before) / 2);
 	/* It slept once in each 100 ms. */
 	EXPECT_GE(sleeps_of(fifo), 1u);

@@ -15,8 +15,7 @@
 #include "init/work/rt_work.h"
 #include "init/work/wake_work.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 void run_work(const WorkGroup &group, unsigned number)
 {

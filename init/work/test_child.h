@@ -11,8 +11,7 @@
 #include <cstring>
 #include <functional>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Runs @test in a child; what fails there fails here. */
 inline void in_child(const std::function<void()> &test)

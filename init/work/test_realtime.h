@@ -13,8 +13,7 @@
 
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** A child tries. */
 inline bool realtime_is_allowed()
@@ -45,8 +44,7 @@ inline void expect_refusal(const Work &work)
 		  std::string::npos);
 }
 
-class OnOneCpu
-{
+class OnOneCpu {
 public:
 	OnOneCpu()
 	{

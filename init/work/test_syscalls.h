@@ -11,8 +11,7 @@
 
 #include <cstdint>
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Whether @number is among the next 10000 system calls of @pid. */
 inline bool makes_system_call(pid_t pid, long number)
@@ -32,7 +31,8 @@ inline bool makes_system_call(pid_t pid, long number)
 			return false;
 		if (WSTOPSIG(status) == (SIGTRAP | 0x80) &&
 		    ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) > 0)
-			seen = info.op == PTRACE_SYSCALL_INFO_ENTRY && info.entry.nr == uint64_t(number);
+			seen = info.op == PTRACE_SYSCALL_INFO_ENTRY &&
+			       info.entry.nr == uint64_t(number);
 		if (!seen)
 			ptrace(PTRACE_SYSCALL, pid, nullptr, nullptr);
 	}

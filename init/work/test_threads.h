@@ -12,8 +12,7 @@
 
 #include "init/sys.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 inline std::vector<pid_t> threads_of(pid_t process)
 {

@@ -18,17 +18,17 @@
 
 #include "init/work/worker.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-class TestWorkers
-{
+class TestWorkers {
 public:
 	/** @prepare: called with each worker's pid before they begin. */
-	explicit TestWorkers(const Work &work, unsigned workers = 1, const WorkDevices &devices = {},
+	explicit TestWorkers(const Work &work, unsigned workers = 1,
+			     const WorkDevices &devices = {},
 			     const std::function<void(pid_t)> &prepare = {})
 	{
-		Result<std::unique_ptr<WorkGroup>> made = WorkGroup::create(work, workers, 1, devices);
+		Result<std::unique_ptr<WorkGroup>> made =
+			WorkGroup::create(work, workers, 1, devices);
 
 		if (!made.ok()) {
 			ADD_FAILURE() << made.error().to_string();
@@ -87,7 +87,8 @@ public:
 				return true;
 			for (unsigned worker = 0; worker < pids_.size(); worker++) {
 				if (report(worker).state.load() == uint32_t(WorkerState::failed)) {
-					ADD_FAILURE() << "worker failed: " << report(worker).failure;
+					ADD_FAILURE()
+						<< "worker failed: " << report(worker).failure;
 					return false;
 				}
 			}

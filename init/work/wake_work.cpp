@@ -11,11 +11,9 @@
 
 #include "init/work/doorbell.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 
@@ -50,7 +48,8 @@ uint64_t read_time(const Worker &worker, const ChainPipe &pipe)
  * thread is woken once in a round, so that no wake-up is lost to the next.
  */
 template <typename Wake, typename Wait>
-[[noreturn]] void run_chain(Worker &worker, const WakeChain &work, const Wake &wake, const Wait &wait)
+[[noreturn]] void run_chain(Worker &worker, const WakeChain &work, const Wake &wake,
+			    const Wait &wait)
 {
 	Threads threads;
 

@@ -4,10 +4,8 @@
 #include "init/work/test_threads.h"
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
 constexpr uint64_t kRounds = 20;
 

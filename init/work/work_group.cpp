@@ -10,11 +10,9 @@
 #include "harness/scenario/work_fields.h"
 #include "init/work/futex.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 template <typename... Types>
 bool is_one_of(const Work &work)
@@ -42,8 +40,8 @@ Result<void> check_devices(const Work &work, const WorkDevices &devices)
 
 } /* namespace */
 
-Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned workers, uint64_t seed,
-						     const WorkDevices &devices)
+Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned workers,
+						     uint64_t seed, const WorkDevices &devices)
 {
 	KTSTR_TRY(check_devices(work, devices));
 	ReportMemory reports = KTSTR_TRY(ReportMemory::create(workers));

@@ -16,13 +16,12 @@
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** Devices and files that work goes to; empty where the machine has none. */
 struct WorkDevices {
-	std::string interface; /* that gives back each frame sent: "eth0" */
-	std::string disk;      /* a block device, or a file: "/dev/vda" */
+	std::string interface;			/* that gives back each frame sent: "eth0" */
+	std::string disk;			/* a block device, or a file: "/dev/vda" */
 	std::string cgroups = "/sys/fs/cgroup"; /* where the cgroup2 hierarchy is mounted */
 };
 
@@ -31,12 +30,11 @@ struct WorkPipe {
 	UniqueFd writer;
 };
 
-class WorkGroup
-{
+class WorkGroup {
 public:
 	/** Errors: no memory, no descriptors; a type whose device is not there. */
-	static Result<std::unique_ptr<WorkGroup>> create(const Work &work, unsigned workers, uint64_t seed,
-							 const WorkDevices &devices);
+	static Result<std::unique_ptr<WorkGroup>> create(const Work &work, unsigned workers,
+							 uint64_t seed, const WorkDevices &devices);
 	~WorkGroup();
 
 	const Work &work() const { return work_; }
@@ -60,8 +58,7 @@ private:
 		  std::atomic<uint32_t> *started)
 		: work_(work), seed_(seed), devices_(devices), reports_(std::move(reports)),
 		  started_(started)
-	{
-	}
+	{}
 
 	Work work_;
 	uint64_t seed_;

@@ -12,11 +12,9 @@
 #include <cstring>
 #include <memory>
 
-namespace ktstr
-{
+namespace ktstr {
 
-namespace
-{
+namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
@@ -117,7 +115,8 @@ void Worker::woke(uint64_t due_ns)
 	if (slot >= kWakeSamples)
 		slot = random(slot + 1);
 	if (slot < kWakeSamples)
-		report_.wake_ns[slot].store(uint32_t(std::min<uint64_t>(late, kNoSample - 1)), kRelaxed);
+		report_.wake_ns[slot].store(uint32_t(std::min<uint64_t>(late, kNoSample - 1)),
+					    kRelaxed);
 	keep_longest(report_.wake_longest_ns, late);
 }
 

@@ -17,14 +17,12 @@
 
 #include "init/work/work_group.h"
 
-namespace ktstr
-{
+namespace ktstr {
 
 /** CLOCK_MONOTONIC, the clock of all that workers do. */
 uint64_t work_clock_ns();
 
-class Worker
-{
+class Worker {
 public:
 	/** @thread: its number in the worker; the first has 0. */
 	Worker(const WorkGroup &group, unsigned number, unsigned thread = 0);
@@ -68,7 +66,8 @@ private:
  * Runs each function in a thread of its own with a Worker of its own, the first on the calling
  * thread. Does not return; functions must not either.
  */
-[[noreturn]] void run_threads(Worker &worker, const std::vector<std::function<void(Worker &)>> &threads);
+[[noreturn]] void run_threads(Worker &worker,
+			      const std::vector<std::function<void(Worker &)>> &threads);
 
 /** Does the group's work. Does not return. */
 [[noreturn]] void run_work(const WorkGroup &group, unsigned number);

@@ -5,13 +5,10 @@
 
 #include "init/work/test_workers.h"
 
-namespace ktstr
-{
-namespace
-{
+namespace ktstr {
+namespace {
 
-class WorkerTest : public testing::Test
-{
+class WorkerTest : public testing::Test {
 protected:
 	void SetUp() override
 	{

@@ -9,7 +9,7 @@
 namespace ktstr {
 
 constexpr uint16_t kSleepControlPort = 0x600;
-constexpr uint8_t kSleepOff = 5 << 2 | 1 << 5;	/* SLP_TYP of S5, SLP_EN */
+constexpr uint8_t kSleepOff = 5 << 2 | 1 << 5; /* SLP_TYP of S5, SLP_EN */
 
 /**
  * Ends the machine at once. Returns where the kernel gives no I/O ports away (CONFIG_DEVPORT, lockdown).

@@ -11,7 +11,7 @@ namespace {
 
 TEST(SleepControl, IsTheMachinesRegister)
 {
-	constexpr unsigned kTypeShift = 2, kEnable = 1 << 5;	/* ACPI 6.5 table 4.19 */
+	constexpr unsigned kTypeShift = 2, kEnable = 1 << 5; /* ACPI 6.5 table 4.19 */
 
 	EXPECT_EQ(kSleepControlPort, layout::kPower + PowerDevice::kSleepControl);
 	EXPECT_EQ(kSleepOff, PowerDevice::kSleepTypeOff << kTypeShift | kEnable);

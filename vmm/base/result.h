@@ -20,9 +20,9 @@
 namespace ktstr {
 
 struct Error {
-	int code = 0;		/* errno value; 0 where the cause is not a system call */
-	const char *what = "";	/* static: what was attempted, e.g. "open kernel image" */
-	std::string detail;	/* which one: path, symbol, value */
+	int code = 0;	       /* errno value; 0 where the cause is not a system call */
+	const char *what = ""; /* static: what was attempted, e.g. "open kernel image" */
+	std::string detail;    /* which one: path, symbol, value */
 
 	/** "what: detail: strerror(code)", leaving out the parts that are empty. */
 	std::string to_string() const
@@ -66,12 +66,32 @@ public:
 	bool ok() const { return state_.index() == 0; }
 	explicit operator bool() const { return ok(); }
 
-	T &value() & { KTSTR_ASSERT(ok()); return *std::get_if<0>(&state_); }
-	const T &value() const & { KTSTR_ASSERT(ok()); return *std::get_if<0>(&state_); }
-	T &&value() && { KTSTR_ASSERT(ok()); return std::move(*std::get_if<0>(&state_)); }
+	T &value() &
+	{
+		KTSTR_ASSERT(ok());
+		return *std::get_if<0>(&state_);
+	}
+	const T &value() const &
+	{
+		KTSTR_ASSERT(ok());
+		return *std::get_if<0>(&state_);
+	}
+	T &&value() &&
+	{
+		KTSTR_ASSERT(ok());
+		return std::move(*std::get_if<0>(&state_));
+	}
 
-	Error &error() { KTSTR_ASSERT(!ok()); return *std::get_if<1>(&state_); }
-	const Error &error() const { KTSTR_ASSERT(!ok()); return *std::get_if<1>(&state_); }
+	Error &error()
+	{
+		KTSTR_ASSERT(!ok());
+		return *std::get_if<1>(&state_);
+	}
+	const Error &error() const
+	{
+		KTSTR_ASSERT(!ok());
+		return *std::get_if<1>(&state_);
+	}
 
 private:
 	std::variant<T, Error> state_;
@@ -87,20 +107,28 @@ public:
 	explicit operator bool() const { return ok(); }
 
 	void value() const { KTSTR_ASSERT(ok()); }
-	Error &error() { KTSTR_ASSERT(!ok()); return *error_; }
-	const Error &error() const { KTSTR_ASSERT(!ok()); return *error_; }
+	Error &error()
+	{
+		KTSTR_ASSERT(!ok());
+		return *error_;
+	}
+	const Error &error() const
+	{
+		KTSTR_ASSERT(!ok());
+		return *error_;
+	}
 
 private:
 	std::optional<Error> error_;
 };
 
 /** Value of a Result, or return its error from the enclosing function. */
-#define KTSTR_TRY(expression)                                         \
-	({                                                            \
-		auto ktstr_result_ = (expression);                    \
-		if (!ktstr_result_.ok())                              \
-			return std::move(ktstr_result_.error());      \
-		std::move(ktstr_result_).value();                     \
+#define KTSTR_TRY(expression)                                                                      \
+	({                                                                                         \
+		auto ktstr_result_ = (expression);                                                 \
+		if (!ktstr_result_.ok())                                                           \
+			return std::move(ktstr_result_.error());                                   \
+		std::move(ktstr_result_).value();                                                  \
 	})
 
 } /* namespace ktstr */

@@ -29,7 +29,7 @@ constexpr uint64_t kEntryLogical = 1 << 11;
 /* Intel SDM volume 3 §11.11: message address and data. */
 constexpr uint64_t kMessageBase = 0xfee00000;
 constexpr uint64_t kMessageLogical = 1 << 2;
-constexpr uint32_t kMessageDataMask = 0x7ff;	/* vector and delivery mode */
+constexpr uint32_t kMessageDataMask = 0x7ff; /* vector and delivery mode */
 
 MsiMessage to_message(uint64_t entry)
 {

@@ -53,7 +53,7 @@ TEST_F(IoApicTest, PinsStartMasked)
 
 TEST_F(IoApicTest, PassesOnDestinationsAbove255)
 {
-	set(0x19, 0xb1020000);	/* APIC id 433 */
+	set(0x19, 0xb1020000); /* APIC id 433 */
 	set(0x18, 0x00000031);
 	ioapic.pulse(4);
 	ASSERT_EQ(sent.size(), 1u);
@@ -63,7 +63,7 @@ TEST_F(IoApicTest, PassesOnDestinationsAbove255)
 TEST_F(IoApicTest, SendsWhatTheEntrySays)
 {
 	set(0x19, 0x03000000);
-	set(0x18, 0x00000831);	/* vector 0x31, logical destination 3 */
+	set(0x18, 0x00000831); /* vector 0x31, logical destination 3 */
 	ioapic.pulse(4);
 	ASSERT_EQ(sent.size(), 1u);
 	EXPECT_EQ(sent[0].address, 0xfee03004u);
@@ -83,7 +83,7 @@ TEST_F(IoApicTest, ReadOnlyBitsStay)
 
 TEST_F(IoApicTest, IgnoresWhatIsNotThere)
 {
-	set(0x20, 0);		/* pin 8 of 8 */
+	set(0x20, 0); /* pin 8 of 8 */
 	EXPECT_EQ(get(0x20), ~0u);
 	EXPECT_EQ(get(0xff), ~0u);
 	EXPECT_EQ(get(0x05), ~0u);

@@ -23,8 +23,8 @@ public:
 	static constexpr uint64_t kReset = 2;
 	static constexpr uint64_t kSize = 4;
 
-	static constexpr uint8_t kSleepTypeOff = 5;	/* SLP_TYP that \_S5 names */
-	static constexpr uint8_t kResetValue = 1;	/* FADT RESET_VALUE */
+	static constexpr uint8_t kSleepTypeOff = 5; /* SLP_TYP that \_S5 names */
+	static constexpr uint8_t kResetValue = 1;   /* FADT RESET_VALUE */
 
 	explicit PowerDevice(std::function<void(Event)> notify) : notify_(std::move(notify)) {}
 

@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	using namespace ktstr;
 	struct Access {
-		uint8_t kind;		/* bit 0: write, bit 1: I/O APIC, bit 2: input or edge */
+		uint8_t kind; /* bit 0: write, bit 1: I/O APIC, bit 2: input or edge */
 		uint8_t width;
 		uint8_t offset;
 		uint8_t value;

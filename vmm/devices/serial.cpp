@@ -11,8 +11,8 @@ namespace {
 enum : uint64_t {
 	kData = 0,
 	kInterruptEnable = 1,
-	kInterruptIdentification = 2,	/* read */
-	kFifoControl = 2,		/* write */
+	kInterruptIdentification = 2, /* read */
+	kFifoControl = 2,	      /* write */
 	kLineControl = 3,
 	kModemControl = 4,
 	kLineStatus = 5,
@@ -31,14 +31,14 @@ constexpr uint8_t kIirLineStatus = 0x06;
 constexpr uint8_t kIirFifo = 0xc0;
 constexpr uint8_t kFcrEnable = 1 << 0;
 constexpr uint8_t kFcrClearReceive = 1 << 1;
-constexpr uint8_t kFcrKept = 0xc9;	/* enable, DMA mode, trigger level */
+constexpr uint8_t kFcrKept = 0xc9; /* enable, DMA mode, trigger level */
 constexpr uint8_t kLcrDivisor = 1 << 7;
 constexpr uint8_t kMcrLoop = 1 << 4;
 constexpr uint8_t kMcrMask = 0x1f;
 constexpr uint8_t kLsrDataReady = 1 << 0;
 constexpr uint8_t kLsrOverrun = 1 << 1;
-constexpr uint8_t kLsrTransmitEmpty = 0x60;	/* holding and shift register */
-constexpr uint8_t kMsrConnected = 0xb0;		/* DCD, DSR, CTS */
+constexpr uint8_t kLsrTransmitEmpty = 0x60; /* holding and shift register */
+constexpr uint8_t kMsrConnected = 0xb0;	    /* DCD, DSR, CTS */
 
 } /* namespace */
 
@@ -204,8 +204,8 @@ uint8_t Serial::modem_status() const
 	if (!(control & kMcrLoop))
 		return kMsrConnected;
 	/* Looped back: RTS to CTS, DTR to DSR, OUT1 to RI, OUT2 to DCD. */
-	return uint8_t((control & 0x02) << 3 | (control & 0x01) << 5 |
-				    (control & 0x04) << 4 | (control & 0x08) << 4);
+	return uint8_t((control & 0x02) << 3 | (control & 0x01) << 5 | (control & 0x04) << 4 |
+		       (control & 0x08) << 4);
 }
 
 void Serial::update_interrupt()

@@ -32,8 +32,8 @@ public:
 		uint8_t divisor_low = 1;
 		uint8_t divisor_high = 0;
 		bool overrun = false;
-		bool transmit_pending = false;	/* "holding register empty", not yet identified */
-		bool line = false;		/* level of the interrupt output */
+		bool transmit_pending = false; /* "holding register empty", not yet identified */
+		bool line = false;	       /* level of the interrupt output */
 		uint8_t fifo_head = 0;
 		uint8_t fifo_count = 0;
 		std::array<uint8_t, kFifoSize> fifo = {};
@@ -42,8 +42,7 @@ public:
 	/** @interrupt outlives the device; @output must not block, nor call back into it. */
 	Serial(InterruptLine &interrupt, std::function<void(std::span<const std::byte>)> output)
 		: interrupt_(interrupt), output_(std::move(output))
-	{
-	}
+	{}
 
 	const char *name() const override { return "serial"; }
 	void read(uint64_t offset, std::span<std::byte> data) override;

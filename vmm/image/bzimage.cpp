@@ -11,12 +11,12 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kSetupHeader = 0x1f1;
-constexpr uint64_t kSetupHeaderLimit = 0x290;	/* boot_params.edd_mbr_sig_buffer */
-constexpr uint32_t kHdrS = 0x53726448;		/* "HdrS" */
-constexpr uint16_t kMinProtocol = 0x020c;	/* xloadflags; Linux 3.8 */
+constexpr uint64_t kSetupHeaderLimit = 0x290; /* boot_params.edd_mbr_sig_buffer */
+constexpr uint32_t kHdrS = 0x53726448;	      /* "HdrS" */
+constexpr uint16_t kMinProtocol = 0x020c;     /* xloadflags; Linux 3.8 */
 constexpr uint16_t kXlfKernel64 = 1;
-constexpr uint64_t kMinKernelAlign = 2ull << 20;	/* MIN_KERNEL_ALIGN */
-constexpr uint64_t kMaxKernelAlign = 16ull << 20;	/* CONFIG_PHYSICAL_ALIGN's range */
+constexpr uint64_t kMinKernelAlign = 2ull << 20;  /* MIN_KERNEL_ALIGN */
+constexpr uint64_t kMaxKernelAlign = 16ull << 20; /* CONFIG_PHYSICAL_ALIGN's range */
 
 /* struct setup_header, from the field at 0x1f1 on; see boot.rst, "The Real-Mode Kernel Header". */
 struct [[gnu::packed]] SetupHeader {
@@ -64,7 +64,7 @@ Result<void> check_header(const SetupHeader &header)
 
 std::string read_release(std::span<const std::byte> file, uint16_t kernel_version)
 {
-	constexpr size_t kMaxRelease = 64;	/* __NEW_UTS_LEN */
+	constexpr size_t kMaxRelease = 64; /* __NEW_UTS_LEN */
 	std::string release;
 	char c;
 	for (uint64_t at = kernel_version + 0x200u; release.size() <= kMaxRelease; at++) {

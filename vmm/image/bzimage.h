@@ -16,14 +16,14 @@
 namespace ktstr {
 
 struct BzImageHeader {
-	std::vector<std::byte> setup_header;	/* bytes 0x1f1.. as boot_params takes them */
-	uint64_t protected_offset = 0;		/* of the protected-mode part, into the file */
-	uint64_t payload_offset = 0;		/* of the packed vmlinux, into the file */
+	std::vector<std::byte> setup_header; /* bytes 0x1f1.. as boot_params takes them */
+	uint64_t protected_offset = 0;	     /* of the protected-mode part, into the file */
+	uint64_t payload_offset = 0;	     /* of the packed vmlinux, into the file */
 	uint64_t payload_size = 0;
 	uint64_t preferred_address = 0;
-	uint64_t init_size = 0;			/* bytes of RAM from the load address on */
+	uint64_t init_size = 0; /* bytes of RAM from the load address on */
 	uint64_t kernel_alignment = 0;
-	std::string release;			/* up to the first space of kernel_version */
+	std::string release; /* up to the first space of kernel_version */
 };
 
 bool is_bzimage(std::span<const std::byte> file);

@@ -27,10 +27,16 @@ struct Magic {
 };
 
 constexpr Magic kMagics[] = {
-	{Compression::none, "\x7f" "ELF", 4},
+	{Compression::none,
+	 "\x7f"
+	 "ELF",
+	 4},
 	{Compression::gzip, "\x1f\x8b", 2},
 	{Compression::zstd, "\x28\xb5\x2f\xfd", 4},
-	{Compression::xz, "\xfd" "7zXZ\0", 6},
+	{Compression::xz,
+	 "\xfd"
+	 "7zXZ\0",
+	 6},
 	{Compression::lzma, "\x5d\0\0", 3},
 	{Compression::lz4, "\x02\x21\x4c\x18", 4},
 	{Compression::bzip2, "BZh", 3},
@@ -85,7 +91,7 @@ Result<void> unpack_zstd(Bytes in, std::span<std::byte> out)
 #ifdef KTSTR_HAVE_LZMA
 Result<void> unpack_lzma(Bytes in, std::span<std::byte> out, bool xz)
 {
-	constexpr uint64_t kMemoryLimit = 256ull << 20;	/* xz_wrap.sh: dictionaries to 128 MiB */
+	constexpr uint64_t kMemoryLimit = 256ull << 20; /* xz_wrap.sh: dictionaries to 128 MiB */
 	lzma_stream stream = LZMA_STREAM_INIT;
 	lzma_ret status = xz ? lzma_stream_decoder(&stream, kMemoryLimit, 0)
 			     : lzma_alone_decoder(&stream, kMemoryLimit);

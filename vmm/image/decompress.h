@@ -16,7 +16,7 @@
 
 namespace ktstr {
 
-constexpr uint64_t kMaxUnpacked = 1ull << 30;	/* bytes; KERNEL_IMAGE_SIZE */
+constexpr uint64_t kMaxUnpacked = 1ull << 30; /* bytes; KERNEL_IMAGE_SIZE */
 
 enum class Compression { unknown, none, gzip, zstd, xz, lzma, lz4, bzip2, lzo };
 

@@ -18,7 +18,7 @@ namespace ktstr {
 /* lib/decompress_unlz4.c: magic, then blocks of at most 8 MiB, each after its packed size. */
 Result<void> unpack_lz4_legacy(std::span<const std::byte> in, std::span<std::byte> out)
 {
-	constexpr uint32_t kMagic = 0x184c2102;	/* may come again between blocks */
+	constexpr uint32_t kMagic = 0x184c2102; /* may come again between blocks */
 	constexpr size_t kBlock = 8u << 20;
 	uint32_t size;
 	while (copy_out(in, 0, &size) && size != 0) {
@@ -28,9 +28,9 @@ Result<void> unpack_lz4_legacy(std::span<const std::byte> in, std::span<std::byt
 		if (size > in.size())
 			return format_error("kernel payload: lz4 block beyond its end", hex(size));
 		int room = int(std::min(out.size(), kBlock));
-		int got = LZ4_decompress_safe(reinterpret_cast<const char *>(in.data()),
-					      reinterpret_cast<char *>(out.data()),
-					      int(size), room);
+		int got =
+			LZ4_decompress_safe(reinterpret_cast<const char *>(in.data()),
+					    reinterpret_cast<char *>(out.data()), int(size), room);
 		if (got < 0)
 			return format_error("kernel payload: damaged lz4 block");
 		in = in.subspan(size);
@@ -100,8 +100,7 @@ Result<void> unpack_lzop(std::span<const std::byte> in, std::span<std::byte> out
 	while (take(&in, 4, &unpacked) && unpacked != 0) {
 		if (!take(&in, 4, &packed) || !skip(&in, 4) || packed > in.size() ||
 		    packed > unpacked || unpacked > kBlock || unpacked > out.size())
-			return format_error("kernel payload: impossible lzop block",
-					    hex(unpacked));
+			return format_error("kernel payload: impossible lzop block", hex(unpacked));
 		lzo_uint got = unpacked;
 		if (packed == unpacked)
 			memcpy(out.data(), in.data(), packed);

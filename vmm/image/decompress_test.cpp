@@ -72,7 +72,8 @@ std::string pack_lzma(const std::string &text, bool xz)
 	lzma_options_lzma options;
 	EXPECT_FALSE(lzma_lzma_preset(&options, 1));
 	EXPECT_EQ(xz ? lzma_easy_encoder(&stream, 1, LZMA_CHECK_CRC32)
-		     : lzma_alone_encoder(&stream, &options), LZMA_OK);
+		     : lzma_alone_encoder(&stream, &options),
+		  LZMA_OK);
 	std::string out(kRoom, '\0');
 	stream.next_in = reinterpret_cast<const uint8_t *>(text.data());
 	stream.avail_in = text.size();
@@ -92,8 +93,8 @@ std::string pack_lz4(const std::string &text, size_t half)
 	std::string out("\x02\x21\x4c\x18", 4);
 	auto block = [&](const std::string &part) {
 		std::string packed(kRoom, '\0');
-		packed.resize(size_t(LZ4_compress_default(
-			part.data(), packed.data(), int(part.size()), kRoom)));
+		packed.resize(size_t(
+			LZ4_compress_default(part.data(), packed.data(), int(part.size()), kRoom)));
 		out += with_size("", uint32_t(packed.size())) + packed;
 	};
 	block(text.substr(0, half));
@@ -109,7 +110,8 @@ std::string pack_bzip2(const std::string &text)
 	std::string out(kRoom, '\0');
 	unsigned size = kRoom;
 	EXPECT_EQ(BZ2_bzBuffToBuffCompress(out.data(), &size, const_cast<char *>(text.data()),
-					   unsigned(text.size()), 1, 0, 0), BZ_OK);
+					   unsigned(text.size()), 1, 0, 0),
+		  BZ_OK);
 	out.resize(size);
 	return with_size(out, uint32_t(text.size()));
 }
@@ -141,8 +143,8 @@ std::string pack_lzop(const std::string &text)
 		packed.resize(size);
 		if (size >= part.size())
 			packed = part;
-		out += big_endian(uint32_t(part.size())) +
-		       big_endian(uint32_t(packed.size())) + big_endian(0) + packed;
+		out += big_endian(uint32_t(part.size())) + big_endian(uint32_t(packed.size())) +
+		       big_endian(0) + packed;
 	}
 	return with_size(out + big_endian(0), uint32_t(text.size()));
 }
@@ -196,15 +198,14 @@ TEST(Decompress, DamageIsAnErrorInEveryFormat)
 		int format = int(s.compression);
 		for (size_t keep : {0, 1, 4, 8, 16, 40, 100, 5000}) {
 			/* A cut stream, then the size it had. */
-			std::string cut = s.packed.substr(0, keep) +
-					  s.packed.substr(s.packed.size() - 4);
+			std::string cut =
+				s.packed.substr(0, keep) + s.packed.substr(s.packed.size() - 4);
 			EXPECT_FALSE(unpack_payload(test::bytes_of(cut)).ok()) << format;
 			EXPECT_FALSE(unpack_payload(test::bytes_of(s.packed.substr(0, keep))).ok());
 		}
 		for (int off : {-1, 1}) {
 			std::string wrong = s.packed;
-			uint32_t size = uint32_t(sample().size()) +
-					uint32_t(off);
+			uint32_t size = uint32_t(sample().size()) + uint32_t(off);
 			test::put(wrong, wrong.size() - 4, size);
 			EXPECT_FALSE(unpack_payload(test::bytes_of(wrong)).ok()) << format << off;
 		}

@@ -14,9 +14,9 @@ namespace {
 using Bytes = std::span<const std::byte>;
 
 constexpr unsigned kMaxSegments = 64;
-constexpr uint64_t kLowMemory = 1ull << 20;	/* BIOS area, boot parameters, tables */
-constexpr uint64_t kStartKernelMap = 0xffffffff80000000;	/* __START_KERNEL_map */
-constexpr uint64_t kMaxAddress = 1ull << 40;	/* physical; far beyond any link address */
+constexpr uint64_t kLowMemory = 1ull << 20;		 /* BIOS area, boot parameters, tables */
+constexpr uint64_t kStartKernelMap = 0xffffffff80000000; /* __START_KERNEL_map */
+constexpr uint64_t kMaxAddress = 1ull << 40;		 /* physical; far beyond any link address */
 
 Result<Elf64_Ehdr> parse_header(Bytes bytes)
 {
@@ -118,11 +118,11 @@ Result<ElfLayout> parse_elf(Bytes bytes)
 		return format_error("kernel ELF: spreads over more than KERNEL_IMAGE_SIZE",
 				    hex(high - low));
 	/* A program for user space is a well-formed ELF file too. */
-	if (low < kLowMemory || std::none_of(layout.segments.begin(), layout.segments.end(),
-					     [](const KernelSegment &segment) {
-						     return segment.virtual_address >=
-							    kStartKernelMap;
-					     }))
+	if (low < kLowMemory || std::none_of(
+					layout.segments.begin(), layout.segments.end(),
+					[](const KernelSegment &segment) {
+						return segment.virtual_address >= kStartKernelMap;
+					}))
 		return format_error("kernel ELF: not linked as a kernel", hex(low));
 	if (layout.entry < low || layout.entry >= high)
 		return format_error("kernel ELF: entry point outside of it", hex(layout.entry));

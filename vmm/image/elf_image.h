@@ -15,9 +15,9 @@
 namespace ktstr {
 
 struct ElfLayout {
-	std::vector<KernelSegment> segments;	/* PT_LOAD with memory, in file order */
+	std::vector<KernelSegment> segments; /* PT_LOAD with memory, in file order */
 	uint64_t entry = 0;
-	uint64_t end = 0;			/* first byte of the file behind everything in it */
+	uint64_t end = 0; /* first byte of the file behind everything in it */
 };
 
 bool is_elf(std::span<const std::byte> bytes);

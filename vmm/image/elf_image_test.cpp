@@ -51,7 +51,10 @@ TEST(ElfImage, ImpossibleLayoutsAreErrors)
 {
 	const std::string elf = test::make_elf();
 	constexpr size_t kProgram = sizeof(Elf64_Ehdr);
-	struct { size_t offset; uint64_t value; } changes[] = {
+	struct {
+		size_t offset;
+		uint64_t value;
+	} changes[] = {
 		{offsetof(Elf64_Ehdr, e_entry), 0},
 		{offsetof(Elf64_Ehdr, e_phoff), UINT64_MAX - 8},
 		{offsetof(Elf64_Ehdr, e_shoff), UINT64_MAX - 8},

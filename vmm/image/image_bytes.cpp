@@ -12,8 +12,7 @@ namespace ktstr {
 ImageBytes::ImageBytes(ImageBytes &&other) noexcept
 	: data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
 	  mapped_(std::exchange(other.mapped_, 0)), writable_(other.writable_)
-{
-}
+{}
 
 ImageBytes &ImageBytes::operator=(ImageBytes &&other) noexcept
 {

@@ -22,16 +22,16 @@ namespace fs = std::filesystem;
 using Bytes = std::span<const std::byte>;
 
 constexpr size_t kShaLength = 64;
-constexpr size_t kMaxEntries = 8;	/* about 60 MB each */
+constexpr size_t kMaxEntries = 8; /* about 60 MB each */
 constexpr char kEntrySuffix[] = ".elf";
 constexpr char kTemporaryPrefix[] = ".new-";
 
 /* Behind the unpacked payload. The format is ours alone: another version is another magic. */
 struct Trailer {
 	char magic[8];
-	char sha256[kShaLength];	/* of the file it was unpacked from */
-	uint64_t size;			/* bytes before the trailer */
-	uint64_t checksum;		/* of them */
+	char sha256[kShaLength]; /* of the file it was unpacked from */
+	uint64_t size;		 /* bytes before the trailer */
+	uint64_t checksum;	 /* of them */
 };
 static_assert(sizeof(Trailer) == 88);
 constexpr char kMagic[8] = {'K', 'T', 'S', 'T', 'R', 'K', 'I', '1'};
@@ -64,8 +64,7 @@ uint64_t checksum(Bytes bytes)
 
 bool is_sha256(std::string_view text)
 {
-	return text.size() == kShaLength &&
-	       text.find_first_not_of("0123456789abcdef") == text.npos;
+	return text.size() == kShaLength && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
 /** Name of the file that tells the hash of @path, as it is now; empty: do not rely on one. */
@@ -161,8 +160,7 @@ Result<ImageBytes> ImageCache::find(const std::string &sha256, CacheCheck check)
 	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
 	if (!fd.valid())
 		return errno_error("open cached kernel", path);
-	ImageBytes entry =
-		KTSTR_TRY(ImageBytes::map(fd, kMaxUnpacked + sizeof(Trailer), path));
+	ImageBytes entry = KTSTR_TRY(ImageBytes::map(fd, kMaxUnpacked + sizeof(Trailer), path));
 	Trailer trailer;
 	if (entry.size() < sizeof(trailer) ||
 	    !copy_out<Trailer>(entry, entry.size() - sizeof(trailer), &trailer) ||

@@ -53,7 +53,8 @@ TEST(ImageCache, AnAlteredOrCutEntryIsNotFound)
 		cache.store(kSha, test::bytes_of(content));
 		ASSERT_TRUE(cache.find(kSha).ok());
 		std::fstream(path, std::ios::in | std::ios::out | std::ios::binary)
-			.seekp(std::streamoff(at)).put('!');
+			.seekp(std::streamoff(at))
+			.put('!');
 		EXPECT_FALSE(cache.find(kSha).ok()) << at;
 		cache.store(kSha, test::bytes_of(content));
 		fs::resize_file(path, at);

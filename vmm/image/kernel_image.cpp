@@ -16,13 +16,13 @@ namespace {
 
 using Bytes = std::span<const std::byte>;
 
-constexpr uint64_t kMaxFile = 4ull << 30;	/* bytes; a vmlinux with debug information */
+constexpr uint64_t kMaxFile = 4ull << 30; /* bytes; a vmlinux with debug information */
 
 /** The word behind @marker in @section, as the kernel's banner has its release. */
 std::string find_release(Bytes section)
 {
 	constexpr std::string_view kBanner = "Linux version ";
-	constexpr size_t kMaxRelease = 64;	/* __NEW_UTS_LEN */
+	constexpr size_t kMaxRelease = 64; /* __NEW_UTS_LEN */
 	std::string_view text(reinterpret_cast<const char *>(section.data()), section.size());
 	size_t at = text.find(kBanner);
 	while (at != text.npos) {
@@ -115,7 +115,7 @@ std::span<const std::byte> find_section(const KernelImage &image, const char *na
 Result<std::string> embedded_config(const KernelImage &image)
 {
 	constexpr std::string_view kStart = "IKCFG_ST", kEnd = "IKCFG_ED";
-	constexpr size_t kMaxConfig = 8u << 20;	/* bytes; real ones are below 400 KiB */
+	constexpr size_t kMaxConfig = 8u << 20; /* bytes; real ones are below 400 KiB */
 	/* kernel/configs.c puts it in .rodata, between the two marks. */
 	Bytes section = find_section(image, ".rodata");
 	std::string_view text(reinterpret_cast<const char *>(section.data()), section.size());

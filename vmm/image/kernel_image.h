@@ -29,30 +29,30 @@
 namespace ktstr {
 
 struct KernelSegment {
-	uint64_t physical_address;	/* ELF p_paddr, link-time */
-	uint64_t virtual_address;	/* ELF p_vaddr, link-time */
-	uint64_t file_offset;		/* into KernelImage::bytes */
+	uint64_t physical_address; /* ELF p_paddr, link-time */
+	uint64_t virtual_address;  /* ELF p_vaddr, link-time */
+	uint64_t file_offset;	   /* into KernelImage::bytes */
 	uint64_t file_size;
-	uint64_t memory_size;		/* >= file_size; the rest is zeroed */
+	uint64_t memory_size; /* >= file_size; the rest is zeroed */
 };
 
 struct KernelImage {
 	enum class Kind { vmlinux, bzimage };
 
 	Kind kind = Kind::vmlinux;
-	ImageBytes bytes;			/* the ELF file, or the whole bzImage */
-	std::vector<KernelSegment> segments;	/* vmlinux: PT_LOAD */
-	uint64_t entry = 0;			/* vmlinux: e_entry, physical link-time */
+	ImageBytes bytes;		     /* the ELF file, or the whole bzImage */
+	std::vector<KernelSegment> segments; /* vmlinux: PT_LOAD */
+	uint64_t entry = 0;		     /* vmlinux: e_entry, physical link-time */
 	/* Relocation tables, low 32 bits of link-time virtual addresses; or empty. */
 	std::vector<int32_t> relocations_64;
 	std::vector<int32_t> relocations_inverse_32;
 	std::vector<int32_t> relocations_32;
 	/* The file was a bzImage: bytes 0x1f1.. of its boot sector, whatever @kind; else empty. */
 	std::vector<std::byte> setup_header;
-	uint64_t physical_align = 0x200000;	/* kernel_alignment, bytes */
-	std::string release;			/* "7.2.13+deb14-amd64", empty if not found */
-	std::string sha256;			/* of the file given, lower-case hex */
-	std::string unpack_error;		/* why @kind is bzimage; empty for a vmlinux */
+	uint64_t physical_align = 0x200000; /* kernel_alignment, bytes */
+	std::string release;		    /* "7.2.13+deb14-amd64", empty if not found */
+	std::string sha256;		    /* of the file given, lower-case hex */
+	std::string unpack_error;	    /* why @kind is bzimage; empty for a vmlinux */
 };
 
 /** What of a kept payload is compared before it is taken: size, where a caller before did the rest. */
@@ -66,11 +66,11 @@ Result<KernelImage> open_kernel_image(const std::string &path, const std::string
 				      CacheCheck check = CacheCheck::content);
 
 struct LoadedKernel {
-	uint64_t entry;			/* guest-physical, 64-bit entry point */
-	uint64_t physical_base;		/* where the lowest segment went */
-	uint64_t end;			/* first byte after the kernel, BSS included */
-	uint64_t virtual_offset;	/* added to every link-time virtual address */
-	bool randomised;		/* KASLR_FLAG is to be set */
+	uint64_t entry;		 /* guest-physical, 64-bit entry point */
+	uint64_t physical_base;	 /* where the lowest segment went */
+	uint64_t end;		 /* first byte after the kernel, BSS included */
+	uint64_t virtual_offset; /* added to every link-time virtual address */
+	bool randomised;	 /* KASLR_FLAG is to be set */
 };
 
 /**

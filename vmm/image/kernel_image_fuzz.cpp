@@ -9,8 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	using namespace ktstr;
 	static int fd = memfd_create("kernel", MFD_CLOEXEC);
 	static GuestMemory memory = GuestMemory::create(64 << 20).value();
-	if (ftruncate(fd, off_t(size)) ||
-	    pwrite(fd, data, size, 0) != ssize_t(size))
+	if (ftruncate(fd, off_t(size)) || pwrite(fd, data, size, 0) != ssize_t(size))
 		return 0;
 	Result<KernelImage> image = open_kernel_image("/proc/self/fd/" + std::to_string(fd), "");
 	if (!image)

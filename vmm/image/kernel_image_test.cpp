@@ -105,11 +105,15 @@ TEST(KernelImage, ImpossibleHeaderFieldsAreErrors)
 {
 	ScratchFolder folder;
 	const std::string good = test::make_bzimage(test::make_elf());
-	struct { size_t offset, width; uint64_t value; } changes[] = {
-		{0x1f1, 1, 255}, {0x1f4, 4, UINT32_MAX}, {0x202, 4, 0}, {0x206, 2, 0x20b},
-		{0x230, 4, 0}, {0x230, 4, 0x1000}, {0x230, 4, 0x300000}, {0x230, 4, 0x80000000},
-		{0x236, 2, 0}, {0x248, 4, UINT32_MAX}, {0x24c, 4, UINT32_MAX}, {0x24c, 4, 0},
-		{0x260, 4, 0}, {0x260, 4, UINT32_MAX},
+	struct {
+		size_t offset, width;
+		uint64_t value;
+	} changes[] = {
+		{0x1f1, 1, 255},	{0x1f4, 4, UINT32_MAX}, {0x202, 4, 0},
+		{0x206, 2, 0x20b},	{0x230, 4, 0},		{0x230, 4, 0x1000},
+		{0x230, 4, 0x300000},	{0x230, 4, 0x80000000}, {0x236, 2, 0},
+		{0x248, 4, UINT32_MAX}, {0x24c, 4, UINT32_MAX}, {0x24c, 4, 0},
+		{0x260, 4, 0},		{0x260, 4, UINT32_MAX},
 	};
 	for (const auto &change : changes) {
 		std::string bad = good;
@@ -141,8 +145,9 @@ TEST(KernelImage, EmbeddedConfiguration)
 	EXPECT_EQ(embedded_config(good).value(), text);
 	KernelImage endless = open_bytes(folder, test::make_elf("IKCFG_ST" + stream)).value();
 	EXPECT_FALSE(embedded_config(endless).ok());
-	KernelImage damaged = open_bytes(
-		folder, test::make_elf("IKCFG_ST" + stream.substr(0, 15) + "IKCFG_ED")).value();
+	KernelImage damaged =
+		open_bytes(folder, test::make_elf("IKCFG_ST" + stream.substr(0, 15) + "IKCFG_ED"))
+			.value();
 	EXPECT_FALSE(embedded_config(damaged).ok());
 }
 

@@ -11,17 +11,17 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kLowMemory = 1ull << 20;		/* BIOS area, boot parameters, tables */
-constexpr uint64_t kLoadPhysicalAddr = 16ull << 20;	/* LOAD_PHYSICAL_ADDR */
-constexpr uint64_t kKernelImageSize = 1ull << 30;	/* KERNEL_IMAGE_SIZE with RANDOMIZE_BASE */
-constexpr uint64_t kStartKernelMap = 0xffffffff80000000;	/* __START_KERNEL_map */
+constexpr uint64_t kLowMemory = 1ull << 20;		 /* BIOS area, boot parameters, tables */
+constexpr uint64_t kLoadPhysicalAddr = 16ull << 20;	 /* LOAD_PHYSICAL_ADDR */
+constexpr uint64_t kKernelImageSize = 1ull << 30;	 /* KERNEL_IMAGE_SIZE with RANDOMIZE_BASE */
+constexpr uint64_t kStartKernelMap = 0xffffffff80000000; /* __START_KERNEL_map */
 constexpr uint64_t kMinKernelAlign = 2ull << 20;
-constexpr uint64_t kEntry64 = 0x200;			/* boot.rst, "64-bit Boot Protocol" */
+constexpr uint64_t kEntry64 = 0x200; /* boot.rst, "64-bit Boot Protocol" */
 
 struct Placement {
-	uint64_t link_low;	/* lowest link-time physical address */
-	uint64_t size;		/* from it to the end, a multiple of MIN_KERNEL_ALIGN */
-	uint64_t base;		/* where link_low goes */
+	uint64_t link_low; /* lowest link-time physical address */
+	uint64_t size;	   /* from it to the end, a multiple of MIN_KERNEL_ALIGN */
+	uint64_t base;	   /* where link_low goes */
 };
 
 uint64_t align_up(uint64_t value, uint64_t align)
@@ -161,8 +161,9 @@ Result<LoadedKernel> load_bzimage(const KernelImage &image, GuestMemory &memory)
 {
 	BzImageHeader header = KTSTR_TRY(parse_bzimage(image.bytes));
 	auto code = image.bytes.span().subspan(header.protected_offset);
-	uint64_t base = align_up(std::max(std::min(header.preferred_address, kKernelImageSize),
-					  kLowMemory), header.kernel_alignment);
+	uint64_t base =
+		align_up(std::max(std::min(header.preferred_address, kKernelImageSize), kLowMemory),
+			 header.kernel_alignment);
 	uint64_t size = std::max<uint64_t>(header.init_size, code.size());
 	std::byte *target = memory.at(base, size);
 	if (!target)

@@ -21,8 +21,8 @@ void put(std::string &bytes, size_t offset, T value)
 	memcpy(bytes.data() + offset, &value, sizeof(value));
 }
 
-constexpr uint64_t kLink = 0x1000000;			/* physical link address */
-constexpr uint64_t kVirtual = 0xffffffff81000000;	/* where the kernel maps it */
+constexpr uint64_t kLink = 0x1000000;		  /* physical link address */
+constexpr uint64_t kVirtual = 0xffffffff81000000; /* where the kernel maps it */
 constexpr size_t kTextOffset = 0x1000;
 constexpr size_t kTextSize = 0x2000;
 constexpr size_t kElfEnd = kTextOffset + kTextSize + 0x100 + 4 * sizeof(Elf64_Shdr);
@@ -94,19 +94,19 @@ inline std::string make_bzimage(const std::string &payload)
 	constexpr size_t kPayloadAt = 0x40;
 	size_t size = (kPayloadAt + payload.size() + 15) / 16 * 16;
 	std::string image(1024 + size, '\0');
-	put<uint8_t>(image, 0x1f1, 1);				/* setup_sects */
+	put<uint8_t>(image, 0x1f1, 1); /* setup_sects */
 	put<uint32_t>(image, 0x1f4, uint32_t(size / 16));
-	put<uint8_t>(image, 0x201, 0x6a);			/* end of the header */
+	put<uint8_t>(image, 0x201, 0x6a); /* end of the header */
 	memcpy(image.data() + 0x202, "HdrS", 4);
 	put<uint16_t>(image, 0x206, 0x20f);
-	put<uint16_t>(image, 0x20e, 0x100);			/* kernel_version, less 0x200 */
+	put<uint16_t>(image, 0x20e, 0x100); /* kernel_version, less 0x200 */
 	memcpy(image.data() + 0x300, "7.9.0-test (me) #1", 19);
-	put<uint32_t>(image, 0x230, 0x200000);			/* kernel_alignment */
-	put<uint16_t>(image, 0x236, 0x7f);			/* xloadflags */
+	put<uint32_t>(image, 0x230, 0x200000); /* kernel_alignment */
+	put<uint16_t>(image, 0x236, 0x7f);     /* xloadflags */
 	put<uint32_t>(image, 0x248, kPayloadAt);
 	put<uint32_t>(image, 0x24c, uint32_t(payload.size()));
 	put<uint64_t>(image, 0x258, kLink);
-	put<uint32_t>(image, 0x260, 0x400000);			/* init_size */
+	put<uint32_t>(image, 0x260, 0x400000); /* init_size */
 	memcpy(image.data() + 1024 + kPayloadAt, payload.data(), payload.size());
 	return image;
 }

@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds kComingUp(40);
 /** Lets the process take a nice value of 0 back, also once it has no privileges (can_nice()). */
 bool may_take_back()
 {
-	constexpr rlim_t kNormal = 20;	/* getrlimit(2): 20 - nice */
+	constexpr rlim_t kNormal = 20; /* getrlimit(2): 20 - nice */
 	rlimit limit = {};
 
 	if (getrlimit(RLIMIT_NICE, &limit))
@@ -35,19 +35,16 @@ bool may_take_back()
 
 int BootShare::standing_back(unsigned vcpus)
 {
-	constexpr double kStep = 1.25;	/* kernel/sched/core.c, sched_prio_to_weight[] */
+	constexpr double kStep = 1.25; /* kernel/sched/core.c, sched_prio_to_weight[] */
 	constexpr int kMost = 19;
 
-	return std::min(int(std::lround(std::log(std::max(vcpus, 1u)) /
-						     std::log(kStep))),
-			kMost);
+	return std::min(int(std::lround(std::log(std::max(vcpus, 1u)) / std::log(kStep))), kMost);
 }
 
 BootShare::BootShare(std::deque<VcpuThread> &threads, unsigned vcpus, unsigned host_cpus)
 	: threads_(threads), nice_(standing_back(vcpus / std::max(host_cpus, 1u))),
 	  active_(vcpus > kShareFreely * host_cpus && may_take_back())
-{
-}
+{}
 
 void BootShare::balance(bool booting)
 {

@@ -67,8 +67,7 @@ Result<int> kvm_table_ioctl(const UniqueFd &fd, const char *name, std::vector<En
 	} head = {uint32_t(entries.size()), 0};
 	constexpr unsigned long kSizeField = static_cast<unsigned long>(_IOC_SIZEMASK)
 					     << _IOC_SIZESHIFT;
-	constexpr unsigned long kRequest =
-		(Request & ~kSizeField) | sizeof(Head) << _IOC_SIZESHIFT;
+	constexpr unsigned long kRequest = (Request & ~kSizeField) | sizeof(Head) << _IOC_SIZESHIFT;
 
 	size_t entry_bytes = entries.size() * sizeof(Entry);
 	std::vector<std::byte> bytes(sizeof(head) + entry_bytes);
@@ -86,10 +85,10 @@ Result<int> kvm_table_ioctl(const UniqueFd &fd, const char *name, std::vector<En
 	return ret;
 }
 
-#define KTSTR_KVM_TABLE(fd, request, entries) \
+#define KTSTR_KVM_TABLE(fd, request, entries)                                                      \
 	::ktstr::kvm_table_ioctl<request>(fd, #request, entries)
 
-#define KTSTR_KVM(fd, request, ...) \
+#define KTSTR_KVM(fd, request, ...)                                                                \
 	::ktstr::kvm_ioctl<request>(fd, #request __VA_OPT__(, ) __VA_ARGS__)
 
 } /* namespace ktstr */

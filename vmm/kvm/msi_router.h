@@ -36,8 +36,8 @@ private:
 
 	const Vm &vm_;
 	const uint32_t first_gsi_;
-	std::mutex mutex_;		/* the messages, and the order of table writes */
-	std::vector<Vector> vectors_;	/* fixed in number once the machine runs */
+	std::mutex mutex_;	      /* the messages, and the order of table writes */
+	std::vector<Vector> vectors_; /* fixed in number once the machine runs */
 };
 
 } /* namespace ktstr */

@@ -15,12 +15,12 @@ namespace ktstr {
 
 namespace {
 
-constexpr int kApiVersion = 12;		/* Documentation/virt/kvm/api.rst, KVM_GET_API_VERSION */
+constexpr int kApiVersion = 12; /* Documentation/virt/kvm/api.rst, KVM_GET_API_VERSION */
 constexpr int kLimitMs = 5000;	/* a loaded, emulated host was seen to take 1.3 s */
 
 /* What the child process tells; one write, well below PIPE_BUF. */
 struct Answer {
-	int code;		/* errno; with a text: of what failed, without: nothing did */
+	int code; /* errno; with a text: of what failed, without: nothing did */
 	char text[200];
 };
 
@@ -143,7 +143,8 @@ KvmProbe judge_child(pid_t child, const UniqueFd &in, const char *path)
 		return describe(KvmStatus::unusable, path, "a few instructions take over 5 s");
 	if (!answered)
 		return describe(WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS
-					? KvmStatus::refused : KvmStatus::unusable,
+					? KvmStatus::refused
+					: KvmStatus::unusable,
 				path, "the probe was killed");
 	answer.text[sizeof(answer.text) - 1] = '\0';
 	if (!answer.text[0])

@@ -13,11 +13,11 @@ namespace ktstr {
 
 enum class KvmStatus {
 	usable,
-	absent,		/* no node, or no module behind it */
-	denied,		/* the node's permissions */
-	busy,		/* another hypervisor has the hardware */
-	refused,	/* seccomp, a device cgroup, or a security module */
-	unusable,	/* opens, and cannot run an unmodified kernel */
+	absent,	  /* no node, or no module behind it */
+	denied,	  /* the node's permissions */
+	busy,	  /* another hypervisor has the hardware */
+	refused,  /* seccomp, a device cgroup, or a security module */
+	unusable, /* opens, and cannot run an unmodified kernel */
 };
 
 /** The reason code: "kvm-absent", "kvm-denied", ...; "kvm-usable". */
@@ -25,8 +25,8 @@ const char *to_string(KvmStatus status);
 
 struct KvmProbe {
 	KvmStatus status = KvmStatus::absent;
-	std::string detail;	/* a sentence for people */
-	std::string advice;	/* the command that mends it */
+	std::string detail; /* a sentence for people */
+	std::string advice; /* the command that mends it */
 
 	bool usable() const { return status == KvmStatus::usable; }
 };

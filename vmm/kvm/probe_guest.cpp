@@ -18,16 +18,16 @@ constexpr uint64_t kSwapped = 0x5000, kWatched = 0x6000, kSize = 0x8000;
 constexpr uint16_t kPort = 0x10;
 
 constexpr uint64_t kPresentWritable = 3, kLargePage = 0x80;
-constexpr uint64_t kCr0 = 0x80000031;	/* PG, NE, ET, PE */
+constexpr uint64_t kCr0 = 0x80000031; /* PG, NE, ET, PE */
 constexpr uint64_t kCr4Pae = 0x20;
-constexpr uint64_t kEferLong = 0x500;	/* LMA, LME */
+constexpr uint64_t kEferLong = 0x500;	    /* LMA, LME */
 constexpr uint64_t kDr7WriteQuad = 0x90402; /* G0, RW0: writes, LEN0: 8 bytes; bit 10 is fixed */
 
 constexpr uint8_t kProgram[] = {
-	0xf0, 0x48, 0x0f, 0xc7, 0x0f,	/* lock cmpxchg16b (%rdi) */
-	0xe6, kPort,			/* out %al, $kPort */
-	0x48, 0x89, 0x06,		/* mov %rax, (%rsi) */
-	0xf4,				/* hlt */
+	0xf0, 0x48,  0x0f, 0xc7, 0x0f, /* lock cmpxchg16b (%rdi) */
+	0xe6, kPort,		       /* out %al, $kPort */
+	0x48, 0x89,  0x06,	       /* mov %rax, (%rsi) */
+	0xf4,			       /* hlt */
 };
 
 struct Mapping {
@@ -60,7 +60,7 @@ void write_memory(Mapping &memory)
 
 Result<void> set_cpuid(const UniqueFd &kvm, const UniqueFd &vcpu)
 {
-	std::vector<kvm_cpuid_entry2> entries(256);	/* KVM_MAX_CPUID_ENTRIES */
+	std::vector<kvm_cpuid_entry2> entries(256); /* KVM_MAX_CPUID_ENTRIES */
 	KTSTR_TRY(KTSTR_KVM_TABLE(kvm, KVM_GET_SUPPORTED_CPUID, entries));
 	KTSTR_TRY(KTSTR_KVM_TABLE(vcpu, KVM_SET_CPUID2, entries));
 	return {};

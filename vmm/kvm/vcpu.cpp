@@ -82,13 +82,12 @@ std::string Vcpu::describe() const
 		return "registers not readable";
 	char text[320];
 	snprintf(text, sizeof(text),
-		 "vcpu %u rip %#" PRIx64 " rsp %#" PRIx64 " rflags %#" PRIx64 " cs %#x cr0 %#" PRIx64
-		 " cr2 %#" PRIx64 " cr3 %#" PRIx64 " cr4 %#" PRIx64 " efer %#" PRIx64,
-		 index_, uint64_t(regs.rip), uint64_t(regs.rsp),
-		 uint64_t(regs.rflags), sregs.cs.selector,
-		 uint64_t(sregs.cr0), uint64_t(sregs.cr2),
-		 uint64_t(sregs.cr3), uint64_t(sregs.cr4),
-		 uint64_t(sregs.efer));
+		 "vcpu %u rip %#" PRIx64 " rsp %#" PRIx64 " rflags %#" PRIx64
+		 " cs %#x cr0 %#" PRIx64 " cr2 %#" PRIx64 " cr3 %#" PRIx64 " cr4 %#" PRIx64
+		 " efer %#" PRIx64,
+		 index_, uint64_t(regs.rip), uint64_t(regs.rsp), uint64_t(regs.rflags),
+		 sregs.cs.selector, uint64_t(sregs.cr0), uint64_t(sregs.cr2), uint64_t(sregs.cr3),
+		 uint64_t(sregs.cr4), uint64_t(sregs.efer));
 	return text;
 }
 

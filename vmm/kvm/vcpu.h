@@ -25,8 +25,7 @@ public:
 	Vcpu(Vcpu &&other) noexcept
 		: fd_(std::move(other.fd_)), run_(std::exchange(other.run_, nullptr)),
 		  run_size_(other.run_size_), index_(other.index_)
-	{
-	}
+	{}
 	Vcpu &operator=(Vcpu &&) = delete;
 	~Vcpu();
 

@@ -152,7 +152,7 @@ bool VcpuThread::handle_exit()
 		return true;
 	case KVM_EXIT_IRQ_WINDOW_OPEN:
 	case KVM_EXIT_INTR:
-	case KVM_EXIT_IOAPIC_EOI:	/* inputs are edge-triggered: nothing waits for it */
+	case KVM_EXIT_IOAPIC_EOI: /* inputs are edge-triggered: nothing waits for it */
 		return true;
 	case KVM_EXIT_SHUTDOWN:
 		context_.ended(MachineExit::triple_fault, vcpu_.describe());
@@ -194,7 +194,8 @@ void VcpuThread::fail(const char *what)
 	kvm_run &run = vcpu_.state();
 	char text[128];
 	if (run.exit_reason == KVM_EXIT_INTERNAL_ERROR)
-		snprintf(text, sizeof(text), "KVM_EXIT_INTERNAL_ERROR suberror %u data %#llx %#llx: ",
+		snprintf(text, sizeof(text),
+			 "KVM_EXIT_INTERNAL_ERROR suberror %u data %#llx %#llx: ",
 			 run.internal.suberror, run.internal.data[0], run.internal.data[1]);
 	else if (run.exit_reason == KVM_EXIT_FAIL_ENTRY)
 		snprintf(text, sizeof(text), "KVM_EXIT_FAIL_ENTRY reason %#llx: ",

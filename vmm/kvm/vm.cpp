@@ -14,7 +14,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr size_t kMaxCpuidEntries = 256;	/* KVM_MAX_CPUID_ENTRIES */
+constexpr size_t kMaxCpuidEntries = 256; /* KVM_MAX_CPUID_ENTRIES */
 
 } /* namespace */
 
@@ -47,8 +47,8 @@ Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins, unsigned 
  */
 Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 {
-	constexpr uint64_t kFlags = KVM_X2APIC_API_USE_32BIT_IDS |
-				    KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
+	constexpr uint64_t kFlags =
+		KVM_X2APIC_API_USE_32BIT_IDS | KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
 	unsigned most = unsigned(std::max(capability(KVM_CAP_MAX_VCPUS), 1));
 	/* KVM from before this capability takes its number of vCPUs for both. */
 	unsigned ids = std::max(unsigned(capability(KVM_CAP_MAX_VCPU_ID)), most);
@@ -59,8 +59,7 @@ Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 	if (apic_ids > ids)
 		return Error{E2BIG, "APIC ids above this KVM's limit",
 			     std::to_string(apic_ids - 1) + ", below " + std::to_string(ids)};
-	wide_destinations_ =
-		(uint64_t(capability(KVM_CAP_X2APIC_API)) & kFlags) == kFlags;
+	wide_destinations_ = (uint64_t(capability(KVM_CAP_X2APIC_API)) & kFlags) == kFlags;
 	if (!wide_destinations_) {
 		if (apic_ids > layout::kFirstX2apicId)
 			return Error{ENOTSUP, "APIC ids above 254 need KVM_CAP_X2APIC_API", {}};

@@ -40,7 +40,8 @@ void Msix::write_table(uint64_t offset, std::span<const std::byte> data)
 	std::lock_guard hold(lock_);
 	unsigned vector = unsigned(offset / kEntrySize);
 	Entry &entry = state_.entries[vector];
-	memcpy(reinterpret_cast<std::byte *>(&entry) + offset % kEntrySize, data.data(), data.size());
+	memcpy(reinterpret_cast<std::byte *>(&entry) + offset % kEntrySize, data.data(),
+	       data.size());
 	entry.control &= kMsixEntryMasked;
 	deliver_unmasked(vector);
 }

@@ -29,7 +29,7 @@ public:
 		uint32_t address_low;
 		uint32_t address_high;
 		uint32_t data;
-		uint32_t control;	/* bit 0: masked */
+		uint32_t control; /* bit 0: masked */
 	};
 	static_assert(sizeof(Entry) == kEntrySize);
 

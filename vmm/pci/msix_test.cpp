@@ -132,7 +132,7 @@ TEST_F(MsixTest, OddAccesses)
 	EXPECT_EQ(get<uint8_t>(3), 0xfe);
 	EXPECT_EQ(get<uint64_t>(30), 0u);
 	put<uint64_t>(8, 0xfffffffe00000044);
-	EXPECT_EQ(get<uint64_t>(8), 0x44u);	/* reserved bits of vector control stay 0 */
+	EXPECT_EQ(get<uint64_t>(8), 0x44u); /* reserved bits of vector control stay 0 */
 	msix.signal(2);
 	msix.signal(0xffff);
 }

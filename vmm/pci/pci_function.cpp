@@ -101,8 +101,7 @@ void PciFunction::write_config(uint64_t offset, std::span<const std::byte> data)
 		for (size_t i = 0; i < data.size() && offset + i < 256; i++) {
 			uint8_t mask = writable_[offset + i];
 			uint8_t &byte = config_.bytes[offset + i];
-			byte = uint8_t((byte & ~mask) |
-						    (std::to_integer<uint8_t>(data[i]) & mask));
+			byte = uint8_t((byte & ~mask) | (std::to_integer<uint8_t>(data[i]) & mask));
 		}
 		for (unsigned bar = 0; bar < kBars; bar++) {
 			if (!bar_sizes_[bar])
@@ -110,7 +109,8 @@ void PciFunction::write_config(uint64_t offset, std::span<const std::byte> data)
 			uint32_t value;
 			memcpy(&value, &config_.bytes[bar_register(bar)], sizeof(value));
 			/* Sizing (PCI 3.0 §6.2.5.1): Linux writes all ones, others leave out the flags. */
-			bool sizing = (value | 0xf) == 0xffffffff || value == ~(bar_sizes_[bar] - 1);
+			bool sizing =
+				(value | 0xf) == 0xffffffff || value == ~(bar_sizes_[bar] - 1);
 			put32(config_.bytes, bar_register(bar),
 			      sizing ? ~(bar_sizes_[bar] - 1) : bar_addresses_[bar]);
 		}
@@ -123,9 +123,7 @@ void PciFunction::read_bar(unsigned, uint64_t, std::span<std::byte> data)
 	memset(data.data(), 0xff, data.size());
 }
 
-void PciFunction::write_bar(unsigned, uint64_t, std::span<const std::byte>)
-{
-}
+void PciFunction::write_bar(unsigned, uint64_t, std::span<const std::byte>) {}
 
 uint32_t PciFunction::config32(uint8_t offset) const
 {

@@ -25,7 +25,7 @@ namespace ktstr {
 struct PciIdentity {
 	uint16_t vendor;
 	uint16_t device;
-	uint32_t class_code;	/* 24 bits: base class, subclass, programming interface */
+	uint32_t class_code; /* 24 bits: base class, subclass, programming interface */
 	uint8_t revision;
 	uint16_t subsystem_vendor;
 	uint16_t subsystem;

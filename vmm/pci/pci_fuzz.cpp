@@ -13,7 +13,7 @@ namespace {
 using namespace ktstr;
 
 struct Access {
-	uint8_t door;	/* bit 7: write; bit 0: which device */
+	uint8_t door; /* bit 7: write; bit 0: which device */
 	uint8_t width;
 	uint16_t offset;
 	uint64_t value;
@@ -24,8 +24,7 @@ struct Access {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static ConsoleFixture machine;
-	static std::shared_ptr<Device> doors[] = {
-		machine.pci.ecam(), machine.pci.mmio_window()};
+	static std::shared_ptr<Device> doors[] = {machine.pci.ecam(), machine.pci.mmio_window()};
 	machine.driver.enable(ConsoleFixture::kSlot);
 	machine.driver.set_bar<uint8_t>(kCommonStatus, 0);
 	machine.keep = false;

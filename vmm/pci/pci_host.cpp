@@ -97,8 +97,7 @@ class MmioWindow : public Device {
 public:
 	explicit MmioWindow(std::shared_ptr<const Topology> topology)
 		: topology_(std::move(topology))
-	{
-	}
+	{}
 
 	const char *name() const override { return "pci-mmio"; }
 
@@ -160,8 +159,7 @@ Result<void> PciHost::add(std::shared_ptr<PciFunction> function)
 			return Error{ENOSPC, "place PCI BAR", function->name()};
 		t.next_address = base + align;
 		function->place_bar(bar, uint32_t(base));
-		t.bars.push_back({uint32_t(base), uint32_t(size),
-				  function.get(), bar});
+		t.bars.push_back({uint32_t(base), uint32_t(size), function.get(), bar});
 	}
 	t.slots[t.used_slots++] = function;
 	return function->placed();

@@ -80,8 +80,8 @@ TEST_F(PciHostTest, AbsentFunctionsReadAllOnes)
 {
 	EXPECT_EQ(config(2, 0), ~0u);
 	EXPECT_EQ(config(31, 0), ~0u);
-	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 12), ~0u);	/* function 1 */
-	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 20), ~0u);	/* bus 1 */
+	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 12), ~0u); /* function 1 */
+	EXPECT_EQ(get(*ecam, ecam_at(1, 0) | 1 << 20), ~0u); /* bus 1 */
 	set_config(2, 4, 0);
 }
 
@@ -90,7 +90,7 @@ TEST_F(PciHostTest, HeaderShowsTheIdentity)
 	EXPECT_EQ(config(1, 0), 0x56781234u);
 	EXPECT_EQ(config(1, 8), 0x07800003u);
 	EXPECT_EQ(config(1, 0x2c), 0xbbbbaaaau);
-	EXPECT_EQ(config(1, 0x3c), 0u);	/* no interrupt pin */
+	EXPECT_EQ(config(1, 0x3c), 0u); /* no interrupt pin */
 	EXPECT_EQ(get<uint8_t>(*ecam, ecam_at(1, 3)), 0x56);
 }
 
@@ -123,14 +123,14 @@ TEST_F(PciHostTest, BarSizingAndFixedAddress)
 	EXPECT_EQ(function->placed_at, assigned);
 	set_config(1, 0x10, 0xffffffff);
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
-	EXPECT_EQ(config(1, 0x14), 0u);	/* looking elsewhere changes nothing */
+	EXPECT_EQ(config(1, 0x14), 0u); /* looking elsewhere changes nothing */
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
 	set_config(1, 0x10, 0x12340000);
 	EXPECT_EQ(config(1, 0x10), assigned);
 	set_config(1, 0x14, 0xffffffff);
-	EXPECT_EQ(config(1, 0x14), 0u);	/* a BAR that is not there */
+	EXPECT_EQ(config(1, 0x14), 0u); /* a BAR that is not there */
 	set_config(1, 0x30, 0xfffff800);
-	EXPECT_EQ(config(1, 0x30), 0u);	/* no expansion ROM */
+	EXPECT_EQ(config(1, 0x30), 0u); /* no expansion ROM */
 }
 
 TEST_F(PciHostTest, OnlyWritableBitsChange)
@@ -149,7 +149,7 @@ TEST_F(PciHostTest, WindowNeedsMemoryEnable)
 	EXPECT_EQ(function->last.offset, 8u);
 	put<uint16_t>(*window, 0x3ffe, 1);
 	EXPECT_EQ(function->last.offset, 0x3ffeu);
-	EXPECT_EQ(get(*window, 0x3ffe), ~0u);	/* runs over the BAR's end */
+	EXPECT_EQ(get(*window, 0x3ffe), ~0u); /* runs over the BAR's end */
 	EXPECT_EQ(get(*window, 0x4000), ~0u);
 	EXPECT_EQ(get(*window, PciHost::kWindowSize - 4), ~0u);
 }

@@ -24,13 +24,13 @@ namespace ktstr {
 
 struct BlockOptions {
 	static constexpr unsigned kMaxQueues = 8;
-	static constexpr unsigned kMaxInFlight = 32;	/* of each queue, with a latency */
+	static constexpr unsigned kMaxInFlight = 32; /* of each queue, with a latency */
 	static constexpr std::chrono::seconds kMaxLatency{120};
 
-	uint64_t bytes;			/* a multiple of 512 */
-	unsigned queues = 1;		/* 1 to kMaxQueues */
+	uint64_t bytes;	     /* a multiple of 512 */
+	unsigned queues = 1; /* 1 to kMaxQueues */
 	std::chrono::microseconds latency = {};
-	uint64_t quick_bytes = 0;	/* reads from the first so many have no latency */
+	uint64_t quick_bytes = 0; /* reads from the first so many have no latency */
 };
 
 /**

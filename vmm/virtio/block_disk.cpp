@@ -38,8 +38,7 @@ Result<BlockDisk> BlockDisk::create(uint64_t bytes)
 
 BlockDisk::BlockDisk(BlockDisk &&other) noexcept
 	: base_(std::exchange(other.base_, nullptr)), size_(std::exchange(other.size_, 0))
-{
-}
+{}
 
 BlockDisk::~BlockDisk()
 {

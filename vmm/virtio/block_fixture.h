@@ -20,7 +20,7 @@ struct BlockFixture {
 	static constexpr unsigned kSlot = 1;
 	static constexpr uint64_t kRings = 0x100000;	/* 0x10000 for each queue */
 	static constexpr uint64_t kHeaders = 0x400000;	/* 0x10000 for each queue */
-	static constexpr uint64_t kStatuses = 0x500000;	/* 0x1000 for each queue */
+	static constexpr uint64_t kStatuses = 0x500000; /* 0x1000 for each queue */
 	static constexpr uint64_t kData = 0x800000;	/* where tests put theirs */
 	static constexpr uint64_t kFeatures = kVirtioFeatureVersion1 | kVirtioFeatureEventIndex |
 					      kBlockFeatureFlush | kBlockFeatureMq;

@@ -34,7 +34,7 @@ VirtioIdentity block_identity(unsigned queues)
 {
 	return {
 		.device_id = kVirtioIdBlock,
-		.class_code = 0x018000,	/* other mass storage controller */
+		.class_code = 0x018000, /* other mass storage controller */
 		.features = kBlockFeatureSizeMax | kBlockFeatureSegMax | kBlockFeatureBlkSize |
 			    kBlockFeatureFlush | kBlockFeatureMq | kBlockFeatureDiscard |
 			    kBlockFeatureWriteZeroes,
@@ -48,8 +48,7 @@ uint64_t now_ns()
 {
 	timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return uint64_t(now.tv_sec) * kNsPerSecond +
-	       uint64_t(now.tv_nsec);
+	return uint64_t(now.tv_sec) * kNsPerSecond + uint64_t(now.tv_nsec);
 }
 
 } /* namespace */
@@ -59,8 +58,7 @@ BlockFunction::BlockFunction(const VirtioHost &host, BlockDisk disk, const Block
 	  disk_(std::move(disk)), queues_(uint16_t(options.queues)),
 	  latency_ns_(std::chrono::nanoseconds(options.latency).count()),
 	  quick_sectors_(options.quick_bytes / BlockDisk::kSectorSize)
-{
-}
+{}
 
 Result<void> BlockFunction::prepare_timer()
 {
@@ -137,8 +135,7 @@ void BlockFunction::postpone(unsigned index, uint16_t head, const BlockAnswer &a
 {
 	State &s = block_;
 	uint64_t due_ns = now_ns() + latency_ns_;
-	s.ring[(s.first + s.count) % s.ring.size()] = {due_ns, answer,
-						       uint16_t(index), head};
+	s.ring[(s.first + s.count) % s.ring.size()] = {due_ns, answer, uint16_t(index), head};
 	s.in_flight[index]++;
 	if (!s.count++)
 		arm_timer(due_ns);

@@ -26,7 +26,7 @@ public:
 private:
 	/** A request that was carried out, and that the driver hears of at @due_ns. */
 	struct Completion {
-		uint64_t due_ns;	/* CLOCK_MONOTONIC */
+		uint64_t due_ns; /* CLOCK_MONOTONIC */
 		BlockAnswer answer;
 		uint16_t queue;
 		uint16_t head;
@@ -52,9 +52,9 @@ private:
 	BlockDisk disk_;
 	const uint16_t queues_;
 	const uint64_t latency_ns_;
-	const uint64_t quick_sectors_;	/* at the begin of the disk, read without latency */
+	const uint64_t quick_sectors_; /* at the begin of the disk, read without latency */
 	UniqueFd timer_;
-	DescriptorChain chain_;	/* only spares allocations */
+	DescriptorChain chain_; /* only spares allocations */
 	State block_ = {};
 };
 

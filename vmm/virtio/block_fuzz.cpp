@@ -67,8 +67,8 @@ void act(BlockFixture &m, const Step &step)
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static BlockFixture immediate({.bytes = 1 << 20, .queues = kQueues});
-	static BlockFixture late({.bytes = 1 << 20, .queues = kQueues,
-				  .latency = std::chrono::microseconds(1)});
+	static BlockFixture late(
+		{.bytes = 1 << 20, .queues = kQueues, .latency = std::chrono::microseconds(1)});
 	BlockFixture &machine = size % 2 ? late : immediate;
 	machine.start();
 	for (; size >= sizeof(Step); data += sizeof(Step), size -= sizeof(Step)) {

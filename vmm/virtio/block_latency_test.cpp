@@ -41,7 +41,7 @@ TEST_F(BlockLatencyTest, CompletionComesWhenItIsDue)
 	auto begin = steady_clock::now();
 	uint16_t head = request(0, kBlockIn, 0, {{kIn, 512, true}});
 	driver.kick(0);
-	if (steady_clock::now() - begin < kLatency) {	/* else this host has slept over it */
+	if (steady_clock::now() - begin < kLatency) { /* else this host has slept over it */
 		EXPECT_EQ(queues[0].used(), 0);
 		EXPECT_EQ(status(0, head), kUntouched);
 		EXPECT_EQ(msi.signals[1], 0u);
@@ -56,9 +56,10 @@ TEST_F(BlockLatencyTest, CompletionComesWhenItIsDue)
 class BlockQuickTest : public testing::Test, protected BlockFixture {
 protected:
 	BlockQuickTest()
-		: BlockFixture({.bytes = 1 << 20, .latency = BlockOptions::kMaxLatency, .quick_bytes = 4096})
-	{
-	}
+		: BlockFixture({.bytes = 1 << 20,
+				.latency = BlockOptions::kMaxLatency,
+				.quick_bytes = 4096})
+	{}
 };
 
 TEST_F(BlockQuickTest, TheBeginOfTheDiskIsReadAtOnce)
@@ -105,7 +106,7 @@ TEST_F(BlockLatencyTest, BoundedInFlightOfEachQueue)
 	driver.kick(0);
 	request(1, kBlockFlush, 0);
 	driver.kick(1);
-	wait_used(1, 1);	/* the other queue's requests are no obstacle */
+	wait_used(1, 1); /* the other queue's requests are no obstacle */
 	wait_used(0, kRequests);
 	EXPECT_GE(steady_clock::now() - begin, 2 * kLatency);
 	EXPECT_FALSE(driver.status() & kVirtioNeedsReset);
@@ -127,7 +128,7 @@ TEST_F(BlockLatencyTest, NothingIsWrittenAfterReset)
 	EXPECT_EQ(status(0, out), kUntouched);
 	EXPECT_EQ(msi.signals[1], 0u);
 
-	start();	/* and the device works again, with an empty ring of completions */
+	start(); /* and the device works again, with an empty ring of completions */
 	uint16_t head = request(0, kBlockIn, 3, {{kIn, 512, true}});
 	driver.kick(0);
 	wait_used(0, 1);

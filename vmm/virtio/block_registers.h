@@ -9,19 +9,19 @@
 namespace ktstr {
 
 constexpr uint16_t kVirtioIdBlock = 2;
-constexpr uint64_t kBlockFeatureSizeMax = 1 << 1;	/* VIRTIO_BLK_F_SIZE_MAX */
-constexpr uint64_t kBlockFeatureSegMax = 1 << 2;	/* VIRTIO_BLK_F_SEG_MAX */
-constexpr uint64_t kBlockFeatureBlkSize = 1 << 6;	/* VIRTIO_BLK_F_BLK_SIZE */
-constexpr uint64_t kBlockFeatureFlush = 1 << 9;		/* VIRTIO_BLK_F_FLUSH */
-constexpr uint64_t kBlockFeatureMq = 1 << 12;		/* VIRTIO_BLK_F_MQ */
-constexpr uint64_t kBlockFeatureDiscard = 1 << 13;	/* VIRTIO_BLK_F_DISCARD */
-constexpr uint64_t kBlockFeatureWriteZeroes = 1 << 14;	/* VIRTIO_BLK_F_WRITE_ZEROES */
+constexpr uint64_t kBlockFeatureSizeMax = 1 << 1;      /* VIRTIO_BLK_F_SIZE_MAX */
+constexpr uint64_t kBlockFeatureSegMax = 1 << 2;       /* VIRTIO_BLK_F_SEG_MAX */
+constexpr uint64_t kBlockFeatureBlkSize = 1 << 6;      /* VIRTIO_BLK_F_BLK_SIZE */
+constexpr uint64_t kBlockFeatureFlush = 1 << 9;	       /* VIRTIO_BLK_F_FLUSH */
+constexpr uint64_t kBlockFeatureMq = 1 << 12;	       /* VIRTIO_BLK_F_MQ */
+constexpr uint64_t kBlockFeatureDiscard = 1 << 13;     /* VIRTIO_BLK_F_DISCARD */
+constexpr uint64_t kBlockFeatureWriteZeroes = 1 << 14; /* VIRTIO_BLK_F_WRITE_ZEROES */
 
 /* struct virtio_blk_config, §5.2.4. Fields of features that are not offered stay 0. */
 struct BlockConfig {
-	uint64_t capacity;		/* sectors */
-	uint32_t size_max;		/* bytes of one data segment */
-	uint32_t seg_max;		/* data segments of one request */
+	uint64_t capacity; /* sectors */
+	uint32_t size_max; /* bytes of one data segment */
+	uint32_t seg_max;  /* data segments of one request */
 	uint16_t cylinders;
 	uint8_t heads;
 	uint8_t sectors;
@@ -60,10 +60,10 @@ struct BlockZeroSegment {
 };
 static_assert(sizeof(BlockZeroSegment) == 16);
 
-constexpr uint32_t kBlockZeroUnmap = 1;	/* the device may give the storage back */
+constexpr uint32_t kBlockZeroUnmap = 1; /* the device may give the storage back */
 
 enum BlockType : uint32_t {
-	kBlockIn = 0,		/* VIRTIO_BLK_T_* */
+	kBlockIn = 0, /* VIRTIO_BLK_T_* */
 	kBlockOut = 1,
 	kBlockFlush = 4,
 	kBlockGetId = 8,
@@ -72,7 +72,7 @@ enum BlockType : uint32_t {
 };
 
 enum BlockStatus : uint8_t {
-	kBlockOk = 0,		/* VIRTIO_BLK_S_* */
+	kBlockOk = 0, /* VIRTIO_BLK_S_* */
 	kBlockIoError = 1,
 	kBlockUnsupported = 2,
 };

@@ -20,8 +20,8 @@ struct Request {
 	Virtqueue &queue;
 	const DescriptorChain &chain;
 	BlockHeader header;
-	uint32_t to_device;	/* bytes of data, without the header */
-	uint32_t to_driver;	/* bytes of data, without the status */
+	uint32_t to_device; /* bytes of data, without the header */
+	uint32_t to_driver; /* bytes of data, without the status */
 	uint64_t moved = 0;
 };
 

@@ -20,12 +20,12 @@ namespace ktstr {
 constexpr uint64_t kNoSector = ~0ull;
 
 struct BlockAnswer {
-	bool has_status;		/* false: the chain has no writable byte to put one in */
+	bool has_status; /* false: the chain has no writable byte to put one in */
 	uint8_t status;
-	uint64_t status_address;	/* in RAM */
-	uint32_t written;		/* for the used ring: from the first writable byte on */
-	uint64_t moved;			/* bytes of work that it was */
-	uint64_t read_sector;		/* that it read from; kNoSector: it did not read */
+	uint64_t status_address; /* in RAM */
+	uint32_t written;	 /* for the used ring: from the first writable byte on */
+	uint64_t moved;		 /* bytes of work that it was */
+	uint64_t read_sector;	 /* that it read from; kNoSector: it did not read */
 };
 
 /* Of one discard, or one write of zeros: bounds a request's time, as the size of a chain does. */

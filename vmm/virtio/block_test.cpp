@@ -49,7 +49,7 @@ TEST_F(BlockTest, ConfigurationSpace)
 	EXPECT_EQ(field<uint32_t>(offsetof(BlockConfig, capacity) + 4), 0u);
 	EXPECT_EQ(field<uint32_t>(offsetof(BlockConfig, blk_size)), 512u);
 	EXPECT_EQ(field<uint16_t>(offsetof(BlockConfig, num_queues)), 3);
-	EXPECT_EQ(offsetof(BlockConfig, num_queues), 34u);	/* as §5.2.4 adds up to */
+	EXPECT_EQ(offsetof(BlockConfig, num_queues), 34u); /* as §5.2.4 adds up to */
 	uint64_t largest = uint64_t(field<uint32_t>(offsetof(BlockConfig, seg_max))) *
 			   field<uint32_t>(offsetof(BlockConfig, size_max));
 	EXPECT_LE(largest + sizeof(BlockHeader) + 1, Virtqueue::kMaxChainBytes);
@@ -60,10 +60,15 @@ TEST_F(BlockTest, ConfigurationSpace)
 TEST_F(BlockTest, ImpossibleOptionsAreRefused)
 {
 	for (BlockOptions bad : std::vector<BlockOptions>{
-		     {.bytes = 0}, {.bytes = 513}, {.bytes = BlockDisk::kMaxBytes + 512},
-		     {.bytes = ~0ull}, {.bytes = 512, .queues = 0}, {.bytes = 512, .queues = 9},
+		     {.bytes = 0},
+		     {.bytes = 513},
+		     {.bytes = BlockDisk::kMaxBytes + 512},
+		     {.bytes = ~0ull},
+		     {.bytes = 512, .queues = 0},
+		     {.bytes = 512, .queues = 9},
 		     {.bytes = 512, .latency = std::chrono::microseconds(-1)},
-		     {.bytes = 512, .latency = BlockOptions::kMaxLatency + std::chrono::seconds(1)}}) {
+		     {.bytes = 512,
+		      .latency = BlockOptions::kMaxLatency + std::chrono::seconds(1)}}) {
 		Result<void> added = add_virtio_block(pci, {memory, msi, doorbells, loop}, bad);
 		ASSERT_FALSE(added.ok()) << bad.bytes << " " << bad.queues;
 		EXPECT_EQ(added.error().code, EINVAL);
@@ -76,8 +81,8 @@ TEST_F(BlockTest, RoundTripOverSegmentsAndQueues)
 	std::string bytes = pattern(9 * 512, 3);
 	put(kOut, bytes);
 	/* Segments that are no whole sectors, in another order than in memory. */
-	EXPECT_EQ(run(0, kBlockOut, 7, {{kOut, 100, false}, {kOut + 100, 412, false},
-					{kOut + 512, 8 * 512, false}}),
+	EXPECT_EQ(run(0, kBlockOut, 7,
+		      {{kOut, 100, false}, {kOut + 100, 412, false}, {kOut + 512, 8 * 512, false}}),
 		  kBlockOk);
 	EXPECT_EQ(written(0), 1u);
 	EXPECT_EQ(run(2, kBlockIn, 7, {{kIn + 4096, 700, true}, {kIn, 9 * 512 - 700, true}}),

@@ -5,9 +5,10 @@
 
 namespace ktstr {
 
-Result<std::unique_ptr<VirtioConsole>>
-VirtioConsole::create(PciHost &pci, GuestMemory &memory, MsiRouter &msi,
-		      DoorbellRegistrar &doorbells, EventLoop &loop, Output output)
+Result<std::unique_ptr<VirtioConsole>> VirtioConsole::create(PciHost &pci, GuestMemory &memory,
+							     MsiRouter &msi,
+							     DoorbellRegistrar &doorbells,
+							     EventLoop &loop, Output output)
 {
 	auto function = std::make_shared<VirtioConsoleFunction>(
 		VirtioHost{memory, msi, doorbells, loop}, std::move(output));
@@ -19,8 +20,7 @@ VirtioConsole::create(PciHost &pci, GuestMemory &memory, MsiRouter &msi,
 
 VirtioConsole::VirtioConsole(std::shared_ptr<VirtioConsoleFunction> function, EventLoop &loop)
 	: function_(std::move(function)), loop_(loop)
-{
-}
+{}
 
 VirtioConsole::~VirtioConsole() = default;
 

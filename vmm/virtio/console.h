@@ -33,7 +33,7 @@ class VirtioConsoleFunction;
 class VirtioConsole {
 public:
 	static constexpr unsigned kPorts = 2;
-	static constexpr size_t kInputCapacity = 128 * 1024;	/* bytes per port */
+	static constexpr size_t kInputCapacity = 128 * 1024; /* bytes per port */
 	static constexpr unsigned kRetryMs = 5;
 
 	/**
@@ -43,9 +43,10 @@ public:
 	using Output = std::function<bool(ConsolePort, std::span<const std::byte>)>;
 
 	/** Adds itself to @pci and its doorbells and timer to @loop, which has not started yet. */
-	static Result<std::unique_ptr<VirtioConsole>>
-	create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellRegistrar &doorbells,
-	       EventLoop &loop, Output output);
+	static Result<std::unique_ptr<VirtioConsole>> create(PciHost &pci, GuestMemory &memory,
+							     MsiRouter &msi,
+							     DoorbellRegistrar &doorbells,
+							     EventLoop &loop, Output output);
 	~VirtioConsole();
 
 	/** Queues all of @bytes for the guest, or none: false if they do not fit. */

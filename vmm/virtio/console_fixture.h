@@ -17,21 +17,21 @@ namespace ktstr {
 
 struct ConsoleFixture {
 	static constexpr unsigned kSlot = 1;
-	static constexpr uint64_t kRings = 0x100000;	/* 0x10000 for each queue */
-	static constexpr uint64_t kBuffers = 0x800000;	/* 0x100000 for each queue */
+	static constexpr uint64_t kRings = 0x100000;   /* 0x10000 for each queue */
+	static constexpr uint64_t kBuffers = 0x800000; /* 0x100000 for each queue */
 	static constexpr uint64_t kFeatures = kVirtioFeatureVersion1 | kVirtioFeatureEventIndex |
 					      kConsoleFeatureSize | kConsoleFeatureMultiport;
 	static constexpr uint16_t kBufferSize = 4096;
 
 	ConsoleFixture()
-		: console(std::move(VirtioConsole::create(
-				pci, memory, msi, doorbells, loop,
-				[this](ConsolePort port, std::span<const std::byte> bytes) {
-					return take(port, bytes);
-				})).value()),
+		: console(std::move(VirtioConsole::create(pci, memory, msi, doorbells, loop,
+							  [this](ConsolePort port,
+								 std::span<const std::byte> bytes) {
+								  return take(port, bytes);
+							  }))
+				  .value()),
 		  driver(pci, memory, loop, doorbells)
-	{
-	}
+	{}
 
 	bool take(ConsolePort port, std::span<const std::byte> bytes)
 	{
@@ -42,8 +42,8 @@ struct ConsoleFixture {
 			return true;
 		if (echo && !console->input(port, bytes))
 			return false;
-		output[unsigned(port)].append(
-			reinterpret_cast<const char *>(bytes.data()), bytes.size());
+		output[unsigned(port)].append(reinterpret_cast<const char *>(bytes.data()),
+					      bytes.size());
 		return true;
 	}
 
@@ -69,7 +69,8 @@ struct ConsoleFixture {
 	{
 		TestQueue &q = queues[queue];
 		uint16_t slot = q.available % q.size;
-		KTSTR_ASSERT(memory.write_bytes(buffer(queue, slot), std::as_bytes(std::span(bytes))));
+		KTSTR_ASSERT(
+			memory.write_bytes(buffer(queue, slot), std::as_bytes(std::span(bytes))));
 		q.descriptor(slot, buffer(queue, slot), uint32_t(bytes.size()), 0);
 		q.publish(slot);
 	}
@@ -120,7 +121,7 @@ struct ConsoleFixture {
 	unsigned calls = 0;
 	bool refuse = false;
 	bool echo = false;
-	bool keep = true;	/* what is put out; fuzz targets have no use for it */
+	bool keep = true; /* what is put out; fuzz targets have no use for it */
 	std::unique_ptr<VirtioConsole> console;
 	TestDriver driver;
 	TestQueue queues[6] = {};

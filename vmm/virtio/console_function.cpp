@@ -27,7 +27,7 @@ VirtioIdentity console_identity()
 	 */
 	return {
 		.device_id = kVirtioIdConsole,
-		.class_code = 0x078000,	/* other communication controller */
+		.class_code = 0x078000, /* other communication controller */
 		.features = kConsoleFeatureSize | kConsoleFeatureMultiport,
 		.queue_sizes = {16, 64, 16, 16, 16, 64},
 		.config_size = sizeof(ConsoleConfig),
@@ -38,8 +38,7 @@ VirtioIdentity console_identity()
 
 VirtioConsoleFunction::VirtioConsoleFunction(const VirtioHost &host, VirtioConsole::Output output)
 	: VirtioPci(host, console_identity()), output_(std::move(output)), bounce_(kChunk)
-{
-}
+{}
 
 Result<void> VirtioConsoleFunction::prepare_timer()
 {

@@ -38,10 +38,10 @@ private:
 
 	struct Port {
 		bool guest_open;
-		bool announced;		/* the guest said PORT_READY */
-		bool refused;		/* output waits for the timer */
-		uint8_t due;		/* control messages to send: bits of enum Due */
-		uint32_t sent;		/* bytes of the chain at the front that were taken */
+		bool announced; /* the guest said PORT_READY */
+		bool refused;	/* output waits for the timer */
+		uint8_t due;	/* control messages to send: bits of enum Due */
+		uint32_t sent;	/* bytes of the chain at the front that were taken */
 	};
 	struct State {
 		uint16_t columns;
@@ -74,7 +74,7 @@ private:
 
 	VirtioConsole::Output output_;
 	UniqueFd timer_;
-	DescriptorChain chain_;		/* these two only spare allocations */
+	DescriptorChain chain_; /* these two only spare allocations */
 	std::vector<std::byte> bounce_;
 	State console_ = {};
 

@@ -9,8 +9,8 @@
 namespace ktstr {
 
 constexpr uint16_t kVirtioIdConsole = 3;
-constexpr uint64_t kConsoleFeatureSize = 1;		/* VIRTIO_CONSOLE_F_SIZE */
-constexpr uint64_t kConsoleFeatureMultiport = 2;	/* VIRTIO_CONSOLE_F_MULTIPORT */
+constexpr uint64_t kConsoleFeatureSize = 1;	 /* VIRTIO_CONSOLE_F_SIZE */
+constexpr uint64_t kConsoleFeatureMultiport = 2; /* VIRTIO_CONSOLE_F_MULTIPORT */
 
 /* Up to max_nr_ports; emerg_wr is left out, as its feature is. */
 struct ConsoleConfig {
@@ -21,7 +21,7 @@ struct ConsoleConfig {
 static_assert(sizeof(ConsoleConfig) == 8);
 
 struct ConsoleControl {
-	uint32_t id;	/* port */
+	uint32_t id; /* port */
 	uint16_t event;
 	uint16_t value;
 };

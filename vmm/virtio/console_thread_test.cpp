@@ -42,14 +42,17 @@ TEST(ConsoleThreads, OutputWhileRegistersAreReadAndInputComes)
 	Machine m;
 	std::atomic<unsigned> asked = 0;
 	m.console = std::move(VirtioConsole::create(
-			m.pci, m.memory, m.msi, m.doorbells, *m.loop,
-			[&](ConsolePort, std::span<const std::byte> bytes) {
-				if (asked++ % 5 == 4)
-					return false;
-				std::lock_guard hold(m.lock);
-				m.output.append(reinterpret_cast<const char *>(bytes.data()), bytes.size());
-				return true;
-			})).value();
+				      m.pci, m.memory, m.msi, m.doorbells, *m.loop,
+				      [&](ConsolePort, std::span<const std::byte> bytes) {
+					      if (asked++ % 5 == 4)
+						      return false;
+					      std::lock_guard hold(m.lock);
+					      m.output.append(
+						      reinterpret_cast<const char *>(bytes.data()),
+						      bytes.size());
+					      return true;
+				      }))
+			    .value();
 	ASSERT_TRUE(m.loop->start().ok());
 
 	FakeLoop unused;
@@ -100,8 +103,9 @@ TEST(ConsoleThreads, ResetsWhileTheQueueIsWorked)
 {
 	Machine m;
 	m.console = std::move(VirtioConsole::create(
-			m.pci, m.memory, m.msi, m.doorbells, *m.loop,
-			[](ConsolePort, std::span<const std::byte>) { return true; })).value();
+				      m.pci, m.memory, m.msi, m.doorbells, *m.loop,
+				      [](ConsolePort, std::span<const std::byte>) { return true; }))
+			    .value();
 	ASSERT_TRUE(m.loop->start().ok());
 	FakeLoop unused;
 	TestDriver driver(m.pci, m.memory, unused, m.doorbells);

@@ -5,9 +5,9 @@
 
 namespace ktstr {
 
-Result<std::unique_ptr<VirtioNet>>
-VirtioNet::create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellRegistrar &doorbells,
-		  EventLoop &loop, unsigned pairs)
+Result<std::unique_ptr<VirtioNet>> VirtioNet::create(PciHost &pci, GuestMemory &memory,
+						     MsiRouter &msi, DoorbellRegistrar &doorbells,
+						     EventLoop &loop, unsigned pairs)
 {
 	if (pairs < 1 || pairs > kMaxPairs)
 		return Error{EINVAL, "network device's queue pairs", std::to_string(pairs)};
@@ -19,8 +19,7 @@ VirtioNet::create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellReg
 }
 
 VirtioNet::VirtioNet(std::shared_ptr<VirtioNetFunction> function) : function_(std::move(function))
-{
-}
+{}
 
 VirtioNet::~VirtioNet() = default;
 

@@ -51,7 +51,7 @@ struct NetCounters {
 	uint64_t delivered;
 	uint64_t no_buffer;	/* dropped: the receive queue was empty, or its buffer too small */
 	uint64_t malformed;	/* dropped: too short, too long, or asking for an offload */
-	uint64_t inactive_pair;	/* dropped: sent on a pair that the driver has not switched on */
+	uint64_t inactive_pair; /* dropped: sent on a pair that the driver has not switched on */
 
 	uint64_t dropped() const { return no_buffer + malformed + inactive_pair; }
 };
@@ -59,16 +59,17 @@ struct NetCounters {
 class VirtioNet {
 public:
 	static constexpr unsigned kMaxPairs = 8;
-	static constexpr uint16_t kMtu = 1500;		/* bytes after the Ethernet header */
+	static constexpr uint16_t kMtu = 1500; /* bytes after the Ethernet header */
 
 	/**
 	 * With @pairs receive and transmit queues each, and a control queue. Adds itself to @pci
 	 * and its doorbells to @loop, which has not started yet. EINVAL: @pairs is not
 	 * 1..kMaxPairs.
 	 */
-	static Result<std::unique_ptr<VirtioNet>>
-	create(PciHost &pci, GuestMemory &memory, MsiRouter &msi, DoorbellRegistrar &doorbells,
-	       EventLoop &loop, unsigned pairs);
+	static Result<std::unique_ptr<VirtioNet>> create(PciHost &pci, GuestMemory &memory,
+							 MsiRouter &msi,
+							 DoorbellRegistrar &doorbells,
+							 EventLoop &loop, unsigned pairs);
 	~VirtioNet();
 
 	NetCounters counters() const;

@@ -21,20 +21,18 @@ struct NetFixture {
 	static constexpr unsigned kPairs = 2;
 	static constexpr unsigned kQueues = 2 * kPairs + 1;
 	static constexpr unsigned kControl = net_control_queue(kPairs);
-	static constexpr uint64_t kRings = 0x100000;	/* 0x10000 for each queue */
-	static constexpr uint64_t kBuffers = 0x800000;	/* 0x100000 for each queue */
-	static constexpr uint64_t kFeatures =
-		kVirtioFeatureVersion1 | kVirtioFeatureEventIndex | kNetFeatureMtu |
-		kNetFeatureMac | kNetFeatureStatus | kNetFeatureControlQueue |
-		kNetFeatureMultiqueue;
-	static constexpr uint32_t kBufferSize = sizeof(NetHeader) + 1518;	/* as in Linux */
+	static constexpr uint64_t kRings = 0x100000;   /* 0x10000 for each queue */
+	static constexpr uint64_t kBuffers = 0x800000; /* 0x100000 for each queue */
+	static constexpr uint64_t kFeatures = kVirtioFeatureVersion1 | kVirtioFeatureEventIndex |
+					      kNetFeatureMtu | kNetFeatureMac | kNetFeatureStatus |
+					      kNetFeatureControlQueue | kNetFeatureMultiqueue;
+	static constexpr uint32_t kBufferSize = sizeof(NetHeader) + 1518; /* as in Linux */
 
 	NetFixture()
 		: net(std::move(VirtioNet::create(pci, memory, msi, doorbells, loop, kPairs))
 			      .value()),
 		  driver(pci, memory, loop, doorbells)
-	{
-	}
+	{}
 
 	/** A frame that differs from that of any other @number. */
 	static std::string frame(unsigned number, size_t length = 60)
@@ -49,10 +47,7 @@ struct NetFixture {
 		return std::string("\0\0\0\0\0\0\0\0\0\0\1\0", sizeof(NetHeader)) + frame;
 	}
 	/** The vector of a queue, as start() sets them: 0 is for the configuration. */
-	static constexpr uint16_t vector(unsigned queue)
-	{
-		return uint16_t(queue + 1);
-	}
+	static constexpr uint16_t vector(unsigned queue) { return uint16_t(queue + 1); }
 	/** Everything a driver does up to DRIVER_OK. */
 	void start(uint64_t features = kFeatures)
 	{
@@ -78,8 +73,8 @@ struct NetFixture {
 		unsigned queue = net_transmit_queue(pair);
 		TestQueue &q = queues[queue];
 		uint16_t slot = q.available % q.size;
-		KTSTR_ASSERT(memory.write_bytes(buffer(queue, slot),
-						std::as_bytes(std::span(bytes))));
+		KTSTR_ASSERT(
+			memory.write_bytes(buffer(queue, slot), std::as_bytes(std::span(bytes))));
 		q.descriptor(slot, buffer(queue, slot), uint32_t(bytes.size()), 0);
 		q.publish(slot);
 	}
@@ -123,8 +118,8 @@ struct NetFixture {
 	}
 	uint8_t set_pairs(uint16_t pairs, unsigned queue = kControl)
 	{
-		const char message[] = {kNetControlMultiqueue, kNetControlSetPairs,
-					char(pairs), char(pairs >> 8)};
+		const char message[] = {kNetControlMultiqueue, kNetControlSetPairs, char(pairs),
+					char(pairs >> 8)};
 		return control(std::string_view(message, sizeof(message)), queue);
 	}
 	uint64_t buffer(unsigned queue, uint16_t slot) const

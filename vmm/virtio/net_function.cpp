@@ -23,7 +23,7 @@ VirtioIdentity net_identity(unsigned pairs)
 	unsigned vectors = 1 + unsigned(sizes.size());
 	return {
 		.device_id = kVirtioIdNet,
-		.class_code = 0x020000,	/* Ethernet controller */
+		.class_code = 0x020000, /* Ethernet controller */
 		.features = kNetFeatureMtu | kNetFeatureMac | kNetFeatureStatus |
 			    kNetFeatureControlQueue | kNetFeatureMultiqueue,
 		.queue_sizes = std::move(sizes),
@@ -48,8 +48,7 @@ NetCounters VirtioNetFunction::counters() const
 
 void VirtioNetFunction::read_device_config(uint64_t offset, std::span<std::byte> data)
 {
-	NetConfig config = {kMac, kNetStatusLinkUp, uint16_t(pairs_),
-			    VirtioNet::kMtu};
+	NetConfig config = {kMac, kNetStatusLinkUp, uint16_t(pairs_), VirtioNet::kMtu};
 	auto bytes = std::as_bytes(std::span(&config, 1));
 	memcpy(data.data(), &bytes[offset], data.size());
 }

@@ -47,8 +47,8 @@ private:
 	uint8_t handle_control(const Virtqueue &queue);
 
 	const unsigned pairs_;
-	DescriptorChain chain_;		/* only spares allocations */
-	std::array<std::byte, sizeof(NetHeader) + kMaxFrame> frame_;	/* with its header */
+	DescriptorChain chain_;					     /* only spares allocations */
+	std::array<std::byte, sizeof(NetHeader) + kMaxFrame> frame_; /* with its header */
 	State net_ = {};
 };
 

@@ -10,11 +10,11 @@
 namespace ktstr {
 
 constexpr uint16_t kVirtioIdNet = 1;
-constexpr uint64_t kNetFeatureMtu = 1ull << 3;			/* VIRTIO_NET_F_MTU */
-constexpr uint64_t kNetFeatureMac = 1ull << 5;			/* VIRTIO_NET_F_MAC */
-constexpr uint64_t kNetFeatureStatus = 1ull << 16;		/* VIRTIO_NET_F_STATUS */
-constexpr uint64_t kNetFeatureControlQueue = 1ull << 17;	/* VIRTIO_NET_F_CTRL_VQ */
-constexpr uint64_t kNetFeatureMultiqueue = 1ull << 22;		/* VIRTIO_NET_F_MQ */
+constexpr uint64_t kNetFeatureMtu = 1ull << 3;		 /* VIRTIO_NET_F_MTU */
+constexpr uint64_t kNetFeatureMac = 1ull << 5;		 /* VIRTIO_NET_F_MAC */
+constexpr uint64_t kNetFeatureStatus = 1ull << 16;	 /* VIRTIO_NET_F_STATUS */
+constexpr uint64_t kNetFeatureControlQueue = 1ull << 17; /* VIRTIO_NET_F_CTRL_VQ */
+constexpr uint64_t kNetFeatureMultiqueue = 1ull << 22;	 /* VIRTIO_NET_F_MQ */
 
 /* §5.1.4, up to mtu: the fields after it belong to features that are left out. */
 struct NetConfig {
@@ -25,7 +25,7 @@ struct NetConfig {
 };
 static_assert(sizeof(NetConfig) == 12);
 
-constexpr uint16_t kNetStatusLinkUp = 1;	/* VIRTIO_NET_S_LINK_UP */
+constexpr uint16_t kNetStatusLinkUp = 1; /* VIRTIO_NET_S_LINK_UP */
 
 /* struct virtio_net_hdr (§5.1.6), in front of each frame in either direction. */
 struct NetHeader {
@@ -39,8 +39,8 @@ struct NetHeader {
 };
 static_assert(sizeof(NetHeader) == 12);
 
-constexpr uint8_t kNetHeaderNeedsChecksum = 1;	/* VIRTIO_NET_HDR_F_NEEDS_CSUM */
-constexpr uint8_t kNetHeaderGsoNone = 0;	/* VIRTIO_NET_HDR_GSO_NONE */
+constexpr uint8_t kNetHeaderNeedsChecksum = 1; /* VIRTIO_NET_HDR_F_NEEDS_CSUM */
+constexpr uint8_t kNetHeaderGsoNone = 0;       /* VIRTIO_NET_HDR_GSO_NONE */
 
 /* On the control queue (§5.1.6.5): this, the command's data, then a writable byte for "ack". */
 struct NetControl {
@@ -49,10 +49,10 @@ struct NetControl {
 };
 static_assert(sizeof(NetControl) == 2);
 
-constexpr uint8_t kNetControlOk = 0;		/* VIRTIO_NET_OK */
-constexpr uint8_t kNetControlError = 1;		/* VIRTIO_NET_ERR */
-constexpr uint8_t kNetControlMultiqueue = 4;	/* VIRTIO_NET_CTRL_MQ */
-constexpr uint8_t kNetControlSetPairs = 0;	/* VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET; data: u16 */
+constexpr uint8_t kNetControlOk = 0;	     /* VIRTIO_NET_OK */
+constexpr uint8_t kNetControlError = 1;	     /* VIRTIO_NET_ERR */
+constexpr uint8_t kNetControlMultiqueue = 4; /* VIRTIO_NET_CTRL_MQ */
+constexpr uint8_t kNetControlSetPairs = 0;   /* VIRTIO_NET_CTRL_MQ_VQ_PAIRS_SET; data: u16 */
 
 /* Virtqueues (§5.1.2): receive and transmit of each pair, then control. */
 constexpr unsigned net_receive_queue(unsigned pair)

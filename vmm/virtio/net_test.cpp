@@ -29,7 +29,7 @@ TEST_F(NetTest, IdentityAndConfigurationSpace)
 	driver.enable(kSlot);
 	EXPECT_EQ(driver.config(kSlot, 0), 0x10411af4u);
 	EXPECT_EQ(driver.config(kSlot, 8) >> 8, 0x020000u);
-	EXPECT_EQ(driver.bar<uint32_t>(kBarDevice), 0x73746b02u);	/* 02:6b:74:73:74:72 */
+	EXPECT_EQ(driver.bar<uint32_t>(kBarDevice), 0x73746b02u); /* 02:6b:74:73:74:72 */
 	EXPECT_EQ(driver.bar<uint16_t>(kBarDevice + 4), 0x7274);
 	EXPECT_EQ(driver.bar<uint16_t>(kBarDevice + 6), kNetStatusLinkUp);
 	EXPECT_EQ(driver.bar<uint16_t>(kBarDevice + 8), kPairs);
@@ -53,8 +53,8 @@ TEST_F(NetTest, Features)
 	EXPECT_TRUE(driver.negotiate(kFeatures));
 	EXPECT_TRUE(driver.negotiate(kVirtioFeatureVersion1));
 	EXPECT_FALSE(driver.negotiate(kFeatures & ~kVirtioFeatureVersion1));
-	EXPECT_FALSE(driver.negotiate(kFeatures | 1));	/* VIRTIO_NET_F_CSUM */
-	EXPECT_FALSE(driver.negotiate(kFeatures | 1 << 15));	/* VIRTIO_NET_F_MRG_RXBUF */
+	EXPECT_FALSE(driver.negotiate(kFeatures | 1));	     /* VIRTIO_NET_F_CSUM */
+	EXPECT_FALSE(driver.negotiate(kFeatures | 1 << 15)); /* VIRTIO_NET_F_MRG_RXBUF */
 }
 
 TEST(Net, NumberOfPairs)
@@ -146,7 +146,7 @@ TEST_F(NetTest, ManyFramesOverTwoPairs)
 	start();
 	ASSERT_EQ(set_pairs(2), kNetControlOk);
 	unsigned sent = 0, arrived = 0;
-	for (unsigned round = 0; round < 400; round++) {	/* the indices wrap around */
+	for (unsigned round = 0; round < 400; round++) { /* the indices wrap around */
 		for (unsigned i = 0; i < 250; i++) {
 			give(i % 2);
 			put_frame(i % 2, frame(sent++));
@@ -199,7 +199,7 @@ TEST_F(NetTest, DropWithoutReceiveBuffer)
 	EXPECT_EQ(signals(net_receive_queue(0)), 0u);
 	give(0);
 	driver.kick(net_receive_queue(0));
-	EXPECT_EQ(receive(0), "");	/* none was kept */
+	EXPECT_EQ(receive(0), ""); /* none was kept */
 	send(0, frame(2));
 	EXPECT_EQ(receive(0), received(frame(2)));
 }
@@ -219,7 +219,7 @@ TEST_F(NetTest, ReceiveBufferTooSmallGoesBackEmpty)
 {
 	start();
 	give(0, sizeof(NetHeader) + 59);
-	queues[0].descriptor(1, buffer(0, 1), kBufferSize, 0);	/* nothing writable */
+	queues[0].descriptor(1, buffer(0, 1), kBufferSize, 0); /* nothing writable */
 	queues[0].publish(1);
 	send(0, frame(0));
 	send(0, frame(1));
@@ -238,7 +238,7 @@ TEST_F(NetTest, MalformedFramesGoBack)
 	std::string header(sizeof(NetHeader), 0);
 	std::string checksum = header, segments = header;
 	checksum[0] = kNetHeaderNeedsChecksum;
-	segments[1] = 1;	/* VIRTIO_NET_HDR_GSO_TCPV4 */
+	segments[1] = 1; /* VIRTIO_NET_HDR_GSO_TCPV4 */
 	uint64_t count = 0;
 	for (const std::string &bytes :
 	     {std::string("short"), header, header + frame(0, 13), header + frame(0, 1519),
@@ -268,7 +268,7 @@ TEST_F(NetTest, BrokenRingsNeedResetAndRecover)
 		for (unsigned fault = 0; fault < 4; fault++) {
 			start();
 			TestQueue &q = queues[queue];
-			q.descriptor(1, 0x1000, 1, TestQueue::kNext, 2);	/* a loop */
+			q.descriptor(1, 0x1000, 1, TestQueue::kNext, 2); /* a loop */
 			q.descriptor(2, 0x1000, 1, TestQueue::kNext, 1);
 			q.descriptor(3, memory.size() - 8, 64, TestQueue::kWrite);
 			q.descriptor(4, 0, Virtqueue::kMaxChainBytes + 1, 0);
@@ -301,14 +301,14 @@ TEST_F(NetTest, ResetInMidFlight)
 		       kNotifyMultiplier * net_transmit_queue(1));
 	driver.set_bar<uint8_t>(kCommonStatus, 0);
 	loop.run();
-	EXPECT_EQ(transmitted(1), 0);	/* the old rings are the driver's again */
+	EXPECT_EQ(transmitted(1), 0); /* the old rings are the driver's again */
 	EXPECT_EQ(queues[net_receive_queue(1)].used(), 0);
 
 	start();
 	give(0);
 	give(1);
 	send(1, frame(1));
-	expect_dropped(&NetCounters::inactive_pair, 1);	/* one pair once more */
+	expect_dropped(&NetCounters::inactive_pair, 1); /* one pair once more */
 	send(0, frame(2));
 	EXPECT_EQ(receive(0), received(frame(2)));
 	EXPECT_EQ(net->counters().delivered, 1u);

@@ -108,7 +108,7 @@ struct TestQueue {
 	static constexpr uint16_t kNext = 1, kWrite = 2, kIndirect = 4;
 
 	GuestMemory *memory;
-	uint64_t base;		/* descriptors; available at +0x1000, used at +0x2000 */
+	uint64_t base; /* descriptors; available at +0x1000, used at +0x2000 */
 	uint16_t size;
 	uint16_t available = 0;
 	uint16_t seen = 0;
@@ -157,8 +157,7 @@ public:
 	TestDriver(PciHost &pci, GuestMemory &memory, FakeLoop &loop, FakeDoorbells &doorbells)
 		: memory_(memory), loop_(loop), doorbells_(doorbells), ecam_(pci.ecam()),
 		  window_(pci.mmio_window())
-	{
-	}
+	{}
 
 	template <typename T = uint32_t>
 	T config(unsigned slot, unsigned reg)
@@ -208,8 +207,7 @@ public:
 		set_bar<uint8_t>(kCommonStatus, kVirtioAcknowledge | kVirtioDriver);
 		for (uint32_t half = 0; half < 2; half++) {
 			set_bar<uint32_t>(kCommonDriverFeatureSelect, half);
-			set_bar<uint32_t>(kCommonDriverFeature,
-					  uint32_t(features >> 32 * half));
+			set_bar<uint32_t>(kCommonDriverFeature, uint32_t(features >> 32 * half));
 		}
 		set_bar<uint8_t>(kCommonStatus, 11);
 		return bar<uint8_t>(kCommonStatus) & kVirtioFeaturesOk;
@@ -222,8 +220,7 @@ public:
 		(void)memory_.write_bytes(base, zero);
 		for (unsigned ring = 0; ring < 3; ring++) {
 			uint64_t address = base + 0x1000 * ring;
-			set_bar<uint32_t>(kCommonQueueDescriptors + 8 * ring,
-					  uint32_t(address));
+			set_bar<uint32_t>(kCommonQueueDescriptors + 8 * ring, uint32_t(address));
 			set_bar<uint32_t>(kCommonQueueDescriptors + 8 * ring + 4,
 					  uint32_t(address >> 32));
 		}
@@ -231,7 +228,11 @@ public:
 		set_bar<uint16_t>(kCommonQueueEnable, 1);
 		return TestQueue{&memory_, base, size};
 	}
-	void driver_ok() { set_bar<uint8_t>(kCommonStatus, 15); loop_.run(); }
+	void driver_ok()
+	{
+		set_bar<uint8_t>(kCommonStatus, 15);
+		loop_.run();
+	}
 	uint8_t status() { return bar<uint8_t>(kCommonStatus); }
 	/** Rings a queue's doorbell as KVM would, and lets the device work. */
 	void kick(unsigned queue)

@@ -70,8 +70,9 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 
 	/* MSI-X first: the guest's PCI core looks for it, among others, before any driver does. */
 	const uint8_t last = uint8_t(msix_.vectors() - 1);
-	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff, kBarMsixTable >> 8, 0, 0,
-				kBarMsixPending & 0xff, kBarMsixPending >> 8, 0, 0};
+	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff,	 kBarMsixTable >> 8,
+				0,    0, kBarMsixPending & 0xff, kBarMsixPending >> 8,
+				0,    0};
 	msix_capability_ = add_capability(kPciCapabilityMsix, msix);
 	allow_write(uint8_t(msix_capability_ + kMsixControl + 1),
 		    (kMsixControlEnable | kMsixControlFunctionMask) >> 8);
@@ -81,8 +82,8 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 	add_capability(kPciCapabilityVendor,
 		       virtio_cap(kVirtioCapNotify, kBarNotify, doorbells, multiplier));
 	add_capability(kPciCapabilityVendor, virtio_cap(kVirtioCapDevice, kBarDevice, config_size));
-	window_capability_ = add_capability(kPciCapabilityVendor,
-					    virtio_cap(kVirtioCapPciConfig, 0, 0, data));
+	window_capability_ =
+		add_capability(kPciCapabilityVendor, virtio_cap(kVirtioCapPciConfig, 0, 0, data));
 	allow_write(uint8_t(window_capability_ + kCapBar), 0xff);
 	for (uint8_t i = kCapOffset; i < kCapData + 4; i++)
 		allow_write(uint8_t(window_capability_ + i), 0xff);

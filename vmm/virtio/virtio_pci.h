@@ -39,12 +39,12 @@ struct VirtioHost {
 };
 
 struct VirtioIdentity {
-	uint16_t device_id;	/* VIRTIO v1.2 §5 */
-	uint32_t class_code;	/* PCI */
-	uint64_t features;	/* the device's own; the transport adds its */
+	uint16_t device_id;  /* VIRTIO v1.2 §5 */
+	uint32_t class_code; /* PCI */
+	uint64_t features;   /* the device's own; the transport adds its */
 	std::vector<uint16_t> queue_sizes;
-	uint32_t config_size;	/* of the device-specific configuration, bytes */
-	unsigned vectors = 2;	/* MSI-X; at most Msix::kMaxVectors */
+	uint32_t config_size; /* of the device-specific configuration, bytes */
+	unsigned vectors = 2; /* MSI-X; at most Msix::kMaxVectors */
 };
 
 class VirtioPci : public PciFunction {
@@ -55,7 +55,7 @@ public:
 		uint32_t device_feature_select;
 		uint32_t driver_feature_select;
 		uint64_t driver_features;
-		bool alien_features;	/* the driver set one beyond the first 64 */
+		bool alien_features; /* the driver set one beyond the first 64 */
 		uint16_t config_vector;
 		uint16_t queue_select;
 		uint8_t status;

@@ -79,8 +79,7 @@ void VirtioPci::read_common(uint64_t offset, std::span<std::byte> data)
 	const State &s = state_;
 	uint32_t select = s.device_feature_select;
 	put(image, kCommonDeviceFeatureSelect, select);
-	put(image, kCommonDeviceFeature,
-	    select < 2 ? uint32_t(features_ >> 32 * select) : 0);
+	put(image, kCommonDeviceFeature, select < 2 ? uint32_t(features_ >> 32 * select) : 0);
 	select = s.driver_feature_select;
 	put(image, kCommonDriverFeatureSelect, select);
 	put(image, kCommonDriverFeature,
@@ -112,9 +111,9 @@ void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 	uint64_t value = 0;
 	memcpy(&value, data.data(), data.size());
 	bool queue_field = offset >= kCommonQueueSize;
-	size_t width = offset == kCommonStatus				? 1
-		       : inside(offset, kCommonConfigVector, 16)	? 2
-									: 4;
+	size_t width = offset == kCommonStatus			 ? 1
+		       : inside(offset, kCommonConfigVector, 16) ? 2
+								 : 4;
 	if (data.size() != width || offset % width)
 		return;
 
@@ -129,8 +128,7 @@ void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 		write_driver_features(uint32_t(value));
 		break;
 	case kCommonConfigVector:
-		s.config_vector = value < msix_.vectors() ? uint16_t(value)
-							  : kVirtioNoVector;
+		s.config_vector = value < msix_.vectors() ? uint16_t(value) : kVirtioNoVector;
 		break;
 	case kCommonStatus:
 		write_status(uint8_t(value));

@@ -51,7 +51,7 @@ TEST_F(VirtioPciTest, IdentityAndCapabilities)
 TEST_F(VirtioPciTest, FeaturesAreOffered)
 {
 	uint64_t offered = 0;
-	for (uint32_t half = 0; half < 4; half++) {	/* Linux 7.x asks for 128 bits */
+	for (uint32_t half = 0; half < 4; half++) { /* Linux 7.x asks for 128 bits */
 		driver.set_bar<uint32_t>(kCommonDeviceFeatureSelect, half);
 		uint64_t bits = driver.bar<uint32_t>(kCommonDeviceFeature);
 		if (half < 2)
@@ -196,7 +196,7 @@ TEST_F(VirtioPciTest, ConfigurationAccessCapability)
 		driver.config(kSlot, cap + 16);
 		driver.set_config<uint32_t>(kSlot, cap + 16, ~0u);
 	}
-	driver.set_config<uint8_t>(kSlot, cap + 4, 1);	/* no such BAR */
+	driver.set_config<uint8_t>(kSlot, cap + 4, 1); /* no such BAR */
 	driver.set_config<uint32_t>(kSlot, cap + 16, ~0u);
 	EXPECT_EQ(driver.status(), 1);
 }
@@ -236,7 +236,7 @@ TEST_F(VirtioPciTest, GenerationFollowsTheConfiguration)
 	EXPECT_EQ(driver.bar<uint16_t>(kBarDevice), 132);
 	EXPECT_EQ(driver.bar<uint16_t>(kBarDevice + 2), 50);
 	EXPECT_EQ(msi.signals[0], 1u);
-	driver.set_bar<uint32_t>(kBarDevice, 0);	/* read-only */
+	driver.set_bar<uint32_t>(kBarDevice, 0); /* read-only */
 	EXPECT_EQ(driver.bar<uint16_t>(kBarDevice), 132);
 }
 

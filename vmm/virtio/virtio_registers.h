@@ -10,7 +10,7 @@
 namespace ktstr {
 
 constexpr uint16_t kVirtioVendor = 0x1af4;
-constexpr uint16_t kVirtioModernBase = 0x1040;	/* PCI device id of virtio device 0 */
+constexpr uint16_t kVirtioModernBase = 0x1040; /* PCI device id of virtio device 0 */
 
 constexpr uint8_t kVirtioAcknowledge = 1;
 constexpr uint8_t kVirtioDriver = 2;
@@ -19,10 +19,10 @@ constexpr uint8_t kVirtioFeaturesOk = 8;
 constexpr uint8_t kVirtioNeedsReset = 64;
 constexpr uint8_t kVirtioFailed = 128;
 
-constexpr uint64_t kVirtioFeatureEventIndex = 1ull << 29;	/* VIRTIO_F_RING_EVENT_IDX */
-constexpr uint64_t kVirtioFeatureVersion1 = 1ull << 32;		/* VIRTIO_F_VERSION_1 */
+constexpr uint64_t kVirtioFeatureEventIndex = 1ull << 29; /* VIRTIO_F_RING_EVENT_IDX */
+constexpr uint64_t kVirtioFeatureVersion1 = 1ull << 32;	  /* VIRTIO_F_VERSION_1 */
 
-constexpr uint16_t kVirtioNoVector = 0xffff;	/* VIRTIO_MSI_NO_VECTOR */
+constexpr uint16_t kVirtioNoVector = 0xffff; /* VIRTIO_MSI_NO_VECTOR */
 constexpr uint8_t kVirtioIsrQueue = 1;
 constexpr uint8_t kVirtioIsrConfig = 2;
 
@@ -48,7 +48,7 @@ enum VirtioCommon : uint64_t {
 	kCommonQueueVector = 0x1a,
 	kCommonQueueEnable = 0x1c,
 	kCommonQueueNotifyOffset = 0x1e,
-	kCommonQueueDescriptors = 0x20,	/* each 64 bits, as two halves */
+	kCommonQueueDescriptors = 0x20, /* each 64 bits, as two halves */
 	kCommonQueueAvailable = 0x28,
 	kCommonQueueUsed = 0x30,
 	kCommonSize = 0x38,
@@ -62,6 +62,6 @@ constexpr uint64_t kBarNotify = 0x2000;
 constexpr uint64_t kBarMsixTable = 0x3000;
 constexpr uint64_t kBarMsixPending = 0x3800;
 constexpr uint32_t kBarSize = 0x4000;
-constexpr uint32_t kNotifyMultiplier = 4;	/* bytes from one queue's doorbell to the next */
+constexpr uint32_t kNotifyMultiplier = 4; /* bytes from one queue's doorbell to the next */
 
 } /* namespace ktstr */

@@ -23,12 +23,12 @@ struct UsedElement {
 };
 static_assert(sizeof(UsedElement) == 8);
 
-constexpr uint16_t kDescriptorNext = 1;		/* VIRTQ_DESC_F_NEXT */
-constexpr uint16_t kDescriptorWrite = 2;	/* VIRTQ_DESC_F_WRITE */
-constexpr uint16_t kDescriptorIndirect = 4;	/* VIRTQ_DESC_F_INDIRECT */
-constexpr uint16_t kNoInterrupt = 1;		/* VIRTQ_AVAIL_F_NO_INTERRUPT */
-constexpr uint16_t kNoNotify = 1;		/* VIRTQ_USED_F_NO_NOTIFY */
-constexpr uint64_t kRingIndex = 2;		/* offset of idx in both rings */
+constexpr uint16_t kDescriptorNext = 1;	    /* VIRTQ_DESC_F_NEXT */
+constexpr uint16_t kDescriptorWrite = 2;    /* VIRTQ_DESC_F_WRITE */
+constexpr uint16_t kDescriptorIndirect = 4; /* VIRTQ_DESC_F_INDIRECT */
+constexpr uint16_t kNoInterrupt = 1;	    /* VIRTQ_AVAIL_F_NO_INTERRUPT */
+constexpr uint16_t kNoNotify = 1;	    /* VIRTQ_USED_F_NO_NOTIFY */
+constexpr uint64_t kRingIndex = 2;	    /* offset of idx in both rings */
 constexpr uint64_t kRingEntries = 4;
 
 } /* namespace */
@@ -50,7 +50,7 @@ bool Virtqueue::well_placed() const
 uint16_t Virtqueue::load_index(uint64_t address) const
 {
 	std::byte *p = memory_.at(address, sizeof(uint16_t));
-	KTSTR_ASSERT(p);	/* well_placed() came before, and RAM does not shrink */
+	KTSTR_ASSERT(p); /* well_placed() came before, and RAM does not shrink */
 	return std::atomic_ref(*reinterpret_cast<uint16_t *>(p)).load(std::memory_order_seq_cst);
 }
 
@@ -64,8 +64,7 @@ void Virtqueue::store_index(uint64_t address, uint16_t value)
 Virtqueue::Next Virtqueue::peek(DescriptorChain *chain) const
 {
 	const VirtqueueState &q = state_;
-	uint16_t waiting = uint16_t(load_index(q.available + kRingIndex) -
-						 q.next_available);
+	uint16_t waiting = uint16_t(load_index(q.available + kRingIndex) - q.next_available);
 	if (!waiting)
 		return Next::empty;
 	if (waiting > q.size)

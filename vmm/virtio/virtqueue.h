@@ -20,28 +20,28 @@
 namespace ktstr {
 
 struct VirtqueueState {
-	uint64_t descriptors;	/* guest-physical */
+	uint64_t descriptors; /* guest-physical */
 	uint64_t available;
 	uint64_t used;
-	uint16_t size;		/* a power of two */
-	uint16_t vector;	/* MSI-X */
+	uint16_t size;	 /* a power of two */
+	uint16_t vector; /* MSI-X */
 	bool enabled;
-	bool event_index;	/* VIRTIO_F_RING_EVENT_IDX was negotiated */
-	uint16_t next_available;	/* index of the next entry to take */
-	uint16_t next_used;		/* index of the next entry to fill */
-	uint16_t last_judged;		/* next_used when should_interrupt() was last asked */
+	bool event_index;	 /* VIRTIO_F_RING_EVENT_IDX was negotiated */
+	uint16_t next_available; /* index of the next entry to take */
+	uint16_t next_used;	 /* index of the next entry to fill */
+	uint16_t last_judged;	 /* next_used when should_interrupt() was last asked */
 };
 
 struct DescriptorChain {
 	struct Part {
-		uint64_t address;	/* checked: all of it is RAM */
-		uint32_t length;	/* not 0 */
+		uint64_t address; /* checked: all of it is RAM */
+		uint32_t length;  /* not 0 */
 		bool writable;
 	};
 
 	uint16_t head = 0;
-	std::vector<Part> parts;	/* readable ones first */
-	uint32_t readable = 0;		/* bytes */
+	std::vector<Part> parts; /* readable ones first */
+	uint32_t readable = 0;	 /* bytes */
 	uint32_t writable = 0;
 };
 

@@ -44,31 +44,31 @@ Bytes make_dsdt(const AcpiConfig &config)
 		char name[16];
 		snprintf(name, sizeof(name), "C%03X", i);
 		/* §8.4: a processor device, tied to the MADT by its _UID. */
-		devices.push_back(aml::device(name,
-					      {aml::name("_HID", aml::string("ACPI0007")),
-					       aml::name("_UID", aml::integer(i))}));
+		devices.push_back(aml::device(name, {aml::name("_HID", aml::string("ACPI0007")),
+						     aml::name("_UID", aml::integer(i))}));
 	}
 	devices.push_back(aml::device(
-		"PCI0", {aml::name("_HID", aml::eisa_id("PNP0A08")),
-			 aml::name("_CID", aml::eisa_id("PNP0A03")),
-			 aml::name("_UID", aml::integer(0)), aml::name("_BBN", aml::integer(0)),
-			 /* Linux complains of a host bridge without a node. */
-			 aml::name("_PXM", aml::integer(0)),
-			 aml::name("_CRS", aml::resource_template(
-						   {aml::bus_numbers(0, 0),
-						    aml::memory_window(config.pci_window_base,
-								       config.pci_window_size)}))}));
+		"PCI0",
+		{aml::name("_HID", aml::eisa_id("PNP0A08")),
+		 aml::name("_CID", aml::eisa_id("PNP0A03")), aml::name("_UID", aml::integer(0)),
+		 aml::name("_BBN", aml::integer(0)),
+		 /* Linux complains of a host bridge without a node. */
+		 aml::name("_PXM", aml::integer(0)),
+		 aml::name("_CRS",
+			   aml::resource_template({aml::bus_numbers(0, 0),
+						   aml::memory_window(config.pci_window_base,
+								      config.pci_window_size)}))}));
 	/* PCI Firmware 3.0 §4.1.2: the ECAM range is a motherboard resource. */
 	devices.push_back(aml::device(
-		"MBRD", {aml::name("_HID", aml::eisa_id("PNP0C02")),
-			 aml::name("_UID", aml::integer(0)),
-			 aml::name("_CRS", aml::resource_template({aml::fixed_memory(
-						   config.ecam_base, config.ecam_size)}))}));
+		"MBRD",
+		{aml::name("_HID", aml::eisa_id("PNP0C02")), aml::name("_UID", aml::integer(0)),
+		 aml::name("_CRS", aml::resource_template({aml::fixed_memory(
+					   config.ecam_base, config.ecam_size)}))}));
 	devices.push_back(aml::device(
-		"COM1", {aml::name("_HID", aml::eisa_id("PNP0501")),
-			 aml::name("_UID", aml::integer(0)),
-			 aml::name("_CRS", aml::resource_template({aml::io_ports(layout::kCom1, 8),
-								   aml::irq(layout::kCom1Irq)}))}));
+		"COM1",
+		{aml::name("_HID", aml::eisa_id("PNP0501")), aml::name("_UID", aml::integer(0)),
+		 aml::name("_CRS", aml::resource_template({aml::io_ports(layout::kCom1, 8),
+							   aml::irq(layout::kCom1Irq)}))}));
 
 	Bytes table;
 	append(table, make_header("DSDT", 2));

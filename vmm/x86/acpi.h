@@ -22,7 +22,7 @@ struct AcpiConfig {
 	const MachineTopology *topology = nullptr;
 	uint32_t pci_window_base = 0;
 	uint32_t pci_window_size = 0;
-	uint32_t ecam_base = 0;		/* of bus 0; there is no other */
+	uint32_t ecam_base = 0; /* of bus 0; there is no other */
 	uint32_t ecam_size = 0;
 };
 

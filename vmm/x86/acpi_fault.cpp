@@ -64,8 +64,10 @@ void change_madt_cpu(Table table)
 	});
 	bool x2apic = get<uint8_t>(table, at) == acpi::MadtLocalX2apic::kType;
 
-	put<uint32_t>(table, at + (x2apic ? offsetof(acpi::MadtLocalX2apic, flags) :
-					    offsetof(acpi::MadtLocalApic, flags)), 0);
+	put<uint32_t>(table,
+		      at + (x2apic ? offsetof(acpi::MadtLocalX2apic, flags)
+				   : offsetof(acpi::MadtLocalApic, flags)),
+		      0);
 }
 
 void change_srat_cpu(Table table)
@@ -162,9 +164,9 @@ void inject_acpi_fault(TableFault fault, std::vector<std::byte> *tables)
 	else if (fault == TableFault::slit_distance)
 		change_slit(table);
 	else
-		change_hmat(table, fault == TableFault::hmat_latency ?
-					   acpi::HmatLocality::kAccessLatency :
-					   acpi::HmatLocality::kAccessBandwidth);
+		change_hmat(table, fault == TableFault::hmat_latency
+					   ? acpi::HmatLocality::kAccessLatency
+					   : acpi::HmatLocality::kAccessBandwidth);
 	mend_checksum(table);
 }
 

@@ -27,7 +27,7 @@ struct Injected {
 	/** Offsets into the table @signature of the bytes that differ, the checksum left out. */
 	std::vector<size_t> changes(const std::string &signature) const
 	{
-		test::TableReader reader(after);	/* checks lengths and sums */
+		test::TableReader reader(after); /* checks lengths and sums */
 		size_t start = reader.address(signature) - layout::kAcpiTables;
 		std::vector<size_t> offsets;
 
@@ -53,8 +53,8 @@ struct Injected {
 	std::vector<std::byte> before, after;
 };
 
-const test::Shape kShape = {2, 1, 2, 2, 1, true};	/* 8 CPUs, 3 nodes */
-const test::Shape kWideShape = {2, 7, 9, 2, 1, true};	/* with x2APIC entries */
+const test::Shape kShape = {2, 1, 2, 2, 1, true};     /* 8 CPUs, 3 nodes */
+const test::Shape kWideShape = {2, 7, 9, 2, 1, true}; /* with x2APIC entries */
 
 using Offsets = std::vector<size_t>;
 

@@ -13,13 +13,13 @@ namespace ktstr::acpi {
 /** §5.2.5.3 */
 struct [[gnu::packed]] Rsdp {
 	char signature[8];
-	uint8_t checksum;		/* of the first 20 bytes */
+	uint8_t checksum; /* of the first 20 bytes */
 	char oem_id[6];
 	uint8_t revision;
 	uint32_t rsdt_address;
 	uint32_t length;
 	uint64_t xsdt_address;
-	uint8_t extended_checksum;	/* of all */
+	uint8_t extended_checksum; /* of all */
 	uint8_t reserved[3];
 };
 static_assert(sizeof(Rsdp) == 36);
@@ -40,10 +40,10 @@ static_assert(sizeof(Header) == 36);
 
 /** §5.2.3.2 */
 struct [[gnu::packed]] GenericAddress {
-	uint8_t space;		/* 1: system I/O */
+	uint8_t space; /* 1: system I/O */
 	uint8_t bit_width;
 	uint8_t bit_offset;
-	uint8_t access_size;	/* 1: byte */
+	uint8_t access_size; /* 1: byte */
 	uint64_t address;
 };
 static_assert(sizeof(GenericAddress) == 12);
@@ -55,7 +55,7 @@ struct [[gnu::packed]] Fadt {
 	uint32_t dsdt;
 	uint8_t reserved0;
 	uint8_t preferred_pm_profile;
-	uint8_t pm_blocks[63];		/* SCI_INT .. CENTURY: ignored when hardware-reduced */
+	uint8_t pm_blocks[63]; /* SCI_INT .. CENTURY: ignored when hardware-reduced */
 	uint16_t iapc_boot_arch;
 	uint8_t reserved1;
 	uint32_t flags;
@@ -92,7 +92,7 @@ struct [[gnu::packed]] MadtLocalApic {
 	uint8_t length;
 	uint8_t processor_uid;
 	uint8_t apic_id;
-	uint32_t flags;		/* bit 0: enabled */
+	uint32_t flags; /* bit 0: enabled */
 };
 static_assert(sizeof(MadtLocalApic) == 8);
 
@@ -117,7 +117,7 @@ struct [[gnu::packed]] MadtLocalX2apic {
 	uint8_t length;
 	uint16_t reserved;
 	uint32_t apic_id;
-	uint32_t flags;		/* bit 0: enabled, 1: may become so */
+	uint32_t flags; /* bit 0: enabled, 1: may become so */
 	uint32_t processor_uid;
 };
 static_assert(sizeof(MadtLocalX2apic) == 16);
@@ -125,7 +125,7 @@ static_assert(sizeof(MadtLocalX2apic) == 16);
 /** §5.2.16, followed by affinity structures */
 struct [[gnu::packed]] Srat {
 	Header header;
-	uint32_t reserved0;	/* 1 */
+	uint32_t reserved0; /* 1 */
 	uint64_t reserved1;
 };
 static_assert(sizeof(Srat) == 48);
@@ -138,7 +138,7 @@ struct [[gnu::packed]] SratLocalApic {
 	uint8_t length;
 	uint8_t domain_low;
 	uint8_t apic_id;
-	uint32_t flags;		/* bit 0: enabled */
+	uint32_t flags; /* bit 0: enabled */
 	uint8_t sapic_eid;
 	uint8_t domain_high[3];
 	uint32_t clock_domain;
@@ -156,7 +156,7 @@ struct [[gnu::packed]] SratMemory {
 	uint64_t base;
 	uint64_t size;
 	uint32_t reserved1;
-	uint32_t flags;		/* bit 0: enabled */
+	uint32_t flags; /* bit 0: enabled */
 	uint64_t reserved2;
 };
 static_assert(sizeof(SratMemory) == 40);
@@ -170,7 +170,7 @@ struct [[gnu::packed]] SratX2apic {
 	uint16_t reserved0;
 	uint32_t domain;
 	uint32_t apic_id;
-	uint32_t flags;		/* bit 0: enabled */
+	uint32_t flags; /* bit 0: enabled */
 	uint32_t clock_domain;
 	uint32_t reserved1;
 };
@@ -197,7 +197,7 @@ struct [[gnu::packed]] HmatMemory {
 	uint16_t type;
 	uint16_t reserved0;
 	uint32_t length;
-	uint16_t flags;		/* bit 0: initiator_domain is valid */
+	uint16_t flags; /* bit 0: initiator_domain is valid */
 	uint16_t reserved1;
 	uint32_t initiator_domain;
 	uint32_t memory_domain;
@@ -211,20 +211,20 @@ static_assert(sizeof(HmatMemory) == 40);
  */
 struct [[gnu::packed]] HmatLocality {
 	static constexpr uint16_t kType = 1;
-	static constexpr uint8_t kAccessLatency = 0;	/* data types: read and write alike */
+	static constexpr uint8_t kAccessLatency = 0; /* data types: read and write alike */
 	static constexpr uint8_t kAccessBandwidth = 3;
 
 	uint16_t type;
 	uint16_t reserved0;
 	uint32_t length;
-	uint8_t flags;		/* bits 0-3: 0: memory, not a cache */
+	uint8_t flags; /* bits 0-3: 0: memory, not a cache */
 	uint8_t data_type;
 	uint8_t min_transfer_size;
 	uint8_t reserved1;
 	uint32_t initiators;
 	uint32_t targets;
 	uint32_t reserved2;
-	uint64_t entry_unit;	/* picoseconds or MB/s */
+	uint64_t entry_unit; /* picoseconds or MB/s */
 };
 static_assert(sizeof(HmatLocality) == 32);
 
@@ -232,7 +232,7 @@ static_assert(sizeof(HmatLocality) == 32);
 struct [[gnu::packed]] Mcfg {
 	Header header;
 	uint64_t reserved0;
-	uint64_t base;		/* of bus 0 */
+	uint64_t base; /* of bus 0 */
 	uint16_t segment;
 	uint8_t first_bus;
 	uint8_t last_bus;

@@ -61,27 +61,26 @@ TEST_P(AcpiTest, DsdtHasADeviceForEveryProcessor)
 	uint64_t at = tables.address("DSDT") + sizeof(acpi::Header);
 	unsigned size = 0, processors = 0;
 
-	ASSERT_EQ(tables.get<uint8_t>(at), 0x10);	/* Scope(\_SB_) */
+	ASSERT_EQ(tables.get<uint8_t>(at), 0x10); /* Scope(\_SB_) */
 	uint64_t end = at + 1 + package_length(tables, at + 1, &size);
 	at += 1 + size + 5;
 	while (at < end) {
-		ASSERT_EQ(tables.get<uint16_t>(at), 0x825b);	/* Device */
+		ASSERT_EQ(tables.get<uint16_t>(at), 0x825b); /* Device */
 		uint64_t next = at + 2 + package_length(tables, at + 2, &size);
 		if (tables.get<uint8_t>(at + 2 + size) == 'C' &&
-		    tables.get<uint8_t>(at + 2 + size + 1) != 'O')	/* not COM1 */
+		    tables.get<uint8_t>(at + 2 + size + 1) != 'O') /* not COM1 */
 			processors++;
 		at = next;
 	}
 	EXPECT_EQ(at, end);
 	EXPECT_EQ(processors, topology.cpus.size());
-	EXPECT_EQ(tables.get<uint8_t>(at), 0x08);	/* Name(\_S5_) */
+	EXPECT_EQ(tables.get<uint8_t>(at), 0x08); /* Name(\_S5_) */
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, AcpiTest,
 			 testing::Values(test::Shape{1, 1, 1, 1}, test::Shape{1, 1, 4, 1},
-					 test::Shape{1, 1, 4, 1, 0, true},
-					 test::Shape{2, 4, 8, 2}, test::Shape{1, 14, 9, 2},
-					 test::Shape{4, 1, 2, 1, 2, true},
+					 test::Shape{1, 1, 4, 1, 0, true}, test::Shape{2, 4, 8, 2},
+					 test::Shape{1, 14, 9, 2}, test::Shape{4, 1, 2, 1, 2, true},
 					 test::Shape{4, 8, 8, 2},
 					 test::Shape{64, 1, 8, 2, 0, true}));
 

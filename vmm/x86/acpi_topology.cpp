@@ -17,7 +17,7 @@ using acpi::make_header;
 using acpi::seal;
 
 constexpr uint32_t kEnabled = 1 << 0;		/* of MADT's and of SRAT's entries */
-constexpr uint16_t kAttachedInitiator = 1 << 0;	/* §5.2.28.3: initiator_domain is valid */
+constexpr uint16_t kAttachedInitiator = 1 << 0; /* §5.2.28.3: initiator_domain is valid */
 constexpr uint32_t kHighestEntry = 0xfffe;	/* §5.2.28.4: 0xffff means unreachable */
 constexpr uint64_t kPicosecondsPerNs = 1000;
 
@@ -44,9 +44,9 @@ void append_locality(Bytes &table, const MachineTopology &topology, uint8_t data
 	locality.initiators = uint32_t(initiators.size());
 	locality.targets = topology.nodes();
 	locality.entry_unit = unit * unit_scale;
-	locality.length = uint32_t(
-		sizeof(locality) + sizeof(uint32_t) * (initiators.size() + topology.nodes()) +
-		sizeof(uint16_t) * values.size());
+	locality.length = uint32_t(sizeof(locality) +
+				   sizeof(uint32_t) * (initiators.size() + topology.nodes()) +
+				   sizeof(uint16_t) * values.size());
 	append(table, locality);
 	for (uint32_t node : initiators)
 		append(table, node);
@@ -74,11 +74,9 @@ Bytes make_madt(const MachineTopology &topology)
 							    sizeof(acpi::MadtLocalX2apic), 0,
 							    ids[uid], kEnabled, uid});
 		else
-			append(table,
-			       acpi::MadtLocalApic{acpi::MadtLocalApic::kType,
-						   sizeof(acpi::MadtLocalApic),
-						   uint8_t(uid),
-						   uint8_t(ids[uid]), kEnabled});
+			append(table, acpi::MadtLocalApic{acpi::MadtLocalApic::kType,
+							  sizeof(acpi::MadtLocalApic), uint8_t(uid),
+							  uint8_t(ids[uid]), kEnabled});
 	}
 	append(table, acpi::MadtIoApic{acpi::MadtIoApic::kType, sizeof(acpi::MadtIoApic),
 				       layout::kIoApicId, 0, layout::kIoApic, 0});
@@ -98,15 +96,18 @@ Bytes make_srat(const MachineTopology &topology)
 		unsigned node = topology.cpus[i].node;
 
 		if (is_x2apic(ids[i]))
-			append(table, acpi::SratX2apic{acpi::SratX2apic::kType,
-						       sizeof(acpi::SratX2apic), 0, node, ids[i],
-						       kEnabled, 0, 0});
+			append(table,
+			       acpi::SratX2apic{acpi::SratX2apic::kType, sizeof(acpi::SratX2apic),
+						0, node, ids[i], kEnabled, 0, 0});
 		else
 			append(table, acpi::SratLocalApic{acpi::SratLocalApic::kType,
 							  sizeof(acpi::SratLocalApic),
 							  uint8_t(node),
-							  uint8_t(ids[i]), kEnabled,
-							  0, {}, 0});
+							  uint8_t(ids[i]),
+							  kEnabled,
+							  0,
+							  {},
+							  0});
 	}
 	for (const NodeMemoryRange &range : node_memory_ranges(topology))
 		append(table, acpi::SratMemory{acpi::SratMemory::kType, sizeof(acpi::SratMemory),

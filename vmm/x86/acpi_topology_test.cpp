@@ -167,8 +167,7 @@ INSTANTIATE_TEST_SUITE_P(Shapes, AcpiTopologyTest,
 			 testing::Values(test::Shape{1, 1, 4, 1}, test::Shape{1, 1, 4, 1, 0, true},
 					 test::Shape{2, 4, 8, 2}, test::Shape{1, 14, 9, 2},
 					 test::Shape{2, 7, 9, 2, 1},
-					 test::Shape{4, 1, 2, 1, 2, true},
-					 test::Shape{4, 8, 8, 2},
+					 test::Shape{4, 1, 2, 1, 2, true}, test::Shape{4, 8, 8, 2},
 					 test::Shape{64, 1, 8, 2, 0, true}));
 
 TEST(AcpiTopology, HmatLeavesOutNodesWithoutMemory)

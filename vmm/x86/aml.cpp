@@ -164,7 +164,7 @@ Bytes resource_template(const Terms &descriptors)
 
 Bytes io_ports(uint16_t base, uint8_t count)
 {
-	Bytes out = {kTagIo, 1};	/* decodes 16 bits */
+	Bytes out = {kTagIo, 1}; /* decodes 16 bits */
 	append_le(out, base, 2);
 	append_le(out, base, 2);
 	out.insert(out.end(), {1, count});
@@ -192,7 +192,11 @@ Bytes bus_numbers(uint16_t first, uint16_t last)
 
 Bytes memory_window(uint32_t base, uint32_t size)
 {
-	Bytes out = {kTagDwordAddress, 23, 0, 0 /* memory */, 0x0c /* min and max fixed */,
+	Bytes out = {kTagDwordAddress,
+		     23,
+		     0,
+		     0 /* memory */,
+		     0x0c /* min and max fixed */,
 		     1 /* read-write, not cacheable */};
 	append_le(out, 0, 4);
 	append_le(out, base, 4);

@@ -39,9 +39,8 @@ TEST(Aml, PackageLengthCountsItself)
 TEST(Aml, ResourceTemplateIsABufferWithAnEndTag)
 {
 	Bytes resources = resource_template({io_ports(0x3f8, 8), irq(4)});
-	EXPECT_EQ(resources,
-		  (Bytes{0x11, 0x10, 0x0a, 13, 0x47, 1, 0xf8, 0x03, 0xf8, 0x03, 1, 8, 0x22, 0x10,
-			 0x00, 0x79, 0x00}));
+	EXPECT_EQ(resources, (Bytes{0x11, 0x10, 0x0a, 13, 0x47, 1, 0xf8, 0x03, 0xf8, 0x03, 1, 8,
+				    0x22, 0x10, 0x00, 0x79, 0x00}));
 }
 
 TEST(Aml, AddressDescriptorsHaveTheirLength)
@@ -50,7 +49,7 @@ TEST(Aml, AddressDescriptorsHaveTheirLength)
 	EXPECT_EQ(memory_window(0xe0000000, 0x10000000).size(), 3u + 23);
 	EXPECT_EQ(fixed_memory(0xd0000000, 0x100000).size(), 3u + 9);
 	Bytes window = memory_window(0xe0000000, 0x10000000);
-	EXPECT_EQ(window[14], 0xff);	/* last address 0xefffffff */
+	EXPECT_EQ(window[14], 0xff); /* last address 0xefffffff */
 	EXPECT_EQ(window[17], 0xef);
 }
 

@@ -12,16 +12,16 @@ namespace ktstr {
 
 namespace {
 
-constexpr size_t kMaxCommandLine = 2047;	/* COMMAND_LINE_SIZE less its NUL */
+constexpr size_t kMaxCommandLine = 2047; /* COMMAND_LINE_SIZE less its NUL */
 /* boot.rst, initrd_addr_max: where a kernel that says nothing takes an initrd. */
 constexpr uint64_t kInitrdLimit = 0x80000000;
-constexpr uint64_t kInitrdFloor = 0x1000000;	/* clear of ISA and of the kernel's early needs */
+constexpr uint64_t kInitrdFloor = 0x1000000; /* clear of ISA and of the kernel's early needs */
 constexpr uint64_t kPage = 0x1000;
-constexpr uint64_t kArchiveAlign = 4;		/* init/initramfs.c unpack_to_rootfs() */
+constexpr uint64_t kArchiveAlign = 4; /* init/initramfs.c unpack_to_rootfs() */
 
 constexpr uint8_t kLoaderUndefined = 0xff;
 constexpr uint16_t kBootSectorMagic = 0xaa55;
-constexpr uint32_t kHeaderMagic = 0x53726448;	/* "HdrS" */
+constexpr uint32_t kHeaderMagic = 0x53726448; /* "HdrS" */
 constexpr uint16_t kProtocolVersion = 0x020f;
 
 /* uapi <asm/e820.h> and <asm/bootparam.h> */
@@ -62,7 +62,7 @@ Result<void> place_initrd(GuestMemory &memory, const BootConfig &config, boot_pa
 
 	uint64_t at = start;
 	for (auto archive : config.initrd) {
-		at = align_up(at, kArchiveAlign);	/* the gap is zero: fresh memory */
+		at = align_up(at, kArchiveAlign); /* the gap is zero: fresh memory */
 		if (!memory.write_bytes(at, archive))
 			return format_error("initrd is outside guest memory");
 		at += archive.size();
@@ -102,8 +102,8 @@ void fill_e820(const GuestMemory &memory, const BootConfig &config, boot_params 
 	add_e820(params, layout::kAcpiTables, layout::kAcpiTablesEnd, kE820Acpi);
 	add_e820(params, layout::kHighRam, memory.ranges()[0].size, kE820Ram);
 	if (config.reserved_size)
-		add_e820(params, config.reserved_base,
-			 config.reserved_base + config.reserved_size, kE820Reserved);
+		add_e820(params, config.reserved_base, config.reserved_base + config.reserved_size,
+			 kE820Reserved);
 	for (size_t i = 1; i < memory.ranges().size(); i++) {
 		const MemoryRange &range = memory.ranges()[i];
 		add_e820(params, range.guest_address, range.guest_address + range.size, kE820Ram);

@@ -19,12 +19,12 @@
 namespace ktstr {
 
 struct BootConfig {
-	std::vector<std::span<const std::byte>> initrd;	/* cpio archives, in order */
+	std::vector<std::span<const std::byte>> initrd; /* cpio archives, in order */
 	std::string command_line;
-	std::span<const std::byte> setup_header;	/* of a bzImage; empty for a vmlinux */
+	std::span<const std::byte> setup_header; /* of a bzImage; empty for a vmlinux */
 	LoadedKernel kernel = {};
-	uint64_t acpi_rsdp = 0;			/* guest-physical */
-	uint64_t reserved_base = 0;		/* MMIO range to show as reserved: ECAM */
+	uint64_t acpi_rsdp = 0;	    /* guest-physical */
+	uint64_t reserved_base = 0; /* MMIO range to show as reserved: ECAM */
 	uint64_t reserved_size = 0;
 };
 

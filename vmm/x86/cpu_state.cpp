@@ -43,11 +43,15 @@ constexpr uint16_t kResetPort = layout::kPower + PowerDevice::kReset;
  * finds there, in real mode.
  */
 constexpr std::array<uint8_t, 9> kResetCode = {
-	0xba, kResetPort & 0xff, kResetPort >> 8,	/* mov $kResetPort, %dx */
-	0xb0, PowerDevice::kResetValue,			/* mov $kResetValue, %al */
-	0xee,						/* out %al, (%dx) */
-	0xf4,						/* hlt */
-	0xeb, 0xfd,					/* jmp to the hlt */
+	0xba,
+	kResetPort & 0xff,
+	kResetPort >> 8, /* mov $kResetPort, %dx */
+	0xb0,
+	PowerDevice::kResetValue, /* mov $kResetValue, %al */
+	0xee,			  /* out %al, (%dx) */
+	0xf4,			  /* hlt */
+	0xeb,
+	0xfd, /* jmp to the hlt */
 };
 
 kvm_segment flat_segment(uint16_t selector, bool code)

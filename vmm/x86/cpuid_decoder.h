@@ -31,8 +31,7 @@ public:
 	template <typename... Key>
 	unsigned of(unsigned cpu, Key... key)
 	{
-		return first_.emplace(std::vector<uint64_t>{uint64_t(key)...}, cpu)
-			.first->second;
+		return first_.emplace(std::vector<uint64_t>{uint64_t(key)...}, cpu).first->second;
 	}
 
 private:
@@ -95,10 +94,7 @@ private:
 		return leaf && range && function <= range->eax ? *leaf : kvm_cpuid_entry2{};
 	}
 
-	static unsigned bits(uint32_t value)
-	{
-		return unsigned(std::bit_width(value));
-	}
+	static unsigned bits(uint32_t value) { return unsigned(std::bit_width(value)); }
 
 	void complain(const char *what, size_t cpu)
 	{

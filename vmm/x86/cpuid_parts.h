@@ -12,8 +12,7 @@ namespace ktstr {
 /** What the leaves say of one vCPU and of the machine around it, which must outlive this. */
 struct CpuidPlace {
 	CpuidPlace(const CpuidMachine &of, unsigned vcpu) : machine(of), apic_id(of.apic_ids[vcpu])
-	{
-	}
+	{}
 
 	const CpuidMachine &machine;
 	const uint32_t apic_id;

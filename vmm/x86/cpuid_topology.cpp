@@ -63,7 +63,8 @@ void set_leaf_1(CpuidLeaves &leaves, bool amd, const CpuidPlace &place)
 	kvm_cpuid_entry2 &leaf = get_leaf(leaves, 1);
 	/* Intel counts ids that a package has room for (parse_legacy() asks for their bits), AMD
 	 * CPUs. */
-	unsigned ids = amd ? place.machine.package_threads : 1u << place.machine.layout.package_shift();
+	unsigned ids =
+		amd ? place.machine.package_threads : 1u << place.machine.layout.package_shift();
 
 	set_bits(leaf.ebx, 24, 8, place.apic_id);
 	set_bits(leaf.ebx, 16, 8, std::min(ids, 255u));

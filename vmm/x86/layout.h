@@ -13,14 +13,14 @@ namespace ktstr::layout {
 
 /* Guest RAM. */
 constexpr uint64_t kGdt = 0x500;
-constexpr uint64_t kBootParams = 0x7000;	/* struct boot_params, one page */
-constexpr uint64_t kPageTables = 0x9000;	/* PML4, PDPT, four page directories */
+constexpr uint64_t kBootParams = 0x7000; /* struct boot_params, one page */
+constexpr uint64_t kPageTables = 0x9000; /* PML4, PDPT, four page directories */
 constexpr uint64_t kCommandLine = 0x20000;
 constexpr uint64_t kLowRamEnd = 0xa0000;
 /* Nobody searches: boot_params names the RSDP. Of 1024 CPUs and 64 nodes they take 93 KiB. */
 constexpr uint64_t kAcpiTables = 0xd0000;
 constexpr uint64_t kAcpiTablesEnd = 0xf0000;
-constexpr uint64_t kResetVector = 0xffff0;	/* f000:fff0, where a PC's firmware starts */
+constexpr uint64_t kResetVector = 0xffff0; /* f000:fff0, where a PC's firmware starts */
 constexpr uint64_t kHighRam = 0x100000;
 /** What the boot page tables map, one to one; the kernel and initrd lie below. */
 constexpr uint64_t kIdentityMapped = 1ull << 32;
@@ -39,9 +39,9 @@ constexpr unsigned kCom1Irq = 4;
 /* Each pin costs the guest about eight exits while booting: no more than COM1 needs. */
 constexpr unsigned kIoApicPins = 8;
 
-constexpr unsigned kApicIdBits = 12;	/* KVM_MAX_VCPU_IDS is four times KVM_MAX_VCPUS */
+constexpr unsigned kApicIdBits = 12; /* KVM_MAX_VCPU_IDS is four times KVM_MAX_VCPUS */
 /** APIC ids from here on need x2APIC mode: in the older one 255 means all of them. */
 constexpr uint32_t kFirstX2apicId = 255;
-constexpr uint8_t kIoApicId = 0;	/* 4 bits, a space of its own: Linux reads it back, no more */
+constexpr uint8_t kIoApicId = 0; /* 4 bits, a space of its own: Linux reads it back, no more */
 
 } /* namespace ktstr::layout */

@@ -20,7 +20,7 @@ namespace ktstr::test {
 
 struct Shape {
 	unsigned nodes, llcs_per_node, cores, threads, memory_nodes = 0;
-	bool attributes = false;	/* with latencies and bandwidths */
+	bool attributes = false; /* with latencies and bandwidths */
 };
 
 inline MachineTopology make_topology(const Shape &shape)
@@ -36,8 +36,7 @@ inline MachineTopology make_topology(const Shape &shape)
 	topology.node_memory.assign(nodes, 512ull << 20);
 	for (unsigned from = 0; from < nodes; from++)
 		for (unsigned to = 0; to < nodes; to++)
-			topology.distances.push_back(
-				uint8_t(from == to ? 10 : 20 + from + to));
+			topology.distances.push_back(uint8_t(from == to ? 10 : 20 + from + to));
 	for (unsigned i = 0; shape.attributes && i < shape.nodes * nodes; i++) {
 		topology.latency_ns.push_back(80 + 7 * i);
 		topology.bandwidth_mbps.push_back(100000 + 4000 * i);

@@ -21,8 +21,8 @@ unsigned id_bits(const MachineTopology &topology)
 		core |= cpu.core;
 		thread |= cpu.thread;
 	}
-	return unsigned(std::bit_width(package) + std::bit_width(llc) +
-				     std::bit_width(core) + std::bit_width(thread));
+	return unsigned(std::bit_width(package) + std::bit_width(llc) + std::bit_width(core) +
+			std::bit_width(thread));
 }
 
 } /* namespace */

@@ -23,7 +23,7 @@ struct TopologyLimitsTest : testing::Test {
 
 TEST_F(TopologyLimitsTest, PlacesFitAnApicId)
 {
-	topology.cpus.back().core = 0x1ff;	/* with 3 bits for the rest */
+	topology.cpus.back().core = 0x1ff; /* with 3 bits for the rest */
 	EXPECT_EQ(check(), "");
 	topology.cpus.back().core = 0x200;
 	EXPECT_EQ(check(), "bits of an APIC id: 13 is not in 0..12");
