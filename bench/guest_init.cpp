@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PID 1 of the boot benchmark: the same for every VMM. Brings up the CPUs that the kernel left, says
- * on the serial console that user space is reached and what the guest's clock shows, holds still
- * while the host reads memory figures, says that it is leaving, and resets by a triple fault: the one
- * way out that all machines have.
+ * PID 1 of the boot benchmark: the same for every VMM. Brings up the CPUs that the kernel left,
+ * says on the serial console that user space is reached and what the guest's clock shows, holds
+ * still while the host reads memory figures, says that it is leaving, and resets by a triple fault:
+ * the one way out that all machines have.
  */
 #include <fcntl.h>
 #include <linux/reboot.h>

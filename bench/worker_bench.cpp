@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a worker's own bookkeeping costs: an iteration, a wake-latency sample, a turn of the loop that
- * burns CPU; each beside the clock_gettime(2) that the measured program would need for itself.
- * Prints nanoseconds, medians of rounds in which the parts take turns, and ratios. Says nothing about
- * pass or fail. Runs on any Linux, here or in a guest:
+ * What a worker's own bookkeeping costs: an iteration, a wake-latency sample, a turn of the loop
+ * that burns CPU; each beside the clock_gettime(2) that the measured program would need for itself.
+ * Prints nanoseconds, medians of rounds in which the parts take turns, and ratios. Says nothing
+ * about pass or fail. Runs on any Linux, here or in a guest:
  *
  *   worker_bench [ROUNDS]
  */

@@ -171,8 +171,8 @@ KTSTR_CASE(cgroup_full_pids) = {
 };
 
 /*
- * The time of ext tasks is not the bandwidth controller's to take: EEVDF alone. A worker that sleeps
- * half of the time needs a quarter of that quota, so that a late timer does not matter.
+ * The time of ext tasks is not the bandwidth controller's to take: EEVDF alone. A worker that
+ * sleeps half of the time needs a quarter of that quota, so that a late timer does not matter.
  */
 KTSTR_CASE(cgroup_within_quota) = {
 	.name = "cgroup.within-quota",

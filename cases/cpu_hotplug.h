@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPU hotplug through sysfs, for bodies: each call makes the check that it worked. Inside the guest,
- * on a body's one thread.
+ * CPU hotplug through sysfs, for bodies: each call makes the check that it worked. Inside the
+ * guest, on a body's one thread.
  */
 #pragma once
 

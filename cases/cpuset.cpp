@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Cpusets: workers are where they may be, and run there, when sets are set, changed and taken away. */
+/*
+ * Cpusets: workers are where they may be, and run there, when sets are set, changed and taken away.
+ */
 #include "harness/scenario/case.h"
 
 namespace ktstr {

@@ -20,8 +20,8 @@ void sleep_for_ever(Guest &)
 }
 
 /*
- * Deadline servers (kernel/sched/deadline.c, fair_server and ext_server) lend ordinary tasks a share
- * of the CPU that real-time ones hog. Zero switches one off. An old kernel has neither.
+ * Deadline servers (kernel/sched/deadline.c, fair_server and ext_server) lend ordinary tasks a
+ * share of the CPU that real-time ones hog. Zero switches one off. An old kernel has neither.
  */
 void stop_deadline_servers(Guest &guest)
 {

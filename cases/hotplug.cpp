@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* CPUs come and go: schedulers that handle it stay, others are sent away, and tasks keep running. */
+/*
+ * CPUs come and go: schedulers that handle it stay, others are sent away, and tasks keep running.
+ */
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>

@@ -20,7 +20,9 @@ KTSTR_CASE(irq_wake) = {
 		     .checks = {.wake_p50_us = 2000}},
 };
 
-/* "virtio1-input.0" is the queue of received packets; virtio-console has no number at its queues. */
+/*
+ * "virtio1-input.0" is the queue of received packets; virtio-console has no number at its queues.
+ */
 KTSTR_CASE(irq_steered_under_load) = {
 	.name = "irq.steered-under-load",
 	.description =

@@ -23,7 +23,9 @@ KTSTR_CASE(lock_mutex) = {
 		     .checks = {.gap_ms = 60}},
 };
 
-/* One CPU, so that the middle thread can be in the way: it burns four times what the mutex is held. */
+/*
+ * One CPU, so that the middle thread can be in the way: it burns four times what the mutex is held.
+ */
 KTSTR_CASE(lock_priority_inheritance) = {
 	.name = "lock.priority-inheritance",
 	.description = "a real-time thread waits for a mutex as long as it is held, and not for "

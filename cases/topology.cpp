@@ -43,8 +43,8 @@ void sees_the_machine_without_a_scheduler(Guest &guest)
 }
 
 /*
- * Enabling a scheduler on so many CPUs takes an emulated host longer than sched_ext's watchdog waits,
- * which is 30 s at most (SCX_WATCHDOG_MAX_TIMEOUT).
+ * Enabling a scheduler on so many CPUs takes an emulated host longer than sched_ext's watchdog
+ * waits, which is 30 s at most (SCX_WATCHDOG_MAX_TIMEOUT).
  */
 Case widest_machine()
 {
@@ -57,7 +57,9 @@ Case widest_machine()
 	return made;
 }
 
-/* CPUs that were left out at boot, one by one; what the idle masks have shown is never forgotten. */
+/*
+ * CPUs that were left out at boot, one by one; what the idle masks have shown is never forgotten.
+ */
 void brings_cpus_up_and_down(Guest &guest)
 {
 	ExpectedTopology expected(guest.topology());

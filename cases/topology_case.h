@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TopologyCases: cases whose machine is given as text or as a preset, made and registered by a static
- * object before main(), as KTSTR_CASE() does for one.
+ * TopologyCases: cases whose machine is given as text or as a preset, made and registered by a
+ * static object before main(), as KTSTR_CASE() does for one.
  */
 #pragma once
 

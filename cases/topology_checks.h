@@ -5,9 +5,10 @@
  * the guest, on a body's one thread. What the tables of a fault tell is never looked at. A file
  * that is not there is a difference; where the kernel shows none of a kind, there is no data.
  *
- * check_scx_view() needs ktstr_topology, which calls the kfuncs of kTopologyKfuncs. On a kernel without
- * them all cases under ktstr_topology are skipped, with the checks of files and domains in them, so
- * that nothing compares the presets. hotplug.eevdf, topology.steal-time and topology-fault.* stay.
+ * check_scx_view() needs ktstr_topology, which calls the kfuncs of kTopologyKfuncs. On a kernel
+ * without them all cases under ktstr_topology are skipped, with the checks of files and domains in
+ * them, so that nothing compares the presets. hotplug.eevdf, topology.steal-time and
+ * topology-fault.* stay.
  */
 #pragma once
 

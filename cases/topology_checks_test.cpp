@@ -268,7 +268,9 @@ TEST_F(TopologyChecks, CompareMemoryAndItsAccessWhereDeclared)
 TEST_F(TopologyChecks, KnowWhichAccessLinuxTells)
 {
 	const std::string nodes = "/sys/devices/system/node/node";
-	/* A CPU's own node although another is faster; node 2 from the nearest, whatever its width. */
+	/*
+	 * A CPU's own node although another is faster; node 2 from the nearest, whatever its width.
+	 */
 	const char *latency[] = {"100", "90", "300"}, *bandwidth[] = {"50", "60", "30"};
 
 	topology.memory_nodes = 1;

@@ -79,7 +79,9 @@ uint32_t ExpectedTopology::apic_id(unsigned cpu) const
 	return id << thread_bits_ | p.thread;
 }
 
-/* sched_record_numa_dist() in kernel/sched/topology.c: of nodes with a CPU online, to each other. */
+/*
+ * sched_record_numa_dist() in kernel/sched/topology.c: of nodes with a CPU online, to each other.
+ */
 std::vector<unsigned> ExpectedTopology::numa_levels() const
 {
 	std::set<unsigned> levels;
@@ -102,9 +104,9 @@ CpuSet ExpectedTopology::within(unsigned node, unsigned distance) const
 }
 
 /*
- * x86_topology[] of arch/x86/kernel/smpboot.c, SMT, CLS, MC and PKG, then sched_init_numa(). A domain
- * of one CPU, or of those of the one below, is degenerate: cpu_attach_domain() takes it away. CLS is
- * the second-level cache, which is a core's.
+ * x86_topology[] of arch/x86/kernel/smpboot.c, SMT, CLS, MC and PKG, then sched_init_numa(). A
+ * domain of one CPU, or of those of the one below, is degenerate: cpu_attach_domain() takes it
+ * away. CLS is the second-level cache, which is a core's.
  */
 std::vector<CpuSet> ExpectedTopology::domain_spans(unsigned cpu) const
 {

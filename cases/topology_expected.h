@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Expected topology: what a kernel must see of a declared machine while certain CPUs are online. Pure
- * functions of the declaration, which know nothing of the tables that the machine is built with.
+ * Expected topology: what a kernel must see of a declared machine while certain CPUs are online.
+ * Pure functions of the declaration, which know nothing of the tables that the machine is built
+ * with.
  */
 #pragma once
 

@@ -27,7 +27,9 @@ const TableFaultCase kFaults[] = {
 	 "assert:cpuinfo", "initial apicid"},
 	{"core-shift", "packages that CPUID makes too small", "2:2:2:1,cpu=intel",
 	 "assert:cpu-topology", "package_cpus_list"},
-	/* Siblings that share no cache: build_sched_domain() complains before any check can look. */
+	/*
+	 * Siblings that share no cache: build_sched_domain() complains before any check can look.
+	 */
 	{"smt-shift", "cores that CPUID gives twice as many threads", "1:1:4:1,cpu=intel",
 	 "kernel-splat:bug", "arch topology borken", VerdictKind::crash},
 	{"llc-sharing", "a last-level cache that CPUID shares too widely", "1:2:2:1",

@@ -25,7 +25,9 @@ public:
 
 	std::string read(const std::string &path) { return guest_.read_file(path.c_str()); }
 
-	/** The kernel does not show @what at all: unless something differs, the check has no data. */
+	/**
+	 * The kernel does not show @what at all: unless something differs, the check has no data.
+	 */
 	void lacks(const std::string &what) { lacking_ = what; }
 
 	/** Makes the check; without a comparison it has no data. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Topology view: parsers of the files in /proc and /sys in which a kernel tells what machine it sees.
- * Pure functions of text that may be anything; any thread, both sides.
+ * Topology view: parsers of the files in /proc and /sys in which a kernel tells what machine it
+ * sees. Pure functions of text that may be anything; any thread, both sides.
  */
 #pragma once
 

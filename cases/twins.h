@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the twins share. A twin is a scenario that would be healthy but for one violation, so that the
- * check it is named after must fail: none of these checks is one that cannot. Pure; any thread.
+ * What the twins share. A twin is a scenario that would be healthy but for one violation, so that
+ * the check it is named after must fail: none of these checks is one that cannot. Pure; any thread.
  */
 #pragma once
 

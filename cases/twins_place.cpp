@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Twins of what is asked of wake-ups, of where workers and memory are, and of the end (see twins.h). */
+/*
+ * Twins of what is asked of wake-ups, of where workers and memory are, and of the end (see
+ * twins.h).
+ */
 #include <sched.h>
 #include <sys/stat.h>
 

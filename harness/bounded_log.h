@@ -18,7 +18,9 @@ namespace ktstr {
 
 class BoundedLog {
 public:
-	/** Takes @file, empty and writable; keeps @head bytes, and after them the last @tail bytes. */
+	/**
+	 * Takes @file, empty and writable; keeps @head bytes, and after them the last @tail bytes.
+	 */
 	BoundedLog(UniqueFd file, size_t head, size_t tail);
 
 	void append(std::span<const std::byte> bytes);

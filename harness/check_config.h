@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* --check-config: the kernel-config verdict alone, on stdout. Called by the coordinator's main thread. */
+/*
+ * --check-config: the kernel-config verdict alone, on stdout. Called by the coordinator's main
+ * thread.
+ */
 #pragma once
 
 #include "harness/kernel_source.h"

@@ -23,8 +23,9 @@ std::string bringup_arguments(unsigned cpus, unsigned online, unsigned host_cpus
 	if (late || online < cpus)
 		line += " maxcpus=" + std::to_string(late ? 1 : online);
 	/*
-	 * In a parallel bring-up all other CPUs spin until it is their turn (cpuhp_ap_sync_alive()),
-	 * and on CPUs that they share keep from running whoever is to call them.
+	 * In a parallel bring-up all other CPUs spin until it is their turn
+	 * (cpuhp_ap_sync_alive()), and on CPUs that they share keep from running whoever is to call
+	 * them.
 	 */
 	if (cpus > host_cpus)
 		line += " cpuhp.parallel=0";

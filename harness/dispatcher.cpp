@@ -89,7 +89,9 @@ struct Dispatcher::State {
 		return {};
 	}
 
-	/* Whether a case is left to be run; what will not run before it is settled. Under the lock. */
+	/*
+	 * Whether a case is left to be run; what will not run before it is settled. Under the lock.
+	 */
 	bool settle_planned()
 	{
 		while (next < plan.size() && !ending) {

@@ -35,7 +35,9 @@ private:
 	}
 };
 
-/* The terminal in raw mode while a shell runs, if it is ours: tcsetattr() stops a background group. */
+/*
+ * The terminal in raw mode while a shell runs, if it is ours: tcsetattr() stops a background group.
+ */
 class RawTerminal {
 public:
 	explicit RawTerminal(bool wanted)

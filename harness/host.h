@@ -80,8 +80,8 @@ struct EmulatedHostConfig {
 };
 
 /**
- * One emulated host (testbed: one emulated CPU, thread=single), not booted yet: start() or the first
- * run() boots it and waits for its agent. When it dies or its heartbeat stops, run() returns
+ * One emulated host (testbed: one emulated CPU, thread=single), not booted yet: start() or the
+ * first run() boots it and waits for its agent. When it dies or its heartbeat stops, run() returns
  * host_lost, and the next run() boots a fresh one.
  */
 Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &config);

@@ -29,8 +29,9 @@ uint64_t machine_memory_mib(const Topology &topology, uint64_t asked_mib);
 
 /**
  * @memory_mib: the machine's, spread over the nodes where the topology does not give each one's.
- * Errors, naming field and bound: an impossible topology, a node or a machine with too little memory,
- * node sizes that contradict @memory_mib, no such fault, a fault that has nothing to change.
+ * Errors, naming field and bound: an impossible topology, a node or a machine with too little
+ * memory, node sizes that contradict @memory_mib, no such fault, a fault that has nothing to
+ * change.
  */
 Result<MachineTopology> make_machine_topology(const Topology &topology, uint64_t memory_mib);
 

@@ -25,10 +25,10 @@ struct PlannedCase {
 
 /**
  * Slow cases are in it with --slow, with --list, and where named in full; so are cases of a fixed
- * topology with another --topology, where named in full. One whose scenario cannot be on --topology's
- * machine is left out, and an error where named in full or with --scenario. Errors: a glob that
- * matches no case, no case at all, a machine that cannot be built, a scenario that makes no sense
- * on its machine.
+ * topology with another --topology, where named in full. One whose scenario cannot be on
+ * --topology's machine is left out, and an error where named in full or with --scenario. Errors: a
+ * glob that matches no case, no case at all, a machine that cannot be built, a scenario that makes
+ * no sense on its machine.
  */
 Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &cases,
 					   const Options &options);

@@ -42,7 +42,10 @@ public:
 
 		if (!jobs)
 			jobs = default_jobs(host.kind, largest_memory_mib());
-		/* More of them would but wait for each other; each emulated host is a machine of its own. */
+		/*
+		 * More of them would but wait for each other; each emulated host is a machine of
+		 * its own.
+		 */
 		if (!options.jobs && options.pin && host.kind != "tcg")
 			jobs = std::min(jobs, host_llc_count());
 		jobs = unsigned(std::min<size_t>(jobs, plan_.size()));

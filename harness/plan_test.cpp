@@ -110,7 +110,10 @@ TEST(MakePlan, MachinesThatCannotBeAreRefused)
 	Options options;
 
 	EXPECT_TRUE(make_plan({&wide, &own}, options).ok());
-	/* One figure is for cases of all widths: the least that they get, but for their own memory=. */
+	/*
+	 * One figure is for cases of all widths: the least that they get, but for their own
+	 * memory=.
+	 */
 	options.memory_mib = 600;
 	std::vector<PlannedCase> plan = make_plan({&own, &wide, &kBoot}, options).value();
 	EXPECT_EQ(memory_note(plan, options),

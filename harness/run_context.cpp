@@ -47,7 +47,9 @@ Result<void> remove_old_files(const std::string &folder)
 	return {};
 }
 
-/* Valid in any working directory; links stay, as the guest has the file at the path that was named. */
+/*
+ * Valid in any working directory; links stay, as the guest has the file at the path that was named.
+ */
 std::string absolute_path(const std::string &path)
 {
 	std::error_code error;

@@ -46,8 +46,8 @@ uint32_t time_scale(const RunContext &context, const Topology &topology);
 uint64_t stretched(const RunContext &context, const Topology &topology, uint64_t ms);
 
 /**
- * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The deadlines of
- * attach and body are the caller's to set.
+ * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The
+ * deadlines of attach and body are the caller's to set.
  */
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 				      const ImageNeeds &needs, const std::string &folder,

@@ -136,7 +136,10 @@ class HostRecords {
 public:
 	explicit HostRecords(Machine &machine) : machine_(machine) {}
 
-	/** HELLO once the guest has sent its own, STOP once it has sent RESULT: then it need not wait. */
+	/**
+	 * HELLO once the guest has sent its own, STOP once it has sent RESULT: then it need not
+	 * wait.
+	 */
 	void answer(const SessionOutput::Progress &progress)
 	{
 		WireHello hello = {kWireVersion, 0};

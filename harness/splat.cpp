@@ -187,12 +187,18 @@ public:
 			return s.type != SplatClass::panic;
 		});
 
-		/* oops=panic: arch/x86/kernel/dumpstack.c oops_end() panics after a splat of its own. */
+		/*
+		 * oops=panic: arch/x86/kernel/dumpstack.c oops_end() panics after a splat of its
+		 * own.
+		 */
 		std::erase_if(splats_, [cause](const Splat &s) {
 			return cause && s.type == SplatClass::panic &&
 			       s.line.find("Fatal exception") != std::string::npos;
 		});
-		/* Not std::stable_sort(): in libstdc++ 12 it uses what is deprecated, and clang says so. */
+		/*
+		 * Not std::stable_sort(): in libstdc++ 12 it uses what is deprecated, and clang
+		 * says so.
+		 */
 		std::multimap<SplatClass, Splat> by_weight;
 		for (Splat &splat : splats_)
 			by_weight.emplace(splat.type, std::move(splat));

@@ -48,7 +48,9 @@ struct PageCount {
 	uint64_t all = 0;
 };
 
-/** Pages of the mapping that begins at @start in numa_maps (fs/proc/task_mmu.c, show_numa_map()). */
+/**
+ * Pages of the mapping that begins at @start in numa_maps (fs/proc/task_mmu.c, show_numa_map()).
+ */
 std::optional<PageCount> parse_numa_pages(std::string_view numa_maps, uintptr_t start,
 					  unsigned node);
 

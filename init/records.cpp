@@ -45,7 +45,10 @@ bool Records::write_all(std::span<const std::byte> bytes)
 
 			poll(&writable, 1, -1);
 		} else if (n == 0) {
-			/* __send_to_port(): its virtqueue is broken, as device_shutdown() leaves it. */
+			/*
+			 * __send_to_port(): its virtqueue is broken, as device_shutdown() leaves
+			 * it.
+			 */
 			errno = ESHUTDOWN;
 			return false;
 		} else if (errno != EINTR) {

@@ -191,7 +191,9 @@ Result<void> GuestSession::run_payload()
 		report_exit();
 	bool payload_ended = payload_->ended();
 	payload_->finish(scaled_ns(windows::kPayloadGraceMs));
-	/* After an executor that crashed: one that came to its end has left nothing, or told of it. */
+	/*
+	 * After an executor that crashed: one that came to its end has left nothing, or told of it.
+	 */
 	if (!payload_->failure().empty() &&
 	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
 		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A FIFO that tells what machine sched_ext sees: its numbers of CPUs and nodes, the node of each CPU,
- * and which CPUs were ever idle in which node's mask. It stays attached when CPUs come and go.
+ * A FIFO that tells what machine sched_ext sees: its numbers of CPUs and nodes, the node of each
+ * CPU, and which CPUs were ever idle in which node's mask. It stays attached when CPUs come and go.
  */
 #include "ktstr.bpf.h"
 

@@ -99,7 +99,9 @@ constexpr uint32_t kDeadly[] = {
 	__NR_mount,
 };
 
-/** A classic BPF program over struct seccomp_data (Documentation/userspace-api/seccomp_filter.rst). */
+/**
+ * A classic BPF program over struct seccomp_data (Documentation/userspace-api/seccomp_filter.rst).
+ */
 class Filter {
 public:
 	void load(size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, uint32_t(offset)); }

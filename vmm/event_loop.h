@@ -21,7 +21,9 @@ public:
 	static Result<std::unique_ptr<EventLoop>> create();
 	virtual ~EventLoop() = default;
 
-	/** Calls @ready(EPOLL* events) on the loop's thread when @fd has @events. Level-triggered. */
+	/**
+	 * Calls @ready(EPOLL* events) on the loop's thread when @fd has @events. Level-triggered.
+	 */
 	virtual Result<void> add(const UniqueFd &fd, uint32_t events,
 				 std::function<void(uint32_t)> ready) = 0;
 	/** Runs @work once on the loop's thread. */

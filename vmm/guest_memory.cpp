@@ -69,7 +69,9 @@ Result<GuestMemory> GuestMemory::allocate(uint64_t size, bool huge,
 
 void GuestMemory::bind(bool huge, const MemoryPlacement &placement)
 {
-	/* Ordinary pages are but preferred there: bound ones bring the OOM killer to a full node. */
+	/*
+	 * Ordinary pages are but preferred there: bound ones bring the OOM killer to a full node.
+	 */
 	const int mode = huge ? MPOL_BIND : MPOL_PREFERRED;
 	constexpr unsigned kBits = 8 * sizeof(unsigned long);
 

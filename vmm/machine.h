@@ -80,7 +80,10 @@ struct MachineReport {
 
 class Machine {
 public:
-	/** Errors: KVM absent or denied (errno of open), memory, a kernel or initrd that does not fit. */
+	/**
+	 * Errors: KVM absent or denied (errno of open), memory, a kernel or initrd that does not
+	 * fit.
+	 */
 	static Result<std::unique_ptr<Machine>> create(const MachineConfig &config,
 						       MachineListener &listener);
 	virtual ~Machine() = default;
@@ -96,7 +99,9 @@ public:
 	virtual MachineExit wait(std::chrono::steady_clock::time_point deadline) = 0;
 	/** Kicks and joins every thread. Idempotent; wakes a wait() in another thread. */
 	virtual void stop() = 0;
-	/** Queues bytes for the guest's end of @port; any thread. False: no room, none were taken. */
+	/**
+	 * Queues bytes for the guest's end of @port; any thread. False: no room, none were taken.
+	 */
 	[[nodiscard]] virtual bool port_input(ConsolePort port,
 					      std::span<const std::byte> bytes) = 0;
 	/** Interactive port's size, in characters; any thread. */

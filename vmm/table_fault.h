@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Table faults: one entry of the tables that describe the topology, told wrongly on purpose, so that
- * the suite can show that it would notice. Machine applies them to finished tables (vmm/x86/); here
- * are their names. Pure functions, any thread.
+ * Table faults: one entry of the tables that describe the topology, told wrongly on purpose, so
+ * that the suite can show that it would notice. Machine applies them to finished tables (vmm/x86/);
+ * here are their names. Pure functions, any thread.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * MachineTopology: where each vCPU is, and what memory each NUMA node has: the one description from
- * which memory, CPUID and ACPI tables are made, so that they agree. Plain data, made by the owner of
- * a Machine; pure functions, any thread.
+ * which memory, CPUID and ACPI tables are made, so that they agree. Plain data, made by the owner
+ * of a Machine; pure functions, any thread.
  */
 #pragma once
 

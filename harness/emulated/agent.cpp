@@ -93,9 +93,9 @@ Result<void> mount_folder(const AgentFolder &folder)
 }
 
 /*
- * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches first
- * is then an exit, and exits are what an emulated host is slowest at. A kernel without huge pages
- * has no such file.
+ * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches
+ * first is then an exit, and exits are what an emulated host is slowest at. A kernel without huge
+ * pages has no such file.
  */
 void allow_huge_guest_memory()
 {
@@ -161,7 +161,9 @@ void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 		auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
 		pollfd fd = {port.get(), POLLIN, 0};
 
-		/* While nobody listens at the other end the port says so at once, again and again. */
+		/*
+		 * While nobody listens at the other end the port says so at once, again and again.
+		 */
 		if (poll(&fd, 1, int(left.count())) > 0 &&
 		    (!(fd.revents & POLLIN) || read(port.get(), nudges, sizeof(nudges)) <= 0))
 			std::this_thread::sleep_until(end);

@@ -123,7 +123,9 @@ Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &confi
 	UniqueFd cancel(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 	if (!cancel.valid())
 		return errno_error("eventfd");
-	/* One after the other; the first by the process, as another run on this machine does too. */
+	/*
+	 * One after the other; the first by the process, as another run on this machine does too.
+	 */
 	std::vector<unsigned> cpus = KTSTR_TRY(allowed_cpus());
 	unsigned cpu = cpus[(unsigned(getpid()) + hosts_made++) % cpus.size()];
 	return std::unique_ptr<Host>(std::make_unique<EmulatedHost>(

@@ -44,7 +44,9 @@ Result<UniqueFd> make_event()
 	return fd;
 }
 
-/* One monitor command; its reply, with the escaped line ends made real. Bounded in time and size. */
+/*
+ * One monitor command; its reply, with the escaped line ends made real. Bounded in time and size.
+ */
 std::string ask_monitor(const UniqueFd &monitor, const std::string &request)
 {
 	using Clock = std::chrono::steady_clock;

@@ -2,8 +2,8 @@
 /*
  * Qemu: one QEMU process with the emulated host in it, and our ends of its ports. Owned by the
  * emulated Host, used by its thread. A thread of its own starts and reaps the process, because
- * PR_SET_PDEATHSIG goes by thread: QEMU dies when this object does, or when we are killed. Ports and
- * initramfs are handed over as descriptors, so that nothing is left in the file system.
+ * PR_SET_PDEATHSIG goes by thread: QEMU dies when this object does, or when we are killed. Ports
+ * and initramfs are handed over as descriptors, so that nothing is left in the file system.
  */
 #pragma once
 
@@ -40,11 +40,11 @@ public:
 	/**
 	 * @log_prefix: path without its ending, for ".console" and ".qemu". @cpu: all of QEMU's
 	 * threads stay on it. QEMU before 10.2 changes a CPU's pending interrupts
-	 * (CPUState::interrupt_request) without a lock, by the thread that emulates it on each VMRUN
-	 * and #VMEXIT and by the one that runs the devices. Each change is one instruction, and on one
-	 * CPU those cannot meet half-way. Where they do, an interrupt is lost, or the nested guest
-	 * gets its last one again, with interrupts off (helper_vmrun() leaves the vector in
-	 * exception_index).
+	 * (CPUState::interrupt_request) without a lock, by the thread that emulates it on each
+	 * VMRUN and #VMEXIT and by the one that runs the devices. Each change is one instruction,
+	 * and on one CPU those cannot meet half-way. Where they do, an interrupt is lost, or the
+	 * nested guest gets its last one again, with interrupts off (helper_vmrun() leaves the
+	 * vector in exception_index).
 	 */
 	static Result<std::unique_ptr<Qemu>> start(const EmulatedHostConfig &config,
 						   const UniqueFd &initrd,

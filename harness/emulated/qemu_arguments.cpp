@@ -57,8 +57,9 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 	/*
 	 * One emulated CPU in one thread: with more of either, text patching between emulated CPUs
 	 * breaks, and what runs inside proves nothing. TCG carries out a string instruction unit by
-	 * unit: told that bytes are fast, every kernel would clear and copy its pages by the byte. And a
-	 * miss of its TLB walks the host's tables for each level of the guest's: four by four are enough.
+	 * unit: told that bytes are fast, every kernel would clear and copy its pages by the byte.
+	 * And a miss of its TLB walks the host's tables for each level of the guest's: four by four
+	 * are enough.
 	 */
 	append(args, {"-nodefaults",
 		      "-no-user-config",

@@ -134,10 +134,10 @@ void RemoteSession::receive_beats()
 }
 
 /*
- * A second line of defence, if Qemu::start() has not kept QEMU from losing an interrupt: that stays in
- * the APIC's IRR, and the CPU never looks. Where it was the timer, a guest that does not exit by itself
- * then runs for ever. Any other interrupt makes the CPU look again, so there is another one, from when
- * the agent has opened its port; before that no guest runs.
+ * A second line of defence, if Qemu::start() has not kept QEMU from losing an interrupt: that stays
+ * in the APIC's IRR, and the CPU never looks. Where it was the timer, a guest that does not exit by
+ * itself then runs for ever. Any other interrupt makes the CPU look again, so there is another one,
+ * from when the agent has opened its port; before that no guest runs.
  */
 void RemoteSession::nudge()
 {

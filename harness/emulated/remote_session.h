@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * RemoteSession: the real host's end of an emulated host's ports: waits for its agent, runs
- * commands through it, and notices when it dies or freezes. Owned by the emulated Host and called by
- * its thread. Everything read is hostile: a broken protocol counts as a lost host.
+ * commands through it, and notices when it dies or freezes. Owned by the emulated Host and called
+ * by its thread. Everything read is hostile: a broken protocol counts as a lost host.
  */
 #pragma once
 

@@ -12,7 +12,10 @@
 
 namespace ktstr {
 
-/** Host path of @program: itself where it is absolute, else the first in @path; empty: none is there. */
+/**
+ * Host path of @program: itself where it is absolute, else the first in @path; empty: none is
+ * there.
+ */
 std::string find_program(const std::string &program, std::string_view path);
 
 /** Whether the file at @path begins with "#!". */

@@ -9,7 +9,10 @@
 namespace ktstr {
 namespace {
 
-/* As a file is taken: read, then validated on its machine, 2 nodes of 2 LLCs of 2 CPUs, one offline. */
+/*
+ * As a file is taken: read, then validated on its machine, 2 nodes of 2 LLCs of 2 CPUs, one
+ * offline.
+ */
 std::string error_of(const std::string &text)
 {
 	Result<ScenarioCase> read = scenario_from_json(text, "broken.json");
@@ -57,7 +60,9 @@ TEST_P(BrokenSteps, AreRefused)
 	expect_named(whole(GetParam().text));
 }
 
-/* In the second step, after cgroups x (with a cpuset) and y (without); big lives in the backdrop. */
+/*
+ * In the second step, after cgroups x (with a cpuset) and y (without); big lives in the backdrop.
+ */
 class BrokenOp : public BrokenScenario {};
 TEST_P(BrokenOp, IsRefused)
 {

@@ -19,7 +19,10 @@ ScenarioCase as_scenario_case(const Case &test, const Topology &topology);
 /** A Case with what it points to; it stays where it is. */
 class OwnedCase {
 public:
-	/** Errors name @origin and the field: a malformed name or topology, no description, no scheduler. */
+	/**
+	 * Errors name @origin and the field: a malformed name or topology, no description, no
+	 * scheduler.
+	 */
 	static Result<std::unique_ptr<const OwnedCase>> create(ScenarioCase data,
 							       const std::string &origin);
 	OwnedCase(const OwnedCase &) = delete;

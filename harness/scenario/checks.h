@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Checks: what is asked of a scenario's workers. Plain data; any thread. A bound that is not given
- * comes from the scheduler's, then from the project's (merge_checks()); one that is off is not asked.
- * Each is judged in every window of the scenario (harness/scenario/measurement.h), and the worst
- * window decides. What was asked and has no data in any window makes the case inconclusive.
+ * comes from the scheduler's, then from the project's (merge_checks()); one that is off is not
+ * asked. Each is judged in every window of the scenario (harness/scenario/measurement.h), and the
+ * worst window decides. What was asked and has no data in any window makes the case inconclusive.
  *
  * Bounds are ratios, or guest time in milliseconds or microseconds stretched with the machine
  * (KSFT_MACHINE_SLOW, emulation, vCPUs that share a CPU). Ratios and rates are not stretched.
  *
- * Not asked at all: what is about workers (the first twelve) where the scenario starts none, what is
- * about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where none of
- * the workers was.
+ * Not asked at all: what is about workers (the first twelve) where the scenario starts none, what
+ * is about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where none
+ * of the workers was.
  *
  * A window is no data for a check (and the check has none, if all windows are such):
  *   starved		if shorter than 50 ms, stretched: long enough for two of the slices that
@@ -65,9 +65,9 @@ private:
 };
 
 /**
- * imbalance_percent: "most" is how many runnable workers the fullest CPU has, "best" how many it has
- * to have: their number by that of the CPUs, rounded up. 0 for the best placement there is, as long
- * as each worker may use all of the CPUs.
+ * imbalance_percent: "most" is how many runnable workers the fullest CPU has, "best" how many it
+ * has to have: their number by that of the CPUs, rounded up. 0 for the best placement there is, as
+ * long as each worker may use all of the CPUs.
  */
 struct Checks {
 	Bound starved = {};	   /* most workers without an iteration and not held back */

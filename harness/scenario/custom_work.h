@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work that a case brings itself (Custom in harness/scenario/work.h): a function, registered under a
- * name before main() in the host's program, which checks that scenarios name one that there is, and in
- * init, whose workers run it. The list is immutable from then on; any thread.
+ * Work that a case brings itself (Custom in harness/scenario/work.h): a function, registered under
+ * a name before main() in the host's program, which checks that scenarios name one that there is,
+ * and in init, whose workers run it. The list is immutable from then on; any thread.
  *
  *	KTSTR_WORK(two_bursts)
  *	{
@@ -33,7 +33,9 @@ public:
 	virtual void sleep_us(uint32_t us) = 0;
 	/** The clock of it all, CLOCK_MONOTONIC. */
 	virtual uint64_t now_ns() = 0;
-	/** A sample of wake latency: it was woken at, or should have run from, @due_ns; runs now. */
+	/**
+	 * A sample of wake latency: it was woken at, or should have run from, @due_ns; runs now.
+	 */
 	virtual void woke(uint64_t due_ns) = 0;
 	/** Of 0 .. @bound - 1, from the scenario's seed. */
 	virtual uint64_t random(uint64_t bound) = 0;

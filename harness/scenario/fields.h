@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the vocabulary's types tell about their fields to a visitor: the JSON reader, the writer, the
- * schema. A visitor is called as v("name", field, limits) for each, in the order of declaration.
- * Pure; any thread.
+ * What the vocabulary's types tell about their fields to a visitor: the JSON reader, the writer,
+ * the schema. A visitor is called as v("name", field, limits) for each, in the order of
+ * declaration. Pure; any thread.
  */
 #pragma once
 

@@ -55,9 +55,14 @@ public:
 	virtual int64_t scx_event(std::string_view name) = 0;
 	/** Number of times callback @name ran in the attached built-in scheduler; -1: not known. */
 	virtual int64_t scheduler_counter(std::string_view name) = 0;
-	/** Array @name among the global variables of the attached built-in scheduler; empty: not known. */
+	/**
+	 * Array @name among the global variables of the attached built-in scheduler; empty: not
+	 * known.
+	 */
 	virtual std::vector<uint64_t> scheduler_values(std::string_view name) = 0;
-	/** Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started. */
+	/**
+	 * Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started.
+	 */
 	virtual int run(const char *const argv[], uint32_t timeout_ms) = 0;
 	virtual unsigned cpus() = 0;
 	/** What the machine was declared to be. */

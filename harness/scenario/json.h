@@ -21,7 +21,8 @@ std::string to_json(const ScenarioCase &scenario);
 
 /**
  * Checks syntax, names, types and each number's bounds; what belongs together is for
- * validate_scenario(). Errors name @origin, and the line or the field: "steps[1].ops[0].cpuset.llc".
+ * validate_scenario(). Errors name @origin, and the line or the field:
+ * "steps[1].ops[0].cpuset.llc".
  */
 Result<ScenarioCase> scenario_from_json(std::string_view text, const std::string &origin);
 

@@ -36,8 +36,8 @@ void limit(json_t *schema, const char *minimum, const char *maximum, const Limit
 }
 
 /*
- * Schemas of the types, each with a new reference; those of objects stand under $defs once, by their
- * names.
+ * Schemas of the types, each with a new reference; those of objects stand under $defs once, by
+ * their names.
  */
 class SchemaMaker {
 public:

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Measurements: what the guest saw of a scenario's workers, cgroups and scheduler, window by window:
- * the only input of judge_checks(). A window is a stretch of the scenario in which nothing was done
- * to it: a step's hold, from its last op to its end; or one round of a hold that loops. Plain data;
- * a value. An optional without a value could not be measured, or not for this kind of worker.
+ * Measurements: what the guest saw of a scenario's workers, cgroups and scheduler, window by
+ * window: the only input of judge_checks(). A window is a stretch of the scenario in which nothing
+ * was done to it: a step's hold, from its last op to its end; or one round of a hold that loops.
+ * Plain data; a value. An optional without a value could not be measured, or not for this kind of
+ * worker.
  */
 #pragma once
 

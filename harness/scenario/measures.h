@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Measures: for each bound of Checks, its worst value in what was measured, and where that was. What
- * each means, and what is no data for it, is in harness/scenario/checks.h. Pure functions; any
+ * Measures: for each bound of Checks, its worst value in what was measured, and where that was.
+ * What each means, and what is no data for it, is in harness/scenario/checks.h. Pure functions; any
  * thread.
  *
- * @shortest_ns: a shorter window is no data where chance would decide it: for shares of workers that
- * take turns, and for rates of rare events.
+ * @shortest_ns: a shorter window is no data where chance would decide it: for shares of workers
+ * that take turns, and for rates of rare events.
  */
 #pragma once
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Which checks hold for a run: what the project, the scheduler and the scenario ask, as one. Pure. */
+/*
+ * Which checks hold for a run: what the project, the scheduler and the scenario ask, as one. Pure.
+ */
 #pragma once
 
 #include "harness/scenario/checks.h"

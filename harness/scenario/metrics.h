@@ -13,9 +13,9 @@
 namespace ktstr {
 
 /**
- * JSON: @name is a path of keys and indices, "jobs.0.read.iops"; text before the first brace does not
- * count. Lines: @name is what stands before a blank, '=' or ':'; the last such line counts, and of
- * it the number that the value begins with ("12.5 MB/s").
+ * JSON: @name is a path of keys and indices, "jobs.0.read.iops"; text before the first brace does
+ * not count. Lines: @name is what stands before a blank, '=' or ':'; the last such line counts, and
+ * of it the number that the value begins with ("12.5 MB/s").
  */
 std::optional<double> find_metric(std::string_view output, Payload::Output form,
 				  std::string_view name);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Sets of CPUs and NUMA nodes as a scenario says them: of the declared topology, so that one scenario
- * runs on many machines. Plain data; what a set is on a machine: resolve_cpus(). Any thread.
+ * Sets of CPUs and NUMA nodes as a scenario says them: of the declared topology, so that one
+ * scenario runs on many machines. Plain data; what a set is on a machine: resolve_cpus(). Any
+ * thread.
  */
 #pragma once
 

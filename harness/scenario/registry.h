@@ -31,8 +31,9 @@ struct Baseline {
 };
 
 /**
- * Adds each one's baseline, which @baselines keeps and which must stay there, and sorts. Errors: those of
- * sort_cases(), also for names that only baselines share; a baseline of a case without a scheduler.
+ * Adds each one's baseline, which @baselines keeps and which must stay there, and sorts. Errors:
+ * those of sort_cases(), also for names that only baselines share; a baseline of a case without a
+ * scheduler.
  */
 Result<void> complete_cases(std::vector<const Case *> &cases, std::deque<Baseline> &baselines);
 

@@ -20,8 +20,8 @@ using CpuSet = std::vector<unsigned>;
 CpuSet online_cpus(const Topology &topology);
 
 /**
- * Errors: no such LLC, node, part or CPU; a CPU that is offline; a set without any. Says which there
- * are.
+ * Errors: no such LLC, node, part or CPU; a CPU that is offline; a set without any. Says which
+ * there are.
  */
 Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology);
 

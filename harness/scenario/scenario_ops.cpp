@@ -11,8 +11,8 @@ namespace ktstr {
 namespace {
 
 /*
- * Programs that run go by the cgroup that they are in now. One that goes to the backdrop's cgroup lives
- * as long as that. On an error nothing has moved.
+ * Programs that run go by the cgroup that they are in now. One that goes to the backdrop's cgroup
+ * lives as long as that. On an error nothing has moved.
  */
 template <typename Payloads, typename Owner>
 Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner owner)

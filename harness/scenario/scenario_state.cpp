@@ -30,7 +30,10 @@ CpuSet ScenarioState::allowed(const std::string &cgroup) const
 		auto found = cgroups_.find(name);
 		if (found == cgroups_.end() || !found->second.cpuset)
 			continue;
-		/* One that shares nothing with its parent's has its parent's (cpuset_update_effective). */
+		/*
+		 * One that shares nothing with its parent's has its parent's
+		 * (cpuset_update_effective).
+		 */
 		CpuSet both = intersection(cpus, *found->second.cpuset);
 		if (!both.empty())
 			cpus = both;

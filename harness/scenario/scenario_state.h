@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ScenarioState: what a scenario has made by some op of it, as far as the scenario itself tells: its
- * cgroups with their owners and cpusets, and its payloads. Host and guest refuse an op by the same
- * rules. One thread.
+ * ScenarioState: what a scenario has made by some op of it, as far as the scenario itself tells:
+ * its cgroups with their owners and cpusets, and its payloads. Host and guest refuse an op by the
+ * same rules. One thread.
  */
 #pragma once
 

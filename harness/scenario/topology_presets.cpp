@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Machines with a name: from the smallest with one LLC to the widest, with SMT, without, and NUMA. */
+/*
+ * Machines with a name: from the smallest with one LLC to the widest, with SMT, without, and NUMA.
+ */
 #include "harness/scenario/topology.h"
 
 namespace ktstr {

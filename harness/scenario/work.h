@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work: what a worker does over and over until it is stopped; one round of it is an iteration. Plain
- * data. A worker is one process and has one thread, unless its type says that it has more; all
- * random choices come from the scenario's seed. Threads of one worker that exchange something are on
- * the CPUs that the worker may run on.
+ * Work: what a worker does over and over until it is stopped; one round of it is an iteration.
+ * Plain data. A worker is one process and has one thread, unless its type says that it has more;
+ * all random choices come from the scenario's seed. Threads of one worker that exchange something
+ * are on the CPUs that the worker may run on.
  *
  * Times are guest time as the worker's clock shows it (CLOCK_MONOTONIC), _us microseconds, _ms
  * milliseconds; sizes are KiB where the name ends in _kib. Fields with their bounds and units as
@@ -90,8 +90,8 @@ struct CrossAffinityChurn {
 };
 
 /**
- * Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1 (without
- * CAP_SYS_NICE only of the first two).
+ * Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1
+ * (without CAP_SYS_NICE only of the first two).
  */
 struct PolicyChurn {
 	uint32_t burst_us = 1000;
@@ -99,7 +99,9 @@ struct PolicyChurn {
 
 /* Wake-ups. */
 
-/** Pairs of workers pass a message through a pipe, each burning CPU for @burst_us before it answers. */
+/**
+ * Pairs of workers pass a message through a pipe, each burning CPU for @burst_us before it answers.
+ */
 struct PipeIo {
 	uint32_t burst_us = 100;
 };
@@ -269,7 +271,9 @@ struct IoRandRead {
 	uint32_t kib = 4;
 };
 
-/** A sequential write, a random read and an fsync in turn: workers that wait for each other's I/O. */
+/**
+ * A sequential write, a random read and an fsync in turn: workers that wait for each other's I/O.
+ */
 struct IoConvoy {
 	uint32_t kib = 16;
 };
@@ -296,7 +300,9 @@ struct Schbench {
 	uint32_t think_us = 100;
 };
 
-/** Client threads ask a cache by queue, which fast threads answer and slow ones fill, as taobench. */
+/**
+ * Client threads ask a cache by queue, which fast threads answer and slow ones fill, as taobench.
+ */
 struct Taobench {
 	uint32_t clients = 2;
 	uint32_t fast = 2;
@@ -322,8 +328,8 @@ using WorkTypes = std::variant<
 static_assert(std::variant_size_v<WorkTypes> == 45);
 
 /*
- * Of its own, and not the variant alone, for the constructor, which is not constexpr: g++ 12 tries to
- * make a constant of a variant in an initialiser list, in time and memory that double with each
+ * Of its own, and not the variant alone, for the constructor, which is not constexpr: g++ 12 tries
+ * to make a constant of a variant in an initialiser list, in time and memory that double with each
  * alternative before the one that is meant.
  */
 struct Work : WorkTypes {

@@ -198,7 +198,10 @@ void CgroupFs::remove_workers_own(const std::string &name, const std::vector<pid
 		for (pid_t pid : pids)
 			if (child.find("+" + std::to_string(pid) + "+") != child.npos)
 				rmdir((path(name) + "/" + child).c_str());
-	/* Switched on for those, it would keep declared children from having workers (cgroup_is_threaded()). */
+	/*
+	 * Switched on for those, it would keep declared children from having workers
+	 * (cgroup_is_threaded()).
+	 */
 	if (folders_in(path(name)).empty())
 		write_text(path(name) + "/cgroup.subtree_control", "-cpu");
 }

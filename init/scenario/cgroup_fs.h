@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CgroupFs: the scenario's own part of the cgroup2 hierarchy, by the names that the scenario has for
- * it. One process, one thread. Errors name the cgroup, the file and the value.
+ * CgroupFs: the scenario's own part of the cgroup2 hierarchy, by the names that the scenario has
+ * for it. One process, one thread. Errors name the cgroup, the file and the value.
  */
 #pragma once
 
@@ -44,7 +44,10 @@ public:
 			     std::optional<uint32_t> gid);
 	/** Removes those that workers with these pids made below it (init/work/child_cgroups.h). */
 	void remove_workers_own(const std::string &name, const std::vector<pid_t> &pids);
-	/** Kills what is in it, and removes it with all below it. Waits for tasks to go, @wait is called between. */
+	/**
+	 * Kills what is in it, and removes it with all below it. Waits for tasks to go, @wait is
+	 * called between.
+	 */
 	Result<void> remove(const std::string &name, const std::function<bool()> &wait);
 	/** What there is below the scenario's own cgroup, and that itself; parents first. */
 	std::vector<std::string> all() const;

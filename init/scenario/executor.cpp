@@ -100,7 +100,10 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 		return {};
 	stage_.begin_window();
 	std::vector<EventCount> events = scx_events();
-	/* Only from here: on a busy host what is read for the beginning may take as long as the hold. */
+	/*
+	 * Only from here: on a busy host what is read for the beginning may take as long as the
+	 * hold.
+	 */
 	uint64_t now = boot_time_ns(), deadline = now + scaled_ns;
 	for (; failure.empty() && now < deadline; now = boot_time_ns()) {
 		stage_.wait_until_ns(std::min(deadline, now + look_ns), [] { return false; });

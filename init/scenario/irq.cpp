@@ -18,7 +18,10 @@ std::vector<unsigned> find_irqs(std::string_view text, std::string_view wanted)
 		std::string_view line = text.substr(0, newline);
 		text.remove_prefix(newline == text.npos ? text.size() : newline + 1);
 
-		/* "24: counts chip hwirq-type name": those with a name that is no number are no devices'. */
+		/*
+		 * "24: counts chip hwirq-type name": those with a name that is no number are no
+		 * devices'.
+		 */
 		size_t colon = line.find(':');
 		size_t begin = std::min(line.find_first_not_of(' '), line.size());
 		if (colon == line.npos || begin >= colon)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PayloadRun: a real program that a scenario started. Its output goes to the body's own as it comes,
- * and what it wrote to standard output is kept (bounded) for its metrics. Owned by the executor, on
- * its one thread; killed with the object.
+ * PayloadRun: a real program that a scenario started. Its output goes to the body's own as it
+ * comes, and what it wrote to standard output is kept (bounded) for its metrics. Owned by the
+ * executor, on its one thread; killed with the object.
  */
 #pragma once
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The ops of a Stage. Each is called after ScenarioState has agreed to it, and knows its outcome. */
+/*
+ * The ops of a Stage. Each is called after ScenarioState has agreed to it, and knows its outcome.
+ */
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>

@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /*
- * On this machine, in a folder in place of cgroupfs: what needs a kernel's answer (cpusets, freezing,
- * moving) is seen in the guest, by the cases.
+ * On this machine, in a folder in place of cgroupfs: what needs a kernel's answer (cpusets,
+ * freezing, moving) is seen in the guest, by the cases.
  */
 class StageTest : public testing::Test {
 protected:

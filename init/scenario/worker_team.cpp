@@ -105,7 +105,9 @@ void WorkerTeam::allow(const CpuSet &cpus)
 	for (unsigned worker = 0; worker < group_->size(); worker++) {
 		CpuSet own = binds_itself() ? CpuSet() : intersection(affinities_[worker], cpus);
 
-		/* Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()). */
+		/*
+		 * Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()).
+		 */
 		group_->report(worker).allowed.store(own.empty() ? cpus : own);
 	}
 }
@@ -258,7 +260,9 @@ WorkerTeam::end_window(const std::function<unsigned(unsigned)> &node_of) const
 
 	for (unsigned worker = 0; worker < pids_.size(); worker++)
 		workers.push_back(measure(worker));
-	/* These take long, and those that come after would have more time to have done something. */
+	/*
+	 * These take long, and those that come after would have more time to have done something.
+	 */
 	for (WorkerMeasurement &worker : workers)
 		count_pages(&worker, node_of);
 	return workers;

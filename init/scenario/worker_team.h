@@ -19,12 +19,14 @@ namespace ktstr {
 
 class WorkerTeam {
 public:
-	/** Sleeps a while, and lets its caller do what is to be done meanwhile; false: time is up. */
+	/**
+	 * Sleeps a while, and lets its caller do what is to be done meanwhile; false: time is up.
+	 */
 	using Wait = std::function<bool()>;
 
 	/**
-	 * One worker for each of @starts. Returns when all have got as far as the barrier; release() lets
-	 * them go. Errors: what a worker could not do; @wait said that time is up.
+	 * One worker for each of @starts. Returns when all have got as far as the barrier;
+	 * release() lets them go. Errors: what a worker could not do; @wait said that time is up.
 	 */
 	static Result<std::unique_ptr<WorkerTeam>> start(std::unique_ptr<WorkGroup> group,
 							 const std::vector<WorkerStart> &starts,
@@ -37,7 +39,10 @@ public:
 	bool frozen = false;
 
 	void release() const { group_->release(); }
-	/** The CPUs that their cgroup allows from here on; of these each may use those of its affinity. */
+	/**
+	 * The CPUs that their cgroup allows from here on; of these each may use those of its
+	 * affinity.
+	 */
 	void allow(const CpuSet &cpus);
 	/** Of all its threads; @cpus empty: back to all of its cpuset, which @online holds. */
 	Result<void> set_affinity(unsigned worker, const CpuSet &cpus, const CpuSet &online);
@@ -51,7 +56,10 @@ public:
 	/** Why one of them is not at work any more; empty: all are. */
 	std::string failure();
 
-	/** SIGKILL. Those that do not die while @wait is true are named with their stacks; empty: all did. */
+	/**
+	 * SIGKILL. Those that do not die while @wait is true are named with their stacks; empty:
+	 * all did.
+	 */
 	std::string stop(const Wait &wait);
 
 private:

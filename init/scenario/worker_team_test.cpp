@@ -41,7 +41,10 @@ protected:
 		return team.ok() ? std::move(team).value() : nullptr;
 	}
 
-	/* Until each has iterated in the window, and its CPU time, which may come in ticks, has grown. */
+	/*
+	 * Until each has iterated in the window, and its CPU time, which may come in ticks, has
+	 * grown.
+	 */
 	std::vector<WorkerMeasurement> measure(WorkerTeam &team)
 	{
 		uint64_t deadline = boot_time_ns() + kLimitNs;

@@ -34,8 +34,8 @@ BpfGlobal find_global_of_type(const bpf_object *object, std::string_view type_na
 bool set_global(const BpfGlobal &global, uint64_t value);
 
 /**
- * Array @name of 64-bit numbers in @bytes, what is in memory of the section of BTF type @section_id;
- * empty: there is none.
+ * Array @name of 64-bit numbers in @bytes, what is in memory of the section of BTF type
+ * @section_id; empty: there is none.
  */
 std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
 				     std::span<const char> bytes, std::string_view name);

@@ -2,7 +2,8 @@
 /*
  * Schedulers as processes: what init spawns to attach a built-in scheduler (progs/, by name) or a
  * bare .bpf.o. Each function is the whole main() of a child process with one thread; none of them
- * returns before the scheduler is gone. Also how init reads a built-in scheduler's counters and variables.
+ * returns before the scheduler is gone. Also how init reads a built-in scheduler's counters and
+ * variables.
  *
  * Adding a scheduler: progs/NAME.bpf.c, and init/sched/builtins/NAME.cpp with KTSTR_BUILTIN(NAME).
  */
@@ -17,7 +18,10 @@
 
 namespace ktstr {
 
-/** bpffs must be mounted at /sys/fs/bpf for counters and variables; without it a scheduler runs all the same. */
+/**
+ * bpffs must be mounted at /sys/fs/bpf for counters and variables; without it a scheduler runs all
+ * the same.
+ */
 constexpr char kBpfPinFolder[] = "/sys/fs/bpf/ktstr";
 constexpr char kCountersPin[] = "/sys/fs/bpf/ktstr/counters";
 constexpr char kVariablesPin[] = "/sys/fs/bpf/ktstr/variables";
@@ -27,9 +31,10 @@ constexpr char kLeftPin[] = "/sys/fs/bpf/ktstr/left";
 /**
  * argv[0] is the scheduler's name, then knobs: --VARIABLE=N sets a constant of the BPF program, and
  * of the process: --panic-before-attach, --die-before-attach=CODE, --never-attach,
- * --exit-after-ms=N, --exit-code=CODE, --leave-map. On stderr: libbpf's and the verifier's messages,
- * and at the end "EXIT: kind (reason) message". Returns 0 when the scheduler was unregistered
- * (SIGTERM and SIGINT ask for that), 1 after an error exit or a failed load, 64 for bad arguments.
+ * --exit-after-ms=N, --exit-code=CODE, --leave-map. On stderr: libbpf's and the verifier's
+ * messages, and at the end "EXIT: kind (reason) message". Returns 0 when the scheduler was
+ * unregistered (SIGTERM and SIGINT ask for that), 1 after an error exit or a failed load, 64 for
+ * bad arguments.
  */
 int run_builtin_scheduler(int argc, char **argv);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Leftovers: what a scheduler that was sent away leaves in the kernel: BPF programs, maps and links.
- * Called by PID 1's session, on its thread; no state, bar what is returned.
+ * Leftovers: what a scheduler that was sent away leaves in the kernel: BPF programs, maps and
+ * links. Called by PID 1's session, on its thread; no state, bar what is returned.
  *
  * Seen are all BPF objects that have an id (bpf_prog_get_next_id() and its like in
- * kernel/bpf/syscall.c), whoever holds them. Not seen are types (BTF), and whether each task went back
- * to its own class: /proc/PID/sched tells of class ext only while a scheduler is on (task_on_scx()), so
- * that is for who looks from outside the guest.
+ * kernel/bpf/syscall.c), whoever holds them. Not seen are types (BTF), and whether each task went
+ * back to its own class: /proc/PID/sched tells of class ext only while a scheduler is on
+ * (task_on_scx()), so that is for who looks from outside the guest.
  */
 #pragma once
 

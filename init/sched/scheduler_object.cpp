@@ -135,7 +135,9 @@ Result<void> SchedulerObject::load()
 	return {};
 }
 
-/* A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost. */
+/*
+ * A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost.
+ */
 void SchedulerObject::pin_map(const char *name, const char *path)
 {
 	bpf_map *map = bpf_object__find_map_by_name(object_.get(), name);

@@ -80,7 +80,10 @@ void do_work(Worker &worker, const NiceSweep &work)
 	if (may_raise_priority(worker))
 		for (;;)
 			sweep(worker, work, kHighestNice);
-	/* There is no way back from 19, but a nice value is a thread's, and a new one has this one's. */
+	/*
+	 * There is no way back from 19, but a nice value is a thread's, and a new one has this
+	 * one's.
+	 */
 	int first = std::max(getpriority(PRIO_PROCESS, 0), 0);
 	for (;;)
 		std::thread([&] { sweep(worker, work, first); }).join();
@@ -122,7 +125,9 @@ void do_work(Worker &worker, const PolicyChurn &work)
 		bool realtime = policy == SCHED_FIFO || policy == SCHED_RR;
 		struct sched_param parameters = {.sched_priority = realtime ? 1 : 0};
 
-		/* Where real-time groups are scheduled, one without a budget has no FIFO and no RR. */
+		/*
+		 * Where real-time groups are scheduled, one without a budget has no FIFO and no RR.
+		 */
 		if (sched_setscheduler(0, policy, &parameters) < 0 && !(realtime && errno == EPERM))
 			worker.fail("set the scheduling policy");
 		worker.burn_us(work.burst_us);

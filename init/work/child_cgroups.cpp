@@ -74,7 +74,10 @@ Result<void> ChildCgroups::make(unsigned number) const
 
 Result<void> ChildCgroups::make_threaded(unsigned number) const
 {
-	/* See cgroup_enable_threaded(); a parent with processes and controllers has no other members. */
+	/*
+	 * See cgroup_enable_threaded(); a parent with processes and controllers has no other
+	 * members.
+	 */
 	return write_if_possible(path(number) + "/cgroup.type", "threaded");
 }
 

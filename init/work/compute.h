@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Computations that keep a certain part of a CPU busy, and that no compiler leaves out. The functions
- * are stateless; a PointerChase and a WorkMemory belong to their user.
+ * Computations that keep a certain part of a CPU busy, and that no compiler leaves out. The
+ * functions are stateless; a PointerChase and a WorkMemory belong to their user.
  */
 #pragma once
 

@@ -33,7 +33,10 @@ TEST(Compute, AddsInEightPlaces)
 
 TEST(Compute, IsNotOptimisedAway)
 {
-	/* No CPU multiplies in less than 2 cycles after another, nor adds eight times in less than one. */
+	/*
+	 * No CPU multiplies in less than 2 cycles after another, nor adds eight times in less than
+	 * one.
+	 */
 	double begin = thread_seconds();
 	multiply_chain(1, 4000000);
 	EXPECT_GT(thread_seconds() - begin, 0.001);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * CPUs that processes may run on, for work types that bind themselves or each other. Of CPUs beyond
- * kMaxCpus nothing is known. The free functions are stateless, any thread; a CpuChoice belongs to one
- * thread.
+ * kMaxCpus nothing is known. The free functions are stateless, any thread; a CpuChoice belongs to
+ * one thread.
  */
 #pragma once
 
@@ -24,8 +24,8 @@ bool bind_to_cpus(pid_t pid, const std::vector<unsigned> &cpus);
 unsigned other_cpu(std::vector<unsigned> cpus, unsigned current, uint64_t number);
 
 /**
- * Of @lists (thread_siblings_list of each of @cpus, in the same order) the SMT cores of which at least
- * two CPUs are among @cpus, in ascending order. What is malformed is no core.
+ * Of @lists (thread_siblings_list of each of @cpus, in the same order) the SMT cores of which at
+ * least two CPUs are among @cpus, in ascending order. What is malformed is no core.
  */
 std::vector<std::vector<unsigned>> smt_cores(const std::vector<unsigned> &cpus,
 					     const std::vector<std::string> &lists);
@@ -38,7 +38,9 @@ class CpuChoice {
 public:
 	explicit CpuChoice(pid_t pid);
 
-	/** Undoes narrower bindings; the CPUs that it may run on now. Empty, and errno: it is gone. */
+	/**
+	 * Undoes narrower bindings; the CPUs that it may run on now. Empty, and errno: it is gone.
+	 */
 	std::vector<unsigned> widen() const;
 
 private:

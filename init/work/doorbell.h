@@ -24,7 +24,9 @@ public:
 		futex_wake_private(&count_, sleepers);
 	}
 
-	/** Sleeps until there was a ring after @seen, which goes along with it. True if it slept. */
+	/**
+	 * Sleeps until there was a ring after @seen, which goes along with it. True if it slept.
+	 */
 	bool wait(uint32_t &seen)
 	{
 		uint32_t count;

@@ -20,8 +20,8 @@ namespace ktstr {
 namespace {
 
 /*
- * A producer of EpollStorm. Its eventfd counts down by one for each read (EFD_SEMAPHORE), so that an
- * event is one consumer's; events are numbered in the order in which they are taken.
+ * A producer of EpollStorm. Its eventfd counts down by one for each read (EFD_SEMAPHORE), so that
+ * an event is one consumer's; events are numbered in the order in which they are taken.
  */
 struct EventSource {
 	UniqueFd fd;

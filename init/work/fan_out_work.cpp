@@ -14,7 +14,9 @@ class FanOut {
 public:
 	explicit FanOut(unsigned followers) : followers_(followers) {}
 
-	/* A round. All have answered the ring when it ends, so that the bell's time is everyone's. */
+	/*
+	 * A round. All have answered the ring when it ends, so that the bell's time is everyone's.
+	 */
 	void lead(Worker &worker)
 	{
 		left_.store(followers_, std::memory_order_relaxed);

@@ -15,14 +15,16 @@ namespace ktstr {
 class FrameSocket {
 public:
 	/**
-	 * On the group's interface, which it brings up; @worker, which lives as long, fails where that
-	 * is not possible. @frame_bytes with the header, at least 26.
+	 * On the group's interface, which it brings up; @worker, which lives as long, fails where
+	 * that is not possible. @frame_bytes with the header, at least 26.
 	 */
 	FrameSocket(const Worker &worker, size_t frame_bytes);
 
 	/** False where there was no room for it: the frame is lost. */
 	bool send(uint64_t number);
-	/** Sleeps until a frame with @number or a later one is back; false: not until @deadline_ns. */
+	/**
+	 * Sleeps until a frame with @number or a later one is back; false: not until @deadline_ns.
+	 */
 	bool receive(uint64_t number, uint64_t deadline_ns);
 
 private:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Matrices: two square matrices of integers and their product, which together take a given part of a
- * cache: a computation whose speed depends on finding its data near. Owned and used by one thread of
- * a worker, and, as that never ends, never given back.
+ * Matrices: two square matrices of integers and their product, which together take a given part of
+ * a cache: a computation whose speed depends on finding its data near. Owned and used by one thread
+ * of a worker, and, as that never ends, never given back.
  */
 #pragma once
 

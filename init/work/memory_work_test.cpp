@@ -10,7 +10,9 @@
 namespace ktstr {
 namespace {
 
-/** Minor faults of @pid, the 10th field of /proc/PID/stat; the 2nd ends with the last parenthesis. */
+/**
+ * Minor faults of @pid, the 10th field of /proc/PID/stat; the 2nd ends with the last parenthesis.
+ */
 uint64_t minor_faults(pid_t pid)
 {
 	std::string stat = read_line("/proc/" + std::to_string(pid) + "/stat");

@@ -83,7 +83,9 @@ bool move_process_pages(const std::vector<unsigned> &from, unsigned to)
 {
 	NodeMask old_nodes = mask_of(from), new_nodes = mask_of({to});
 
-	/* More than 0: so many pages could not be moved, such as those that are in use right now. */
+	/*
+	 * More than 0: so many pages could not be moved, such as those that are in use right now.
+	 */
 	return syscall(SYS_migrate_pages, 0, kMaskBits, old_nodes.words, new_nodes.words) >= 0;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * WorkerReport: what a worker tells about itself, in memory that it shares with the executor. Written
- * by the worker's threads, read and reset by the executor at any time; no locks: each field stands by
- * itself, and a value may be one iteration old. A worker can be killed at any moment without a loss.
+ * WorkerReport: what a worker tells about itself, in memory that it shares with the executor.
+ * Written by the worker's threads, read and reset by the executor at any time; no locks: each field
+ * stands by itself, and a value may be one iteration old. A worker can be killed at any moment
+ * without a loss.
  *
  * ReportMemory owns the mapping, which children inherit by fork().
  */

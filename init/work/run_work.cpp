@@ -21,7 +21,10 @@ void run_work(const WorkGroup &group, unsigned number)
 {
 	Worker worker(group, number);
 
-	/* How late a worker wakes up is the scheduler's doing, not that of a timer put off by 50 us. */
+	/*
+	 * How late a worker wakes up is the scheduler's doing, not that of a timer put off by 50
+	 * us.
+	 */
 	prctl(PR_SET_TIMERSLACK, 1);
 	std::visit([&worker](const auto &work) { do_work(worker, work); }, group.work());
 	__builtin_unreachable();

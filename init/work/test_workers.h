@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TestWorkers: a group of real workers for the unit tests of work types. Made and used by a test, on
- * its thread; the workers, which are its children, are killed with the object.
+ * TestWorkers: a group of real workers for the unit tests of work types. Made and used by a test,
+ * on its thread; the workers, which are its children, are killed with the object.
  */
 #pragma once
 

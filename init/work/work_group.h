@@ -45,7 +45,10 @@ public:
 	const WorkDevices &devices() const { return devices_; }
 	WorkerReport &report(unsigned worker) const { return reports_[worker]; }
 
-	/** Of PipeIo and CachePipe: one for each worker, who reads from it; a partner writes into it. */
+	/**
+	 * Of PipeIo and CachePipe: one for each worker, who reads from it; a partner writes into
+	 * it.
+	 */
 	const WorkPipe &pipe(unsigned worker) const { return pipes_[worker]; }
 
 	/** Blocks a worker until release(). */

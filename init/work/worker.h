@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Worker: what the code of a work type has: its clock and random numbers, and the bookkeeping of what
- * it did. One for each thread, used by that thread alone; all threads of a worker share its report.
- * Made in the worker's process, which never leaves run_work(): it is killed, at any moment.
+ * Worker: what the code of a work type has: its clock and random numbers, and the bookkeeping of
+ * what it did. One for each thread, used by that thread alone; all threads of a worker share its
+ * report. Made in the worker's process, which never leaves run_work(): it is killed, at any moment.
  *
  * What it costs, beside a clock_gettime(2) from the vDSO (`make bench-worker`; on iron and in an
  * emulated guest): iteration() 0.3 to 0.4 of it, woke() 1.2 to 2, a turn of burn_ns() 1.5 to 2.
@@ -44,7 +44,9 @@ public:
 	void woke(uint64_t due_ns);
 	/** Sleeps; how late that ended is not a sample of wake latency. */
 	void sleep_us(uint32_t us) const;
-	/** Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency. */
+	/**
+	 * Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency.
+	 */
 	void sleep_until(uint64_t due_ns);
 	/** Of 0 .. @bound - 1; from the scenario's seed, group, worker and thread. */
 	uint64_t random(uint64_t bound) { return random_() % bound; }

@@ -21,7 +21,9 @@ constexpr uint32_t kVersion = 0x11;
 
 /* §3.2.4: writable bits; delivery status and remote IRR are read-only. */
 constexpr uint32_t kEntryLowMask = 0x0001afff;
-/* Bits 49 to 55: destination bits 8 to 14, as KVM_FEATURE_MSI_EXT_DEST_ID lets the guest use them. */
+/*
+ * Bits 49 to 55: destination bits 8 to 14, as KVM_FEATURE_MSI_EXT_DEST_ID lets the guest use them.
+ */
 constexpr uint32_t kEntryHighMask = 0xfffe0000;
 constexpr uint64_t kEntryMasked = 1 << 16;
 constexpr uint64_t kEntryLogical = 1 << 11;

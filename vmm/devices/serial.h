@@ -48,7 +48,9 @@ public:
 	void read(uint64_t offset, std::span<std::byte> data) override;
 	void write(uint64_t offset, std::span<const std::byte> data) override;
 
-	/** Bytes for the guest to receive; what finds the FIFO full is an overrun, as on the wire. */
+	/**
+	 * Bytes for the guest to receive; what finds the FIFO full is an overrun, as on the wire.
+	 */
 	void input(std::span<const std::byte> bytes);
 
 private:

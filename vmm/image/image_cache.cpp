@@ -37,9 +37,9 @@ static_assert(sizeof(Trailer) == 88);
 constexpr char kMagic[8] = {'K', 'T', 'S', 'T', 'R', 'K', 'I', '1'};
 
 /*
- * Against damage, not against an attacker, and as fast as memory: it is taken once for each run, and
- * a CRC would cost more than unpacking saves. Four lanes, since one multiplication waits for the
- * last.
+ * Against damage, not against an attacker, and as fast as memory: it is taken once for each run,
+ * and a CRC would cost more than unpacking saves. Four lanes, since one multiplication waits for
+ * the last.
  */
 uint64_t checksum(Bytes bytes)
 {

@@ -55,7 +55,9 @@ struct KernelImage {
 	std::string unpack_error;	    /* why @kind is bzimage; empty for a vmlinux */
 };
 
-/** What of a kept payload is compared before it is taken: size, where a caller before did the rest. */
+/**
+ * What of a kept payload is compared before it is taken: size, where a caller before did the rest.
+ */
 enum class CacheCheck { content, size };
 
 /**

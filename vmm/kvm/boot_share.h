@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * BootShare: who gets the host's CPUs while a kernel boots on fewer of them than it has vCPUs. Until
- * its clock source is chosen (clocksource_done_booting()) every CPU that is up takes periodic ticks,
- * also an idle one, and the vCPUs that boot get no more of the host than each of those: with their
- * number the time of a boot would grow with the square. So a vCPU that has come up stands back, to
- * a weight at which all of those together weigh as much as the one that boots.
+ * BootShare: who gets the host's CPUs while a kernel boots on fewer of them than it has vCPUs.
+ * Until its clock source is chosen (clocksource_done_booting()) every CPU that is up takes periodic
+ * ticks, also an idle one, and the vCPUs that boot get no more of the host than each of those: with
+ * their number the time of a boot would grow with the square. So a vCPU that has come up stands
+ * back, to a weight at which all of those together weigh as much as the one that boots.
  *
- * Owned by Machine; called by the machine's owner on one thread. Does nothing where the host has CPUs
- * enough, or where the process may not take a lower priority back.
+ * Owned by Machine; called by the machine's owner on one thread. Does nothing where the host has
+ * CPUs enough, or where the process may not take a lower priority back.
  */
 #pragma once
 

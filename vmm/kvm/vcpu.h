@@ -34,7 +34,9 @@ public:
 	Result<void> set_registers(const kvm_regs &regs, const kvm_sregs &sregs);
 	Result<kvm_sregs> special_registers() const;
 
-	/** KVM_RUN once. Returns 0, or the errno: EINTR and EAGAIN mean to look around and go on. */
+	/**
+	 * KVM_RUN once. Returns 0, or the errno: EINTR and EAGAIN mean to look around and go on.
+	 */
 	int run();
 	/** Makes the next run() return EINTR at once; a running one needs a signal as well. */
 	void request_exit();

@@ -54,8 +54,9 @@ void VcpuThread::start(std::latch &gate)
 void VcpuThread::request_stop()
 {
 	/*
-	 * A signal that comes before KVM_RUN would be lost, hence immediate_exit, which KVM_RUN reads
-	 * after the last moment at which a signal could be missed (Documentation/virt/kvm/api.rst).
+	 * A signal that comes before KVM_RUN would be lost, hence immediate_exit, which KVM_RUN
+	 * reads after the last moment at which a signal could be missed
+	 * (Documentation/virt/kvm/api.rst).
 	 */
 	stopping_.store(true);
 	vcpu_.request_exit();

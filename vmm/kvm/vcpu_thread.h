@@ -27,7 +27,10 @@ public:
 	struct Context {
 		Bus &ports;
 		Bus &mmio;
-		/** The machine ended here: exit, and detail for people. Called at most once a thread. */
+		/**
+		 * The machine ended here: exit, and detail for people. Called at most once a
+		 * thread.
+		 */
 		std::function<void(MachineExit, std::string)> ended;
 		/** This thread is about to enter the guest for the first time. */
 		std::function<void()> entering;

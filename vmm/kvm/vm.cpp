@@ -42,8 +42,8 @@ Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins, unsigned 
 }
 
 /*
- * 32-bit APIC ids everywhere, and 255 an id like any other: without the second flag KVM takes it for
- * a broadcast even in x2APIC mode (kvm_apic_broadcast()).
+ * 32-bit APIC ids everywhere, and 255 an id like any other: without the second flag KVM takes it
+ * for a broadcast even in x2APIC mode (kvm_apic_broadcast()).
  */
 Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 {

@@ -33,7 +33,9 @@ public:
 
 	PciHost();
 
-	/** Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full. */
+	/**
+	 * Gives @function the next slot and its BARs their addresses. ENOSPC: bus or window full.
+	 */
 	Result<void> add(std::shared_ptr<PciFunction> function);
 
 	std::shared_ptr<Device> ecam();

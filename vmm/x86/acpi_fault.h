@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Faults of the ACPI tables, applied by Machine once those are finished. A pure function, any thread.
+ * Faults of the ACPI tables, applied by Machine once those are finished. A pure function, any
+ * thread.
  */
 #pragma once
 

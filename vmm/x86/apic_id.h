@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * APIC ids as bit fields, from the lowest: thread, core, LLC, package, each as wide as its largest
- * index needs (Intel SDM volume 3 §10.9, AMD64 APM volume 3 appendix E.5). Pure functions, any thread.
+ * index needs (Intel SDM volume 3 §10.9, AMD64 APM volume 3 appendix E.5). Pure functions, any
+ * thread.
  */
 #pragma once
 

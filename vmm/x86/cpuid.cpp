@@ -40,8 +40,8 @@ void set_kvm_features(CpuidLeaves &leaves, bool extended_destination, bool forei
 }
 
 /**
- * All memory of the machine is write-back, and no device has memory that is not. With a PAT, or MTRRs
- * that are enabled, the kernel stops all CPUs to set them up for each one that comes up late
+ * All memory of the machine is write-back, and no device has memory that is not. With a PAT, or
+ * MTRRs that are enabled, the kernel stops all CPUs to set them up for each one that comes up late
  * (cache_ap_online()), which on shared host CPUs takes quadratic time. MTRRs are there and left
  * disabled: without any, mtrr_type_lookup() forbids huge mappings in the kernel.
  */
