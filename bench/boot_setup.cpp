@@ -3,8 +3,8 @@
 
 #include <numeric>
 
-#include "harness/cpu_bringup.h"
-#include "harness/scenario/topology.h"
+#include "harness/kernel/cpu_bringup.h"
+#include "harness/scenario/topology/topology.h"
 
 namespace ktstr {
 

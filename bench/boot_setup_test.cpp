@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/cpu_bringup.h"
+#include "harness/kernel/cpu_bringup.h"
 
 namespace ktstr {
 

@@ -53,7 +53,7 @@ bool left_to_us()
 	return strstr(line, "maxcpus=1 ");
 }
 
-/* harness/cpu_bringup.h says when there are any. */
+/* harness/kernel/cpu_bringup.h says when there are any. */
 void bring_up_cpus()
 {
 	char path[64];

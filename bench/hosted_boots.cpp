@@ -5,7 +5,7 @@
 
 #include "bench/own_vmm.h"
 #include "bench/qemu_machine.h"
-#include "harness/files.h"
+#include "harness/base/files.h"
 #include "harness/image/cpio.h"
 #include "vmm/image/kernel_image.h"
 #include "vmm/kvm/probe.h"

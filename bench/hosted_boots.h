@@ -11,7 +11,7 @@
 
 #include "bench/boot_setup.h"
 #include "bench/measure.h"
-#include "harness/host.h"
+#include "harness/hosts/host.h"
 
 namespace ktstr {
 

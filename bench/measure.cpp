@@ -11,7 +11,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "harness/child_process.h"
+#include "harness/base/child_process.h"
 
 namespace ktstr {
 

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <set>
 
-#include "harness/text.h"
+#include "harness/base/text.h"
 
 namespace ktstr {
 

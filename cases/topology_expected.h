@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cases/topology_view.h"
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 
 namespace ktstr {
 

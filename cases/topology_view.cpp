@@ -5,7 +5,7 @@
 #include <charconv>
 #include <utility>
 
-#include "harness/scenario/cpu_list.h"
+#include "harness/scenario/topology/cpu_list.h"
 
 namespace ktstr {
 namespace {

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 #include "vmm/base/result.h"
 
 namespace ktstr {

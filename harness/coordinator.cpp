@@ -7,17 +7,17 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "harness/case_list.h"
-#include "harness/case_runner.h"
-#include "harness/check_config.h"
-#include "harness/doctor.h"
-#include "harness/files.h"
-#include "harness/guest_command.h"
-#include "harness/host_choice.h"
-#include "harness/kselftest.h"
-#include "harness/plan_run.h"
-#include "harness/scenario/json.h"
-#include "harness/text.h"
+#include "harness/actions/check_config.h"
+#include "harness/actions/doctor.h"
+#include "harness/actions/guest_command.h"
+#include "harness/actions/run_cases.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+#include "harness/hosts/host_choice.h"
+#include "harness/options/exit_codes.h"
+#include "harness/plan/case_list.h"
+#include "harness/run/case_runner.h"
+#include "harness/scenario/json/json.h"
 
 namespace ktstr {
 

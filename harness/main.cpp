@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "harness/coordinator.h"
-#include "harness/host.h"
-#include "harness/kselftest.h"
-#include "harness/session.h"
+#include "harness/hosts/host.h"
+#include "harness/options/exit_codes.h"
+#include "harness/session/session.h"
 
 /* One binary, three roles: PID 1 of an emulated host, one VM's session, or the coordinator. */
 int main(int argc, char **argv)

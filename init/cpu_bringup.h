@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 #include "vmm/base/result.h"
 
 namespace ktstr {

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "harness/test_folder.h"
+#include "harness/base/test_folder.h"
 #include "init/sys.h"
 #include "vmm/base/unique_fd.h"
 

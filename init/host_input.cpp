@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-#include "harness/wire.h"
+#include "harness/wire/wire.h"
 
 namespace ktstr {
 

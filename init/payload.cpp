@@ -9,7 +9,7 @@
 #include <cstdlib>
 
 #include "harness/scenario/case.h"
-#include "harness/scenario/json.h"
+#include "harness/scenario/json/json.h"
 #include "init/body/guest_body.h"
 #include "init/body/link.h"
 #include "init/scenario/execute.h"

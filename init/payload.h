@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "harness/scenario/guest.h"
-#include "harness/scenario/job.h"
+#include "harness/wire/job.h"
 #include "init/child.h"
 #include "init/streams.h"
 

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "harness/wire.h"
+#include "harness/wire/wire.h"
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr {
@@ -31,7 +31,7 @@ public:
 
 	void send(RecordType type, std::span<const std::byte> payload = {});
 	void send_text(RecordType type, std::string_view text);
-	/** A fixed head, then text (the shape of most records in harness/wire.h). */
+	/** A fixed head, then text (the shape of most records in harness/wire/wire.h). */
 	template <typename Head>
 	void send_with(RecordType type, const Head &head, std::string_view text = {})
 	{

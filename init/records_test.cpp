@@ -16,7 +16,7 @@ struct Seen {
 	std::string payload;
 };
 
-/* Takes a stream apart the way harness/wire.h describes it. */
+/* Takes a stream apart the way harness/wire/wire.h describes it. */
 std::vector<Seen> decode(const std::string &bytes)
 {
 	std::vector<Seen> all;

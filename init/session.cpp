@@ -7,9 +7,9 @@
 #include <cerrno>
 
 #include "harness/scenario/case.h"
-#include "harness/scenario/json.h"
-#include "harness/scenario/merge_checks.h"
-#include "harness/scenario/windows.h"
+#include "harness/scenario/json/json.h"
+#include "harness/scenario/rules/merge_checks.h"
+#include "harness/wire/windows.h"
 #include "init/body/guest_body.h"
 #include "init/cpu_bringup.h"
 #include "init/mounts.h"

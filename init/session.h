@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 
-#include "harness/scenario/job.h"
-#include "harness/wire.h"
+#include "harness/wire/job.h"
+#include "harness/wire/wire.h"
 #include "init/child.h"
 #include "init/host_input.h"
 #include "init/kernel_log.h"

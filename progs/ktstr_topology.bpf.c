@@ -7,7 +7,7 @@
 
 #define SHARED_DSQ 0
 
-/* As in harness/scenario/topology.h, which is C++. */
+/* As in harness/scenario/topology/topology.h, which is C++. */
 #define MAX_CPUS   1024
 #define MAX_NODES  64
 #define MASK_WORDS (MAX_CPUS / 64)

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <string>
 
-#include "harness/files.h"
-#include "harness/text.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr {

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "harness/files.h"
-#include "harness/test_folder.h"
+#include "harness/base/files.h"
+#include "harness/base/test_folder.h"
 
 namespace ktstr {
 namespace {

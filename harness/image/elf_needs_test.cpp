@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/base/text.h"
 #include "harness/image/test_elf.h"
-#include "harness/text.h"
 
 namespace ktstr {
 

@@ -10,9 +10,9 @@
 #include <filesystem>
 #include <map>
 
-#include "harness/files.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
 #include "harness/image/library_search.h"
-#include "harness/text.h"
 #include "vmm/image/image_bytes.h"
 
 namespace ktstr {

@@ -6,9 +6,9 @@
 
 #include <map>
 
-#include "harness/files.h"
+#include "harness/base/files.h"
 #include "harness/image/cpio.h"
-#include "harness/scenario/job.h"
+#include "harness/wire/job.h"
 
 namespace ktstr {
 

@@ -4,8 +4,8 @@
 #include <fcntl.h>
 #include <glob.h>
 
-#include "harness/files.h"
-#include "harness/text.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
 #include "vmm/image/image_bytes.h"
 
 namespace ktstr {

@@ -7,9 +7,9 @@
 #include <tuple>
 #include <vector>
 
+#include "harness/base/test_folder.h"
 #include "harness/placement/host_topology.h"
-#include "harness/scenario/cpu_list.h"
-#include "harness/test_folder.h"
+#include "harness/scenario/topology/cpu_list.h"
 
 namespace ktstr::test {
 

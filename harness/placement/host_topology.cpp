@@ -10,9 +10,9 @@
 #include <optional>
 #include <tuple>
 
-#include "harness/files.h"
-#include "harness/scenario/cpu_list.h"
-#include "harness/text.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+#include "harness/scenario/topology/cpu_list.h"
 
 namespace ktstr {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "harness/scenario/cpu_list.h"
+#include "harness/scenario/topology/cpu_list.h"
 
 namespace ktstr {
 

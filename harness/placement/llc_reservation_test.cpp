@@ -9,8 +9,8 @@
 #include <atomic>
 #include <thread>
 
+#include "harness/base/test_folder.h"
 #include "harness/placement/lock_file.h"
-#include "harness/test_folder.h"
 
 namespace ktstr {
 namespace {

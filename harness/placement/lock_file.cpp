@@ -7,7 +7,7 @@
 
 #include <optional>
 
-#include "harness/text.h"
+#include "harness/base/text.h"
 
 namespace ktstr {
 

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "harness/test_folder.h"
+#include "harness/base/test_folder.h"
 
 namespace ktstr {
 namespace {

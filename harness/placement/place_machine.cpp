@@ -5,7 +5,7 @@
 
 #include "harness/placement/host_topology.h"
 #include "harness/placement/placement_plan.h"
-#include "harness/scenario/cpu_list.h"
+#include "harness/scenario/topology/cpu_list.h"
 
 namespace ktstr {
 

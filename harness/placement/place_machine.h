@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "harness/placement/llc_reservation.h"
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 #include "vmm/placement.h"
 
 namespace ktstr {

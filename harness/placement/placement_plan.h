@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "harness/placement/host_topology.h"
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 
 namespace ktstr {
 

@@ -11,7 +11,7 @@
 
 #include "harness/scenario/guest.h"
 #include "harness/scenario/scenario.h"
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 
 namespace ktstr {
 

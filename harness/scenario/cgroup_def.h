@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/scenario/placement_spec.h"
+#include "harness/scenario/topology/placement_spec.h"
 #include "harness/scenario/work.h"
 
 namespace ktstr {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "harness/scenario/work_check.h"
+#include "harness/scenario/rules/work_check.h"
 
 namespace ktstr {
 namespace {

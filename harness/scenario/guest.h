@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "harness/scenario/topology.h"
+#include "harness/scenario/topology/topology.h"
 
 namespace ktstr {
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "harness/scenario/guest.h"
-#include "harness/scenario/job.h"
-#include "harness/wire.h"
+#include "harness/wire/job.h"
+#include "harness/wire/wire.h"
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr {

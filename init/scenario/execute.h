@@ -7,8 +7,8 @@
 #pragma once
 
 #include "harness/scenario/guest.h"
-#include "harness/scenario/job.h"
 #include "harness/scenario/scenario_case.h"
+#include "harness/wire/job.h"
 
 namespace ktstr {
 

@@ -5,10 +5,10 @@
 
 #include <cstdio>
 
-#include "harness/scenario/cpu_list.h"
-#include "harness/scenario/judge_checks.h"
-#include "harness/scenario/merge_checks.h"
+#include "harness/judge/judge_checks.h"
+#include "harness/scenario/rules/merge_checks.h"
 #include "harness/scenario/scenario_fields.h"
+#include "harness/scenario/topology/cpu_list.h"
 #include "init/priority.h"
 #include "init/scenario/execute.h"
 #include "init/scenario/scx_events.h"

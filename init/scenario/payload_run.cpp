@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "harness/scenario/metrics.h"
+#include "harness/judge/metrics.h"
 #include "init/child.h"
 #include "init/sys.h"
 

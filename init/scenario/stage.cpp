@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "harness/scenario/cpu_list.h"
-#include "harness/scenario/work_check.h"
+#include "harness/scenario/rules/work_check.h"
+#include "harness/scenario/topology/cpu_list.h"
 #include "init/proc_stats.h"
 #include "init/scenario/work_devices.h"
 #include "init/sys.h"

@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "harness/scenario/guest.h"
-#include "harness/scenario/job.h"
-#include "harness/scenario/scenario_state.h"
+#include "harness/scenario/rules/scenario_state.h"
+#include "harness/wire/job.h"
 #include "init/scenario/cgroup_fs.h"
 #include "init/scenario/payload_run.h"
 #include "init/scenario/worker_team.h"

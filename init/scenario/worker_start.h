@@ -10,7 +10,7 @@
 #include <string>
 
 #include "harness/scenario/cgroup_def.h"
-#include "harness/scenario/resolve_cpus.h"
+#include "harness/scenario/topology/resolve_cpus.h"
 #include "init/work/work_group.h"
 
 namespace ktstr {

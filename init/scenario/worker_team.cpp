@@ -9,7 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "harness/scenario/cpu_list.h"
+#include "harness/scenario/topology/cpu_list.h"
 #include "init/proc_stats.h"
 #include "init/sys.h"
 #include "init/work/worker.h"

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "harness/wire.h"
+#include "harness/wire/wire.h"
 #include "init/sched/gate.h"
 #include "init/sched/scheduler.h"
 

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/scenario/job.h"
+#include "harness/wire/job.h"
 #include "init/child.h"
 #include "init/sched/exit_info.h"
 #include "init/sched/scx_sysfs.h"

@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "harness/test_folder.h"
+#include "harness/base/test_folder.h"
 #include "init/sys.h"
 
 namespace ktstr {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "harness/scenario/cpu_list.h"
+#include "harness/scenario/topology/cpu_list.h"
 #include "init/work/report.h"
 
 namespace ktstr {

@@ -9,7 +9,7 @@
 #include <climits>
 #include <string>
 
-#include "harness/scenario/cpu_list.h"
+#include "harness/scenario/topology/cpu_list.h"
 #include "init/sys.h"
 
 namespace ktstr {

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <set>
 
-#include "harness/test_folder.h"
+#include "harness/base/test_folder.h"
 #include "init/sys.h"
 #include "init/work/child_cgroups.h"
 #include "init/work/test_workers.h"

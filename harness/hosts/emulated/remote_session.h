@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * RemoteSession: the real host's end of an emulated host's ports: waits for its agent, runs
+ * commands through it, and notices when it dies or freezes. Owned by the emulated Host and called
+ * by its thread. Everything read is hostile: a broken protocol counts as a lost host.
+ */
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "harness/hosts/emulated/frame.h"
+#include "harness/hosts/emulated/heartbeat.h"
+#include "harness/hosts/host.h"
+#include "vmm/base/unique_fd.h"
+
+namespace ktstr {
+
+/** What a session stands on; owned by the caller, and outlives it. */
+struct SessionEnds {
+	const UniqueFd &control; /* non-blocking stream sockets */
+	const UniqueFd &heartbeat;
+	const UniqueFd &ended;	   /* readable once QEMU has ended */
+	const UniqueFd &cancelled; /* readable once cancel() was called */
+	std::function<std::chrono::milliseconds()> qemu_cpu_time;
+};
+
+enum class HostLoss { none, ended, frozen, protocol };
+
+class RemoteSession {
+public:
+	explicit RemoteSession(SessionEnds ends, HeartbeatLimits limits = {});
+
+	/** What keeps /dev/kvm from working in there; empty: nothing. Errors: lost, or too late. */
+	Result<std::string> wait_ready(std::chrono::steady_clock::time_point deadline);
+	CommandResult run(const Command &command, CommandOutput &output);
+	HostLoss loss() const { return loss_; }
+
+private:
+	using Clock = std::chrono::steady_clock;
+	class Input;
+
+	CommandResult converse(Clock::time_point deadline, CommandOutput &output, Input &input);
+	/** One poll(): moves bytes, updates loss_ and cancelled_. */
+	void pump(Clock::time_point until, Input *input);
+	void receive();
+	void receive_beats();
+	/** Raises an interrupt in the host, in case it has lost one. */
+	void nudge();
+	void transmit();
+	void queue(FrameType type, std::span<const std::byte> payload);
+	Result<std::optional<Frame>> next_frame();
+	std::optional<CommandResult> handle(const Frame &frame, CommandOutput &output,
+					    Input &input);
+	CommandResult lost_result();
+	void lose(HostLoss loss, std::string why);
+
+	SessionEnds ends_;
+	HeartbeatWatch watch_;
+	FrameReader reader_;
+	FrameReader beat_reader_;
+	std::vector<std::byte> outgoing_;
+	Clock::time_point last_nudge_{};
+	uint32_t command_ = 0;
+	bool cancelled_ = false;
+	HostLoss loss_ = HostLoss::none;
+	std::string why_;
+};
+
+} /* namespace ktstr */

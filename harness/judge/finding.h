@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Finding: the worst value of a check among all windows, and where it was: between the measures
+ * (harness/judge/measures.h) and judge_checks(). With the words that all of them use for workers
+ * and times. Values; pure functions; any thread.
+ */
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "harness/scenario/measurement.h"
+
+namespace ktstr {
+
+struct Finding {
+	std::optional<double> measured = {}; /* in the bound's unit; nothing: there was no data */
+	double shown = 0;	 /* what it is at least, for sure: this is held to the bound */
+	bool least = false;	 /* the bound is the least that is wanted, not the most */
+	std::string detail = {}; /* where; without data: what was missing */
+};
+
+/** Keeps the worst of the values that it is told; of equal ones the first. */
+class Worst {
+public:
+	enum Direction { most, least };
+
+	explicit Worst(Direction direction = most) : direction_(direction) {}
+
+	/** @detail is a function that returns a string: only the worst one's is called. */
+	template <typename Detail>
+	void add(double measured, Detail detail)
+	{
+		add(measured, measured, detail);
+	}
+	template <typename Detail>
+	void add(double measured, double shown, Detail detail)
+	{
+		if (!worst_.measured || is_worse(measured, shown))
+			worst_ = {measured, shown, direction_ == least, detail()};
+	}
+	/** @missing: what to say if nothing was added. */
+	Finding finding(std::string missing) const
+	{
+		return worst_.measured ? worst_ : Finding{.detail = std::move(missing)};
+	}
+
+private:
+	bool is_worse(double measured, double shown) const
+	{
+		if (shown == worst_.shown)
+			return direction_ == least ? measured < *worst_.measured
+						   : measured > *worst_.measured;
+		return direction_ == least ? shown < worst_.shown : shown > worst_.shown;
+	}
+
+	Direction direction_;
+	Finding worst_ = {};
+};
+
+/** 'cgroup "a"', or "the runner's cgroup". */
+std::string cgroup_text(const std::string &name);
+/** 'Spin worker 3 (pid 91)'. */
+std::string short_text(const WorkerMeasurement &worker);
+/** 'cgroup "a", Spin worker 3 (pid 91)'. */
+std::string worker_text(const WorkerMeasurement &worker);
+/** Three digits, and all of those before the point. */
+std::string decimal(double value);
+/** "12.5 ms". */
+std::string in_ms(uint64_t ns);
+/** "1 worker", "2 workers". */
+std::string counted(uint64_t count, const char *what);
+
+constexpr double kNsPerSecond = 1e9;
+
+/** Nothing where @whole is 0. */
+std::optional<double> percent_of(double part, double whole);
+
+} /* namespace ktstr */

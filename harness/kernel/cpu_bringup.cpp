@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/kernel/cpu_bringup.h"
+
+namespace ktstr {
+
+namespace {
+
+/* CPUs on one of the host's: 32 boot in less than a minute in the emulated host, 64 in many. */
+constexpr unsigned kMostSharing = 32;
+
+} /* namespace */
+
+bool cpus_come_late(unsigned cpus, unsigned host_cpus)
+{
+	return cpus > kMostSharing * host_cpus;
+}
+
+std::string bringup_arguments(unsigned cpus, unsigned online, unsigned host_cpus)
+{
+	bool late = cpus_come_late(cpus, host_cpus);
+	std::string line;
+
+	if (late || online < cpus)
+		line += " maxcpus=" + std::to_string(late ? 1 : online);
+	/*
+	 * In a parallel bring-up all other CPUs spin until it is their turn
+	 * (cpuhp_ap_sync_alive()), and on CPUs that they share keep from running whoever is to call
+	 * them.
+	 */
+	if (cpus > host_cpus)
+		line += " cpuhp.parallel=0";
+	return line;
+}
+
+} /* namespace ktstr */

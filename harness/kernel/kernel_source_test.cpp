@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/kernel/kernel_source.h"
+
+#include <gtest/gtest.h>
+#include <linux/btf.h>
+
+#include "harness/base/test_folder.h"
+#include "harness/base/text.h"
+
+namespace ktstr {
+namespace {
+
+const std::string kStrings("\0int\0sched_ext_ops\0task", 23);
+
+std::string btf(uint32_t string_offset, uint32_t string_length, const std::string &body = kStrings)
+{
+	btf_header header = {};
+
+	header.magic = BTF_MAGIC;
+	header.version = BTF_VERSION;
+	header.hdr_len = sizeof(header);
+	header.str_off = string_offset;
+	header.str_len = string_length;
+	return std::string(reinterpret_cast<const char *>(&header), sizeof(header)) + body;
+}
+
+TEST(BtfNames, FindsWholeNamesOnly)
+{
+	std::string types = btf(0, 23);
+
+	EXPECT_TRUE(btf_names(as_bytes(types), "sched_ext_ops"));
+	EXPECT_TRUE(btf_names(as_bytes(types), "int"));
+	EXPECT_FALSE(btf_names(as_bytes(types), "sched_ext"));
+	EXPECT_FALSE(btf_names(as_bytes(types), "ext_ops"));
+	/* The section ends before the last name's NUL. */
+	EXPECT_FALSE(btf_names(as_bytes(types), "task"));
+}
+
+TEST(BtfNames, HostileHeaders)
+{
+	EXPECT_FALSE(btf_names({}, "int"));
+	EXPECT_FALSE(btf_names(as_bytes(std::string(10, '\x9f')), "int"));
+	EXPECT_FALSE(btf_names(as_bytes(btf(0, 5)), "sched_ext_ops"));
+	EXPECT_FALSE(btf_names(as_bytes(btf(UINT32_MAX, UINT32_MAX)), "int"));
+	EXPECT_FALSE(btf_names(as_bytes(btf(24, 100)), "int"));
+	/* Longer than the file: what is there is searched. */
+	EXPECT_TRUE(btf_names(as_bytes(btf(0, UINT32_MAX)), "int"));
+
+	std::string wrong = btf(0, 23);
+	wrong[0] = 0;
+	EXPECT_FALSE(btf_names(as_bytes(wrong), "int"));
+	std::string long_header = btf(0, 23);
+	long_header.replace(offsetof(btf_header, hdr_len), 4, "\xff\xff\xff\xff");
+	EXPECT_FALSE(btf_names(as_bytes(long_header), "int"));
+}
+
+TEST(FindKernel, ImageWithItsConfiguration)
+{
+	test::TestFolder folder;
+	std::string image = folder.write("boot/vmlinuz-7.1.2", "x");
+	Settings settings;
+
+	EXPECT_EQ(find_kernel(image, settings).value().config, "");
+	std::string config = folder.write("boot/config-7.1.2", "x");
+	KernelPaths paths = find_kernel(image, settings).value();
+	EXPECT_EQ(paths.image, image);
+	EXPECT_EQ(paths.config, config);
+	EXPECT_EQ(paths.modules, "");
+}
+
+TEST(FindKernel, BuildFolders)
+{
+	test::TestFolder folder;
+	std::string elf = folder.write("tree/vmlinux", "x");
+	std::string config = folder.write("tree/.config", "x");
+	Settings settings;
+
+	EXPECT_EQ(find_kernel(folder.path() + "/tree", settings).value().image, elf);
+	std::string image = folder.write("tree/arch/x86/boot/bzImage", "x");
+	KernelPaths paths = find_kernel(folder.path() + "/tree", settings).value();
+	EXPECT_EQ(paths.image, image);
+	EXPECT_EQ(paths.config, config);
+	/* The image alone finds the tree's configuration too. */
+	EXPECT_EQ(std::filesystem::canonical(find_kernel(image, settings).value().config), config);
+	EXPECT_FALSE(find_kernel(folder.path(), settings).ok());
+}
+
+TEST(FindKernel, WhatTheLauncherResolved)
+{
+	test::TestFolder folder;
+	Settings settings;
+
+	EXPECT_FALSE(find_kernel("", settings).ok());
+	EXPECT_FALSE(find_kernel("7.1", settings).ok());
+	settings.kernel = folder.write("vmlinuz", "x");
+	settings.kernel_config = "/c";
+	settings.kernel_modules = "/m";
+	for (const char *choice : {"", "tree", "distro", "7.1"}) {
+		KernelPaths paths = find_kernel(choice, settings).value();
+
+		EXPECT_EQ(paths.image, settings.kernel) << choice;
+		EXPECT_EQ(paths.config, "/c");
+		EXPECT_EQ(paths.modules, "/m");
+	}
+	/* A path that is not there must not fall back to it. */
+	EXPECT_FALSE(find_kernel("/nowhere/vmlinuz", settings).ok());
+	settings.kernel += ".gone";
+	EXPECT_FALSE(find_kernel("", settings).ok());
+}
+
+TEST(KernelFacts, BtfTellsWhereNoConfigurationDoes)
+{
+	KernelUnderTest kernel;
+	Case scx = {.name = "a", .description = "b"};
+	Case plain = {.name = "a", .description = "b", .needs_scx = false};
+
+	EXPECT_EQ(kernel.missing_for(scx), "");
+	kernel.has_btf = true;
+	EXPECT_EQ(kernel.missing_for(scx), "CONFIG_SCHED_CLASS_EXT");
+	EXPECT_EQ(kernel.missing_for(plain), "");
+	kernel.btf_has_scx = true;
+	EXPECT_EQ(kernel.missing_for(scx), "");
+}
+
+TEST(KernelFacts, WhatItWasNotBuiltFor)
+{
+	KernelUnderTest kernel;
+
+	EXPECT_FALSE(kernel.too_wide({64, 64, 16, 1}));
+	kernel.config = KernelConfig::parse("CONFIG_NR_CPUS=64\n");
+	EXPECT_FALSE(kernel.too_wide({1, 1, 64, 1}));
+	EXPECT_STREQ(kernel.too_wide({1, 1, 65, 1})->skip, "feature-missing:nr-cpus");
+	EXPECT_EQ(kernel.too_wide({1, 1, 65, 1})->detail,
+		  "65 CPUs: the kernel's CONFIG_NR_CPUS is 64");
+	EXPECT_STREQ(kernel.too_wide({2, 2, 1, 1})->skip, "feature-missing:nr-nodes");
+	kernel.config = KernelConfig::parse("CONFIG_NUMA=y\nCONFIG_NODES_SHIFT=1\n");
+	EXPECT_FALSE(kernel.too_wide({2, 2, 1, 1}));
+	EXPECT_NE(kernel.too_wide({3, 3, 1, 1})->detail.find("3 NUMA nodes"), std::string::npos);
+}
+
+TEST(KernelFacts, HostileImagesAreErrors)
+{
+	test::TestFolder folder;
+
+	EXPECT_FALSE(load_kernel_facts({folder.path() + "/none", "", ""}, folder.path()).ok());
+	for (std::string_view bytes : {"", "MZ", "not a kernel at all"}) {
+		std::string image = folder.write("image", bytes);
+
+		EXPECT_FALSE(load_kernel_facts({image, "", ""}, folder.path()).ok()) << bytes;
+	}
+}
+
+} /* namespace */
+} /* namespace ktstr */

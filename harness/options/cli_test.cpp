@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/options/cli.h"
+
+#include <gtest/gtest.h>
+
+namespace ktstr {
+namespace {
+
+std::string error_of(std::vector<std::string> arguments)
+{
+	Result<Options> options = parse_command_line(arguments);
+
+	return options.ok() ? "" : options.error().to_string();
+}
+
+TEST(CommandLine, Options)
+{
+	Result<Options> parsed = parse_command_line({"-k", "K", "-T1:1:4:1", "--host=tcg", "-s",
+						     "S", "--repeat", "3", "a*", "--", "-v", "x"});
+	ASSERT_TRUE(parsed.ok());
+	const Options &o = parsed.value();
+	EXPECT_EQ(o.kernel, "K");
+	EXPECT_EQ(o.topology->cpus(), 4u);
+	EXPECT_EQ(o.host, HostChoice::tcg);
+	EXPECT_EQ(o.repeat, 3u);
+	EXPECT_EQ(o.globs, std::vector<std::string>{"a*"});
+	EXPECT_EQ(o.scheduler_arguments, (std::vector<std::string>{"-v", "x"}));
+}
+
+TEST(CommandLine, AScenarioIsTheOnlyCase)
+{
+	EXPECT_EQ(parse_command_line({"--scenario", "a.json"}).value().scenario, "a.json");
+	EXPECT_TRUE(parse_command_line({"-l", "-v", "--scenario=a.json"}).value().verbose);
+	EXPECT_EQ(error_of({"--scenario=a.json", "boot.*"}), "--scenario takes no case: boot.*");
+	for (const char *other : {"--shell", "-xtrue", "--doctor", "--check-config"})
+		EXPECT_EQ(error_of({"--scenario=a.json", other}),
+			  "--scenario runs a case or lists it, nothing else");
+	EXPECT_EQ(error_of({"-v"}), "--verbose is for --list");
+	EXPECT_NE(error_of({"--scenario="}).find("--scenario"), std::string::npos);
+}
+
+TEST(CommandLine, PinIsAFlag)
+{
+	EXPECT_TRUE(parse_command_line({"--pin"}).value().pin);
+	EXPECT_FALSE(parse_command_line({}).value().pin);
+	EXPECT_NE(error_of({"--pin=1"}).find("--pin"), std::string::npos);
+}
+
+TEST(CommandLine, ErrorsNameTheOption)
+{
+	EXPECT_NE(error_of({"--frobnicate"}).find("--frobnicate"), std::string::npos);
+	EXPECT_NE(error_of({"--timeout=x"}).find("--timeout"), std::string::npos);
+	EXPECT_NE(error_of({"-k"}).find("-k"), std::string::npos);
+	EXPECT_NE(error_of({"--list=1"}).find("--list"), std::string::npos);
+	EXPECT_EQ(error_of({"-T", "1:1:9999:1"}),
+		  "bad option: -T: topology: CORES is 9999: at most 1024");
+	EXPECT_NE(error_of({"--jobs=18446744073709551616"}).find("--jobs"), std::string::npos);
+	EXPECT_NE(error_of({"--host=xen"}).find("--host"), std::string::npos);
+	EXPECT_FALSE(error_of({"--", "x"}).empty());
+	EXPECT_FALSE(error_of({"-x", "true", "case"}).empty());
+}
+
+TEST(CommandLine, BisectIsSeenWhereTheRestDoesNotParse)
+{
+	EXPECT_TRUE(asks_for_bisect({"--frobnicate", "--bisect"}));
+	EXPECT_FALSE(asks_for_bisect({"--frobnicate"}));
+	EXPECT_FALSE(asks_for_bisect({"-s", "S", "--", "--bisect"}));
+}
+
+TEST(CommandLine, HelpNamesEveryOption)
+{
+	std::string text = usage_text();
+
+	for (const char *name : {"--list",
+				 "--kernel",
+				 "--topology",
+				 "--scheduler",
+				 "--exec",
+				 "--include",
+				 "--shell",
+				 "--jobs",
+				 "--host",
+				 "--memory",
+				 "--timeout",
+				 "--repeat",
+				 "--retry",
+				 "--seed",
+				 "--keep-going",
+				 "--fail-fast",
+				 "--format",
+				 "--junit",
+				 "--out",
+				 "--allow",
+				 "--check-config",
+				 "--doctor",
+				 "--bisect",
+				 "--pin",
+				 "--no-install",
+				 "--scenario",
+				 "--verbose",
+				 "--scenario-schema",
+				 "--slow",
+				 "--help",
+				 "64",
+				 "125",
+				 "offline=N",
+				 "smt=off",
+				 "memory=",
+				 "distance=",
+				 "latency=",
+				 "bandwidth=",
+				 "cpu=",
+				 "fault=",
+				 "2+1",
+				 "tiny-1llc",
+				 "numa4-12llc",
+				 "max-cpu-nosmt"})
+		EXPECT_NE(text.find(name), std::string::npos) << name;
+}
+
+} /* namespace */
+} /* namespace ktstr */

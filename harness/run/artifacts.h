@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What stays of a case beside the session's own files (console, records): result.json, logs as
+ * text, the kernel's command line and configuration. Best effort: an artifact that cannot be
+ * written changes no verdict. Worker threads, each for its own case's folder.
+ */
+#pragma once
+
+#include "harness/plan/plan.h"
+#include "harness/report/report.h"
+#include "harness/run/run_context.h"
+#include "harness/verdict/evidence.h"
+
+namespace ktstr {
+
+void write_artifacts(const RunContext &context, const PlannedCase &planned,
+		     const Evidence &evidence, const Outcome &outcome);
+
+/** An array: name, status, measured, bound, unit and detail of each. */
+std::string checks_json(const std::vector<CheckEvidence> &checks);
+
+} /* namespace ktstr */

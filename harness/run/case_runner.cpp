@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/run/case_runner.h"
+
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+#include "harness/hosts/host_choice.h"
+#include "harness/image/command_programs.h"
+#include "harness/kernel/kernel_config.h"
+#include "harness/run/artifacts.h"
+#include "harness/scenario/json/json.h"
+#include "harness/scenario/rules/case_data.h"
+#include "harness/scenario/rules/scenario_needs.h"
+#include "harness/wire/windows.h"
+#include "vmm/image/decompress.h"
+#include "vmm/machine.h"
+
+namespace ktstr {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/* What the session may need beyond its own deadlines: reading images, writing results. */
+constexpr uint64_t kBackstopMs = 60000;
+constexpr uint64_t kMaxFile = 64u << 20; /* bytes; sessions bound their files below it */
+constexpr size_t kMaxErrors = 64 * 1024;
+
+/* A case's session prints nothing but the host's own complaints, and what is to be told at once. */
+class ErrorCollector : public CommandOutput {
+public:
+	explicit ErrorCollector(const std::function<void(const std::string &)> &note) : note_(note)
+	{}
+
+	void out(std::span<const std::byte> bytes) override { err(bytes); }
+	void err(std::span<const std::byte> bytes) override
+	{
+		if (text.size() < kMaxErrors)
+			text += as_text(bytes);
+		for (size_t end; (end = text.find('\n', told_)) != text.npos; told_ = end + 1) {
+			std::string_view line = std::string_view(text).substr(told_, end - told_);
+
+			if (line.starts_with(kPinPrefix))
+				note_(kPinNote + std::string(line.substr(sizeof(kPinPrefix) - 1)));
+		}
+	}
+	std::string text;
+
+private:
+	const std::function<void(const std::string &)> &note_;
+	size_t told_ = 0;
+};
+
+/* For the job, with programs at the paths that they have in the guest's image. */
+std::string place_scenario(const Case &test, const Topology &topology, bool other_scheduler,
+			   ImageNeeds *image)
+{
+	ScenarioNeeds needs = scenario_needs(test);
+	ScenarioCase data = as_scenario_case(test, topology);
+	std::string path = environment("PATH");
+
+	/* They are of the scheduler that the case names. */
+	if (other_scheduler)
+		data.scheduler.checks = {};
+	image->net = needs.net;
+	image->disk = needs.disk;
+	for (const std::string &program : needs.programs)
+		image->payloads.push_back(find_program(program, path));
+	change_payloads(&data.scenario, [&path](Payload &payload) {
+		payload.program = find_program(payload.program, path);
+	});
+	return to_json(data);
+}
+
+/* Everything the session needs, in @folder. */
+Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
+			const SchedulerChoice &choice, const std::string &folder)
+{
+	const Case &test = *planned.test;
+	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology, planned.seed);
+
+	ImageNeeds needs = {.scheduler = choice.program};
+
+	job.case_name = test.name;
+	if (!test.scenario.empty())
+		job.scenario = place_scenario(test, planned.topology,
+					      !context.options.scheduler.empty(), &needs);
+	SessionSpec spec =
+		KTSTR_TRY(make_session_spec(context, job, needs, folder, test.kernel_arguments));
+	uint64_t body_ms = context.options.timeout_s
+				   ? context.options.timeout_s * 1000ull
+				   : stretched(context, planned.topology, test.deadline_ms);
+
+	spec.disk_latency_ms = test.scenario.disk_latency_ms;
+	spec.attach_ms =
+		stretched(context, planned.topology,
+			  choice.job.startup_ms + choice.job.attach_ms + windows::kAttachMarginMs);
+	spec.case_ms = body_ms;
+	return session_command(context, spec,
+			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +
+				       kBackstopMs);
+}
+
+Outcome blank_outcome(const RunContext &context, const PlannedCase &planned)
+{
+	Outcome outcome;
+
+	outcome.name = planned.name;
+	outcome.description = planned.test->description;
+	outcome.topology = planned.topology.to_string();
+	outcome.scheduler = context.scheduler.path.empty() ? scheduler_text(planned.test->scheduler)
+							   : context.scheduler.path;
+	outcome.repro = repro_line(context, planned.test->name, planned.topology, planned.seed);
+	return outcome;
+}
+
+/*
+ * In an emulated host all of this run is one task for each machine; of KVM's vCPUs nobody here
+ * knows how many want to run.
+ */
+void add_host_load(const RunContext &context, Evidence *evidence)
+{
+	double load;
+	unsigned cpus = usable_cpus();
+	unsigned own = context.options.jobs ? context.options.jobs : cpus;
+
+	if (context.host_kind != "tcg" || getloadavg(&load, 1) != 1)
+		return;
+	evidence->others_load = std::max(load - own, 0.0);
+	evidence->host_cpus = cpus;
+}
+
+Evidence run_once(const RunContext &context, const PlannedCase &planned, const std::string &folder,
+		  Host &host, Outcome *outcome,
+		  const std::function<void(const std::string &)> &note)
+{
+	SchedulerChoice choice =
+		choose_scheduler(planned.test, context.scheduler, context.settings);
+	Evidence evidence;
+
+	for (int attempt = 0; attempt < 2; attempt++) {
+		Result<Command> command = prepare(context, planned, choice, folder);
+
+		if (!command.ok()) {
+			evidence.host_error = "prepare";
+			evidence.host_detail = command.error().to_string();
+			return evidence;
+		}
+		ErrorCollector output(note);
+		CommandResult end = host.run(command.value(), output);
+
+		evidence = gather_evidence(folder, end, output.text, context.allowed);
+		if (end.kind != CommandResult::host_lost)
+			break;
+		outcome->host_losses++;
+		if (attempt == 0)
+			note("emulated host lost under " + planned.name + " (" + end.detail +
+			     "): running it again on a fresh one");
+	}
+	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
+	evidence.checks_wanted = planned.test->has_checks();
+	add_host_load(context, &evidence);
+	return evidence;
+}
+
+/*
+ * The gate for a kernel whose configuration was not known before it booted, from the guest's
+ * /proc/config.gz: "config-missing:<OPTION>", or empty.
+ */
+std::string missing_in_guest(const RunContext &context, const Case &test, const Evidence &evidence)
+{
+	constexpr size_t kMaxConfig = 8u << 20; /* bytes */
+
+	if (context.kernel.config || evidence.kernel_config.empty())
+		return {};
+	Result<std::string> text = gunzip(as_bytes(evidence.kernel_config), kMaxConfig);
+	if (!text.ok())
+		return {};
+	std::string option = missing_for_case(KernelConfig::parse(text.value()), test,
+					      !context.kernel.paths.modules.empty());
+	return option.empty() ? option : "config-missing:" + option;
+}
+
+} /* namespace */
+
+Evidence gather_evidence(const std::string &folder, const CommandResult &end,
+			 const std::string &session_errors, const AllowList &allowed)
+{
+	Evidence evidence;
+	Result<std::string> console = read_file(folder + "/" + kConsoleFile, kMaxFile);
+	Result<std::string> records = read_file(folder + "/" + kRecordsFile, kMaxFile);
+	Result<std::string> text = read_file(folder + "/" + kResultFile, kMaxFile);
+
+	if (console.ok())
+		evidence.console = std::move(console).value();
+	if (records.ok())
+		add_records(&evidence, as_bytes(records.value()));
+	evidence.splats = scan_splats(evidence.console, evidence.kernel_log, allowed);
+
+	switch (end.kind) {
+	case CommandResult::host_lost:
+		evidence.host_error = "emulated-host-lost";
+		break;
+	case CommandResult::cancelled:
+		evidence.host_error = "interrupted";
+		break;
+	case CommandResult::overdue:
+		evidence.host_error = "session-overdue";
+		break;
+	case CommandResult::not_started:
+		evidence.host_error = "session-not-started";
+		break;
+	case CommandResult::signalled:
+		evidence.host_error = "session-died";
+		break;
+	case CommandResult::exited:
+		break;
+	}
+	evidence.host_detail = end.detail + (end.detail.empty() ? "" : "\n") + session_errors;
+	if (end.kind == CommandResult::signalled)
+		evidence.host_detail =
+			"signal " + std::to_string(end.code) + "\n" + evidence.host_detail;
+	if (!evidence.host_error.empty())
+		return evidence;
+
+	Result<SessionResult> result = text.ok() ? parse_session_result(text.value())
+						 : Result<SessionResult>(text.error());
+	/* A session that failed may have left a result all the same, and not all of the rest. */
+	if (end.code != 0 || !result.ok() ||
+	    (result.value().error.empty() && result.value().machine_exit.empty())) {
+		evidence.host_error = "session-failed";
+		if (end.code != 0)
+			evidence.host_detail = "exit code " + std::to_string(end.code) + "\n" +
+					       evidence.host_detail;
+		else if (!result.ok())
+			evidence.host_detail =
+				result.error().to_string() + "\n" + evidence.host_detail;
+		return evidence;
+	}
+	evidence.session = std::move(result).value();
+	/* Failures that were kept still count; a pass may have lost the one that it had. */
+	if (evidence.session.dropped_facts)
+		evidence.checks.push_back({CheckStatus::no_data, "records",
+					   std::to_string(evidence.session.dropped_facts) +
+						   " records did not fit and were dropped",
+					   0, 0, ""});
+	if (!evidence.session.error.empty()) {
+		evidence.host_error = evidence.session.error_reason.empty()
+					      ? "machine"
+					      : evidence.session.error_reason;
+		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
+	} else if (evidence.session.machine_exit == to_string(MachineExit::internal_error)) {
+		evidence.host_error = "kvm-internal-error";
+		evidence.host_detail = evidence.session.machine_detail;
+	}
+	return evidence;
+}
+
+Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, VerdictKind kind,
+		      const std::string &reason, const std::string &cause)
+{
+	Outcome outcome = blank_outcome(context, planned);
+
+	outcome.verdict = {kind, reason, {}};
+	if (!cause.empty())
+		outcome.verdict.diagnostics.push_back(cause);
+	return outcome;
+}
+
+Verdict conclude(const Verdict &judged, const std::string &missing, const Expectation &expected,
+		 const Evidence &evidence)
+{
+	bool may_be_missing = judged.kind == VerdictKind::fail ||
+			      judged.kind == VerdictKind::inconclusive ||
+			      judged.kind == VerdictKind::pass;
+
+	if (!missing.empty() && may_be_missing)
+		return {VerdictKind::skip, missing, {}};
+	return apply_expectation(judged, expected, evidence);
+}
+
+Outcome settle_attempts(const std::vector<Outcome> &attempts)
+{
+	const Outcome &last = attempts.back();
+	const Outcome *first = nullptr; /* that failed, rather one of the kernel's */
+
+	for (const Outcome &attempt : attempts) {
+		bool of_host = attempt.verdict.kind == VerdictKind::error;
+
+		if (!attempt.verdict.ok() &&
+		    (!first || (first->verdict.kind == VerdictKind::error && !of_host)))
+			first = &attempt;
+	}
+	if (!first)
+		return last;
+	Outcome settled = *first;
+
+	settled.time_ms = last.time_ms;
+	settled.host_losses = last.host_losses;
+	if (last.verdict.ok()) {
+		std::string how = last.verdict.kind == VerdictKind::skip ? "skipped" : "passed";
+
+		settled.verdict.diagnostics.insert(settled.verdict.diagnostics.begin(),
+						   how + " on a retry, after " +
+							   first->verdict.reason);
+		settled.verdict.kind = VerdictKind::fail;
+		settled.verdict.reason = "flaky";
+	}
+	return settled;
+}
+
+Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
+		 const std::function<void(const std::string &)> &note)
+{
+	Outcome outcome = blank_outcome(context, planned);
+	Clock::time_point begin = Clock::now();
+	std::vector<Outcome> attempts;
+
+	for (unsigned attempt = 0; attempt <= context.options.retry; attempt++) {
+		outcome.artifacts = context.out_dir + "/cases/" + safe_name(planned.name) +
+				    (attempt ? ".retry" + std::to_string(attempt) : "");
+		Evidence evidence =
+			run_once(context, planned, outcome.artifacts, host, &outcome, note);
+
+		outcome.verdict = conclude(judge(evidence),
+					   missing_in_guest(context, *planned.test, evidence),
+					   planned.test->expect, evidence);
+		outcome.time_ms = uint64_t(
+			std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begin)
+				.count());
+		write_artifacts(context, planned, evidence, outcome);
+		attempts.push_back(outcome);
+		if (outcome.verdict.ok() || outcome.verdict.reason == "host:interrupted")
+			break;
+	}
+	return settle_attempts(attempts);
+}
+
+} /* namespace ktstr */

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/scenario/rules/validate.h"
+
+#include "harness/judge/judge_checks.h"
+#include "harness/scenario/rules/scenario_state.h"
+#include "harness/scenario/scenario_fields.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr unsigned kLoopRounds = 2; /* what holds twice holds always */
+
+Error at(const std::string &path, const Error &error)
+{
+	return Error{0, "scenario", path + error.to_string()};
+}
+
+std::string op_name(const Op &op)
+{
+	return std::visit([](const auto &one) { return std::string(type_name(&one)); }, op);
+}
+
+Result<void> add_cgroups(ScenarioState &state, const std::vector<CgroupDef> &cgroups,
+			 const std::string &path)
+{
+	for (size_t i = 0; i < cgroups.size(); i++) {
+		std::string where = path + "cgroups[" + std::to_string(i) + "].";
+
+		state.set_where(where);
+		Result<void> added = state.add(cgroups[i]);
+		if (!added)
+			return at(where, added.error());
+	}
+	return {};
+}
+
+Result<void> apply_ops(ScenarioState &state, const std::vector<Op> &ops, const std::string &path,
+		       const char *when)
+{
+	for (size_t i = 0; i < ops.size(); i++) {
+		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) +
+				    ")" + when + ": ";
+
+		state.set_where(where +
+				(std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
+		Result<void> applied = state.apply(ops[i]);
+		if (!applied)
+			return at(where, applied.error());
+	}
+	return {};
+}
+
+Result<void> check_exit_codes(const ScenarioState &state, ScenarioState::Owner least)
+{
+	Result<void> fine = state.check_exit_codes(least);
+
+	return fine ? Result<void>() : at("", fine.error());
+}
+
+uint64_t hold_ms(const Hold &hold, uint32_t duration_ms)
+{
+	if (const auto *share = std::get_if<HoldShare>(&hold))
+		return uint64_t(share->share * duration_ms);
+	if (const auto *loop = std::get_if<HoldLoop>(&hold))
+		return loop->ms;
+	return std::get<HoldFor>(hold).ms;
+}
+
+Result<void> check_hold(const Step &step, const std::string &path)
+{
+	const auto *loop = std::get_if<HoldLoop>(&step.hold);
+
+	if (!loop)
+		return {};
+	if (step.ops.empty())
+		return format_error("scenario", path + "hold: a loop without ops");
+	if (loop->every_ms > loop->ms)
+		return format_error("scenario", path + "hold.every_ms: longer than hold.ms");
+	return {};
+}
+
+Result<void> check_step(ScenarioState &state, const Step &step, const std::string &path)
+{
+	bool loops = std::holds_alternative<HoldLoop>(step.hold);
+
+	state.begin(ScenarioState::Owner::step);
+	KTSTR_TRY(add_cgroups(state, step.cgroups, path));
+	KTSTR_TRY(check_hold(step, path));
+	for (unsigned round = 0; round < (loops ? kLoopRounds : 1); round++)
+		KTSTR_TRY(apply_ops(state, step.ops, path, round ? ", the second time" : ""));
+	KTSTR_TRY(check_exit_codes(state, ScenarioState::Owner::step));
+	state.end_step();
+	return {};
+}
+
+/* What is asked of workers, where there are none. */
+class WorkerBounds {
+public:
+	template <typename T>
+	void operator()(const char *name, T &field, const Limits & = {})
+	{
+		if constexpr (std::is_same_v<T, Bound>) {
+			if (field.value() && name_.empty() && is_about_workers(name))
+				name_ = name;
+		}
+	}
+	const std::string &first() const { return name_; }
+
+private:
+	std::string name_;
+};
+
+} /* namespace */
+
+Result<void> validate_scenario(const Scenario &scenario, const Topology &topology,
+			       uint32_t deadline_ms)
+{
+	ScenarioState state(topology);
+	uint64_t held_ms = 0;
+
+	KTSTR_TRY(add_cgroups(state, scenario.backdrop.cgroups, "backdrop."));
+	KTSTR_TRY(apply_ops(state, scenario.backdrop.ops, "backdrop.", ""));
+	for (size_t i = 0; i < scenario.steps.size(); i++) {
+		std::string path = "steps[" + std::to_string(i) + "].";
+
+		KTSTR_TRY(check_step(state, scenario.steps[i], path));
+		held_ms += hold_ms(scenario.steps[i].hold, scenario.duration_ms);
+		if (held_ms >= deadline_ms)
+			return format_error("scenario", path + "hold: with it the steps hold for " +
+								std::to_string(held_ms) +
+								" ms, and deadline_ms is " +
+								std::to_string(deadline_ms));
+	}
+	KTSTR_TRY(check_exit_codes(state, ScenarioState::Owner::backdrop));
+	WorkerBounds bounds;
+	Checks checks = scenario.checks;
+	describe(bounds, checks);
+	if (!state.has_workers() && !bounds.first().empty())
+		return format_error("scenario", "checks." + bounds.first() +
+							": nothing to judge, there are no workers");
+	return {};
+}
+
+} /* namespace ktstr */

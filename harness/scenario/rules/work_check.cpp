@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/scenario/rules/work_check.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "harness/scenario/custom_work.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr size_t kMaxName = 255; /* NAME_MAX */
+constexpr size_t kMaxCgroupDepth = 8;
+
+/* What a work type asks of the workers as a group, and of the machine. */
+struct WorkNeeds {
+	bool pairs = false;	   /* workers two by two */
+	bool memory_nodes = false; /* two NUMA nodes with memory */
+	const char *problem = nullptr;
+};
+
+struct FindNeeds {
+	template <typename T>
+	WorkNeeds operator()(const T &) const
+	{
+		return {};
+	}
+	WorkNeeds operator()(const PipeIo &) const { return {.pairs = true}; }
+	WorkNeeds operator()(const CachePipe &) const { return {.pairs = true}; }
+	WorkNeeds operator()(const NumaMigrationChurn &) const { return {.memory_nodes = true}; }
+	WorkNeeds operator()(const NumaWorkingSetSweep &) const { return {.memory_nodes = true}; }
+	WorkNeeds operator()(const CrossAffinityChurn &) const { return {.pairs = true}; }
+	WorkNeeds operator()(const CachePressure &work) const
+	{
+		return stride(work.stride, work.kib);
+	}
+	WorkNeeds operator()(const CacheYield &work) const { return stride(work.stride, work.kib); }
+	WorkNeeds operator()(const PageFaultChurn &work) const
+	{
+		if (work.touches > work.region_kib / 4)
+			return {.problem = "type.touches: more pages than type.region_kib has"};
+		return {};
+	}
+	WorkNeeds operator()(const PreemptStorm &work) const
+	{
+		if (work.rt_burst_us > work.rt_period_us)
+			return {.problem = "type.rt_burst_us: longer than type.rt_period_us"};
+		return {};
+	}
+
+	static WorkNeeds stride(uint32_t stride, uint32_t kib)
+	{
+		if (stride > uint64_t(kib) * 1024)
+			return {.problem = "type.stride: longer than type.kib"};
+		return {};
+	}
+};
+
+std::string names_of_custom_work()
+{
+	std::string names;
+
+	for (const NamedCustomWork &work : all_custom_work())
+		names += (names.empty() ? "" : ", ") + std::string(work.name);
+	return names.empty() ? "none" : names;
+}
+
+bool is_realtime(SchedulingPolicy::Kind kind)
+{
+	using Kind = SchedulingPolicy::Kind;
+
+	return kind == Kind::fifo || kind == Kind::rr || kind == Kind::deadline;
+}
+
+Result<void> check_policy(const WorkSpec &work, bool all_cpus)
+{
+	const SchedulingPolicy &policy = work.policy;
+
+	if (work.nice && is_realtime(policy.kind))
+		return format_error("nice", "a real-time policy has none; leave it out");
+	if (policy.kind != SchedulingPolicy::Kind::deadline)
+		return {};
+	if (policy.runtime_us > policy.deadline_us)
+		return format_error("policy.runtime_us", "longer than policy.deadline_us");
+	if (policy.deadline_us > policy.period_us)
+		return format_error("policy.deadline_us", "longer than policy.period_us");
+	if (!all_cpus || !std::holds_alternative<InheritAffinity>(work.affinity))
+		return format_error(all_cpus ? "affinity" : "policy.kind",
+				    "the kernel takes no deadline task on a part of the CPUs "
+				    "(__sched_setscheduler()); leave cpuset and affinity out");
+	return {};
+}
+
+Result<void> check_memory(const MemoryPolicy &memory, const Topology &topology)
+{
+	using Mode = MemoryPolicy::Mode;
+	bool takes = memory.mode == Mode::bind || memory.mode == Mode::preferred ||
+		     memory.mode == Mode::interleave;
+
+	if (!takes && !memory.nodes.empty())
+		return format_error("memory.nodes", "this mode takes none");
+	if (takes && memory.nodes.empty())
+		return format_error("memory.nodes", "is missing: this mode takes at least one");
+	if (memory.mode == Mode::preferred && memory.nodes.size() != 1)
+		return format_error("memory.nodes", "mode preferred takes one");
+	for (unsigned node : memory.nodes) {
+		if (node >= topology.nodes())
+			return format_error("memory.nodes",
+					    "no NUMA node " + std::to_string(node) +
+						    ", there are " +
+						    std::to_string(topology.nodes()));
+	}
+	return {};
+}
+
+Result<void> check_count(const WorkSpec &work, const CpuSet &allowed, bool in_cgroup)
+{
+	WorkNeeds needs = std::visit(FindNeeds{}, work.type);
+
+	if (work.percent && work.workers != WorkSpec().workers)
+		return format_error("percent", "stands in place of workers; leave one of them out");
+	if (work.percent && !in_cgroup)
+		return format_error("percent", "of which cpuset? Without a cgroup give workers");
+	if (!work.percent && !work.workers)
+		return format_error("workers", "must be at least 1");
+	if (needs.pairs && worker_count(work, allowed.size()) % 2)
+		return format_error("workers",
+				    "this type works in pairs, " +
+					    std::to_string(worker_count(work, allowed.size())) +
+					    " is odd");
+	return {};
+}
+
+} /* namespace */
+
+unsigned worker_count(const WorkSpec &work, size_t cpus)
+{
+	if (!work.percent)
+		return work.workers;
+	return std::max(1u, unsigned(std::lround(double(cpus) * work.percent / 100.0)));
+}
+
+Result<void> check_work(const WorkSpec &work, const Topology &topology, const CpuSet &allowed,
+			bool in_cgroup)
+{
+	WorkNeeds needs = std::visit(FindNeeds{}, work.type);
+
+	if (needs.problem)
+		return format_error("type", needs.problem);
+	if (needs.memory_nodes && topology.nodes() < 2)
+		return format_error("type", "moves pages between NUMA nodes, there is 1");
+	const auto *custom = std::get_if<Custom>(&work.type);
+	if (custom && custom->name.empty())
+		return format_error("type.name", "must not be empty");
+	if (custom && !find_custom_work(custom->name))
+		return format_error("type.name", "no KTSTR_WORK(" + custom->name +
+							 "); there are: " + names_of_custom_work());
+	KTSTR_TRY(check_count(work, allowed, in_cgroup));
+	KTSTR_TRY(check_policy(work, allowed == online_cpus(topology)));
+	KTSTR_TRY(check_memory(work.memory, topology));
+	Result<std::vector<CpuSet>> sets = resolve_affinity(work.affinity, topology, allowed,
+							    worker_count(work, allowed.size()), 0);
+	if (!sets)
+		return format_error("affinity", sets.error().to_string());
+	return {};
+}
+
+Result<void> check_payload(const Payload &payload)
+{
+	std::set<std::string> names;
+
+	if (payload.name.empty())
+		return format_error("name", "must not be empty");
+	if (payload.program.empty())
+		return format_error("program", "must not be empty");
+	if (payload.program.ends_with(".bpf.o"))
+		return format_error("program",
+				    payload.program +
+					    ": a scheduler; give it as the case's scheduler");
+	if (payload.output == Payload::Output::none && !payload.metrics.empty())
+		return format_error("metrics", "of what? output must be json or lines");
+	for (const Metric &metric : payload.metrics) {
+		if (metric.name.empty())
+			return format_error("metrics", "a name must not be empty");
+		if (!names.insert(metric.name).second)
+			return format_error("metrics", metric.name + " is there twice");
+		if (metric.minimum && metric.maximum && *metric.minimum > *metric.maximum)
+			return format_error("metrics", metric.name + ": minimum above maximum");
+	}
+	return {};
+}
+
+Result<void> check_cgroup_name(const std::string &name)
+{
+	size_t depth = 0;
+
+	if (name.empty())
+		return format_error("name", "must not be empty");
+	for (size_t begin = 0; begin <= name.size(); depth++) {
+		size_t end = std::min(name.find('/', begin), name.size());
+		std::string part = name.substr(begin, end - begin);
+
+		if (part.empty() || part[0] == '.' || part.size() > kMaxName)
+			return format_error(
+				"name",
+				"\"" + name +
+					"\": names of 1 to 255 characters that do not begin "
+					"with a dot, with single slashes between");
+		/* cgroupfs has files of these in every folder. */
+		for (const char *prefix :
+		     {"cgroup.", "cpu.", "cpuset.", "memory.", "io.", "pids."}) {
+			if (part.starts_with(prefix))
+				return format_error("name",
+						    part + ": the kernel's own files begin so");
+		}
+		if (part.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					   "0123456789_.:-") != part.npos)
+			return format_error("name",
+					    "\"" + name + "\": only letters, digits and _.:-");
+		begin = end + 1;
+	}
+	if (depth > kMaxCgroupDepth)
+		return format_error("name", name + ": deeper than 8");
+	return {};
+}
+
+Result<void> check_limits(const CgroupDef &def)
+{
+	const struct {
+		const char *lower_name;
+		const std::optional<uint64_t> &lower;
+		const char *upper_name;
+		const std::optional<uint64_t> &upper;
+	} ordered[] = {
+		{"memory_min", def.memory_min, "memory_max", def.memory_max},
+		{"memory_low", def.memory_low, "memory_max", def.memory_max},
+		{"memory_high", def.memory_high, "memory_max", def.memory_max},
+	};
+
+	for (const auto &pair : ordered) {
+		if (pair.lower && pair.upper && *pair.lower > *pair.upper)
+			return format_error(pair.lower_name,
+					    std::string("above ") + pair.upper_name);
+	}
+	if (def.cpu_idle.value_or(false) && def.cpu_weight)
+		return format_error("cpu_weight", "an idle cgroup has none; leave one of them out");
+	return {};
+}
+
+} /* namespace ktstr */

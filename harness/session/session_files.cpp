@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/session/session_files.h"
+
+#include "harness/base/text.h"
+#include "harness/wire/key_value.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr uint64_t kMaxNetPairs = 8;   /* VirtioNet::kMaxPairs */
+constexpr uint64_t kMaxDiskMib = 4096; /* in memory */
+constexpr uint64_t kMaxDiskLatencyMs = 120000;
+
+constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach, Deadline::body,
+				   Deadline::power_off};
+
+/* One field: where it is and how it reads and writes. */
+template <typename T>
+struct Field {
+	const char *key;
+	std::string T::*text;
+	uint64_t T::*number;
+};
+
+constexpr Field<SessionSpec> kSpecFields[] = {
+	{"folder", &SessionSpec::folder, nullptr},
+	{"kernel", &SessionSpec::kernel, nullptr},
+	{"cache_dir", &SessionSpec::cache_dir, nullptr},
+	{"command_line", &SessionSpec::command_line, nullptr},
+	{"memory_mib", nullptr, &SessionSpec::memory_mib},
+	{"seed", nullptr, &SessionSpec::seed},
+	{"pin_wait_ms", nullptr, &SessionSpec::pin_wait_ms},
+	{"boot_ms", nullptr, &SessionSpec::boot_ms},
+	{"attach_ms", nullptr, &SessionSpec::attach_ms},
+	{"case_ms", nullptr, &SessionSpec::case_ms},
+	{"teardown_ms", nullptr, &SessionSpec::teardown_ms},
+	{"exit_ms", nullptr, &SessionSpec::exit_ms},
+};
+
+constexpr Field<SessionResult> kResultFields[] = {
+	{"error", &SessionResult::error, nullptr},
+	{"error_reason", &SessionResult::error_reason, nullptr},
+	{"placement", &SessionResult::placement, nullptr},
+	{"machine_exit", &SessionResult::machine_exit, nullptr},
+	{"machine_detail", &SessionResult::machine_detail, nullptr},
+	{"violation", &SessionResult::violation, nullptr},
+	{"deadline_ms", nullptr, &SessionResult::deadline_ms},
+	{"dropped_records", nullptr, &SessionResult::dropped_records},
+	{"dropped_facts", nullptr, &SessionResult::dropped_facts},
+	{"unclaimed_accesses", nullptr, &SessionResult::unclaimed_accesses},
+	{"kernel_virtual_offset", nullptr, &SessionResult::kernel_virtual_offset},
+	{"kernel_physical_base", nullptr, &SessionResult::kernel_physical_base},
+	{"start_ms", nullptr, &SessionResult::start_ms},
+	{"hello_ms", nullptr, &SessionResult::hello_ms},
+	{"payload_ms", nullptr, &SessionResult::payload_ms},
+	{"result_ms", nullptr, &SessionResult::result_ms},
+	{"end_ms", nullptr, &SessionResult::end_ms},
+};
+
+template <typename T, size_t N>
+void put_fields(KeyValues *pairs, const T &object, const Field<T> (&fields)[N])
+{
+	for (const Field<T> &field : fields)
+		pairs->emplace_back(field.key, field.text ? object.*field.text
+							  : std::to_string(object.*field.number));
+}
+
+/* True if @key is one of @fields, and its value was taken. */
+template <typename T, size_t N>
+Result<bool> take_field(T *object, const Field<T> (&fields)[N], const std::string &key,
+			const std::string &value)
+{
+	for (const Field<T> &field : fields) {
+		if (key != field.key)
+			continue;
+		if (field.text) {
+			object->*field.text = value;
+			return true;
+		}
+		std::optional<uint64_t> number = parse_number(value);
+
+		if (!number)
+			return format_error("session file: not a number", key);
+		object->*field.number = *number;
+		return true;
+	}
+	return false;
+}
+
+Result<uint64_t> small_number(const std::string &key, const std::string &value, uint64_t maximum)
+{
+	std::optional<uint64_t> number = parse_number(value, maximum);
+
+	if (!number)
+		return format_error("session file: out of range", key);
+	return *number;
+}
+
+} /* namespace */
+
+const char *to_string(Deadline deadline)
+{
+	switch (deadline) {
+	case Deadline::none:
+		return "none";
+	case Deadline::boot:
+		return "boot";
+	case Deadline::attach:
+		return "attach";
+	case Deadline::body:
+		return "case";
+	case Deadline::power_off:
+		return "power-off";
+	}
+	return "none";
+}
+
+std::string serialise_session_spec(const SessionSpec &spec)
+{
+	KeyValues pairs;
+
+	put_fields(&pairs, spec, kSpecFields);
+	for (const std::string &path : spec.initrd)
+		pairs.emplace_back("initrd", path);
+	pairs.emplace_back("mode", std::to_string(int(spec.mode)));
+	pairs.emplace_back("topology", spec.topology.to_string());
+	pairs.emplace_back("net_pairs", std::to_string(spec.net_pairs));
+	pairs.emplace_back("disk_mib", std::to_string(spec.disk_mib));
+	pairs.emplace_back("disk_latency_ms", std::to_string(spec.disk_latency_ms));
+	pairs.emplace_back("kaslr", spec.kaslr ? "1" : "0");
+	pairs.emplace_back("pin", spec.pin ? "1" : "0");
+	return serialise_key_values(pairs);
+}
+
+Result<SessionSpec> parse_session_spec(std::string_view text)
+{
+	SessionSpec spec;
+
+	for (const auto &[key, value] : KTSTR_TRY(parse_key_values(text))) {
+		if (KTSTR_TRY(take_field(&spec, kSpecFields, key, value)))
+			continue;
+		if (key == "initrd")
+			spec.initrd.push_back(value);
+		else if (key == "mode")
+			spec.mode = JobMode(KTSTR_TRY(small_number(key, value, 2)));
+		else if (key == "topology")
+			spec.topology = KTSTR_TRY(parse_topology(value));
+		else if (key == "net_pairs")
+			spec.net_pairs = KTSTR_TRY(small_number(key, value, kMaxNetPairs));
+		else if (key == "disk_mib")
+			spec.disk_mib = KTSTR_TRY(small_number(key, value, kMaxDiskMib));
+		else if (key == "disk_latency_ms")
+			spec.disk_latency_ms =
+				KTSTR_TRY(small_number(key, value, kMaxDiskLatencyMs));
+		else if (key == "kaslr")
+			spec.kaslr = KTSTR_TRY(small_number(key, value, 1)) != 0;
+		else if (key == "pin")
+			spec.pin = KTSTR_TRY(small_number(key, value, 1)) != 0;
+		else
+			return format_error("session spec: unknown key", key);
+	}
+	if (spec.folder.empty() || spec.kernel.empty())
+		return format_error("session spec: folder or kernel is missing");
+	return spec;
+}
+
+std::string serialise_session_result(const SessionResult &result)
+{
+	KeyValues pairs;
+
+	put_fields(&pairs, result, kResultFields);
+	pairs.emplace_back("deadline", to_string(result.deadline));
+	return serialise_key_values(pairs);
+}
+
+Result<SessionResult> parse_session_result(std::string_view text)
+{
+	SessionResult result;
+
+	for (const auto &[key, value] : KTSTR_TRY(parse_key_values(text))) {
+		if (KTSTR_TRY(take_field(&result, kResultFields, key, value)))
+			continue;
+		if (key != "deadline")
+			return format_error("session result: unknown key", key);
+		bool known = false;
+
+		for (Deadline deadline : kDeadlines) {
+			if (value == to_string(deadline)) {
+				result.deadline = deadline;
+				known = true;
+			}
+		}
+		if (!known)
+			return format_error("session result: unknown deadline", value);
+	}
+	return result;
+}
+
+} /* namespace ktstr */

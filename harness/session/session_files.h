@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What coordinator and session process tell each other: SessionSpec on the way in, SessionResult
+ * on the way out, both as key-value files in the run's folder. Plain data; pure functions.
+ */
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/wire/job.h"
+#include "vmm/base/result.h"
+
+namespace ktstr {
+
+/* Files in a run's folder. */
+constexpr char kSpecFile[] = "session.spec";
+constexpr char kResultFile[] = "session.result";
+constexpr char kConsoleFile[] = "console.log";
+constexpr char kRecordsFile[] = "records.bin";
+
+/** Begins lines on a session's stderr that people are to see while it runs. */
+constexpr char kPinPrefix[] = "ktstr: pin: ";
+
+struct SessionSpec {
+	std::string folder; /* the run's; writable on the host the session runs on */
+	std::string kernel;
+	std::string cache_dir;
+	std::vector<std::string> initrd; /* cpio files, in order */
+	std::string command_line;
+	JobMode mode = JobMode::case_body;
+	Topology topology;
+	uint64_t memory_mib = 512;
+	uint64_t net_pairs = 0;	      /* of a NIC that sends back what it gets; 0: none */
+	uint64_t disk_mib = 0;	      /* 0: no disk */
+	uint64_t disk_latency_ms = 0; /* of each request to it */
+	bool kaslr = true;
+	bool pin = false;
+	uint64_t seed = 0;
+	uint64_t pin_wait_ms = 0;     /* for host LLCs, before anything else begins */
+	uint64_t boot_ms = 60000;     /* until HELLO */
+	uint64_t attach_ms = 30000;   /* from HELLO until payload_starting */
+	uint64_t case_ms = 60000;     /* from there until phase(teardown); 0: none */
+	uint64_t teardown_ms = 30000; /* from there until the result */
+	uint64_t exit_ms = 10000;     /* from the result until the machine is off */
+};
+
+/* A teardown that takes too long counts as attach or body: whichever it came after. */
+enum class Deadline { none, boot, attach, body, power_off };
+
+const char *to_string(Deadline deadline);
+
+struct SessionResult {
+	std::string error;	  /* the host could not: what, as text; else empty */
+	std::string error_reason; /* of it, for reason code host:...; empty: "machine" */
+	std::string placement;	  /* with --pin: what went where, and what did not */
+	std::string machine_exit; /* to_string(MachineExit) */
+	std::string machine_detail;
+	Deadline deadline = Deadline::none; /* that passed */
+	uint64_t deadline_ms = 0;	    /* its length */
+	std::string violation;		    /* RecordReader::violation_text() */
+	uint64_t dropped_records = 0;	    /* not in records.bin: over its bound */
+	uint64_t dropped_facts = 0;	    /* of those, what a verdict is made of */
+	uint64_t unclaimed_accesses = 0;
+	uint64_t kernel_virtual_offset = 0;
+	uint64_t kernel_physical_base = 0;
+	/* Milliseconds since the session began; 0: did not happen. */
+	uint64_t start_ms = 0;
+	uint64_t hello_ms = 0;
+	uint64_t payload_ms = 0;
+	uint64_t result_ms = 0;
+	uint64_t end_ms = 0;
+};
+
+std::string serialise_session_spec(const SessionSpec &spec);
+Result<SessionSpec> parse_session_spec(std::string_view text);
+std::string serialise_session_result(const SessionResult &result);
+Result<SessionResult> parse_session_result(std::string_view text);
+
+} /* namespace ktstr */

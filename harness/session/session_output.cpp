@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/session/session_output.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr size_t kConsoleHead = 1u << 20; /* bytes */
+constexpr size_t kConsoleTail = 1u << 20;
+/* Streams stop being kept at the first bound, the records that decide a verdict at the second. */
+constexpr uint64_t kMaxStreamBytes = 32u << 20;
+constexpr uint64_t kMaxRecordBytes = 48u << 20;
+/* Beyond it the guest waits for our standard output to be read. */
+constexpr size_t kMaxPendingOutput = 4u << 20;
+
+bool tells_teardown(const Record &record)
+{
+	WirePhase phase = {};
+
+	memcpy(&phase, record.payload.data(), std::min(sizeof(phase), record.payload.size()));
+	return phase.phase == uint32_t(Phase::teardown);
+}
+
+bool is_stream(RecordType type)
+{
+	switch (type) {
+	case RecordType::out:
+	case RecordType::err:
+	case RecordType::sched_log:
+	case RecordType::trace:
+	case RecordType::kernel_log:
+	case RecordType::kernel_config:
+		return true;
+	default:
+		return false;
+	}
+}
+
+} /* namespace */
+
+SessionOutput::SessionOutput(JobMode mode, UniqueFd console, UniqueFd records)
+	: mode_(mode), console_(std::move(console), kConsoleHead, kConsoleTail),
+	  records_file_(std::move(records)), reader_(RecordReader::Sequence::exact)
+{}
+
+void SessionOutput::serial_output(std::span<const std::byte> bytes)
+{
+	std::lock_guard guard(lock_);
+
+	console_.append(bytes);
+}
+
+bool SessionOutput::port_output(ConsolePort port, std::span<const std::byte> bytes)
+{
+	std::lock_guard guard(lock_);
+
+	if (pending_out_.size() + pending_err_.size() > kMaxPendingOutput && !output_gone_)
+		return false;
+	if (port == ConsolePort::interactive) {
+		if (mode_ == JobMode::shell && !output_gone_)
+			pending_out_ += as_text(bytes);
+		return true;
+	}
+	reader_.feed(bytes, [this](const Record &record) { keep(record); });
+	progress_.violated = reader_.violation() != RecordReader::Violation::none;
+	return true;
+}
+
+void SessionOutput::keep(const Record &record)
+{
+	RecordType type = record.type();
+	size_t size = sizeof(record.header) + record.payload.size();
+
+	/* The first of each: said again, it moves no deadline. */
+	auto mark = [](Clock::time_point *when) {
+		if (*when == Clock::time_point())
+			*when = Clock::now();
+	};
+	if (type == RecordType::hello)
+		mark(&progress_.hello);
+	else if (type == RecordType::payload_starting)
+		mark(&progress_.payload);
+	else if (type == RecordType::phase && tells_teardown(record))
+		mark(&progress_.teardown);
+	else if (type == RecordType::result)
+		mark(&progress_.result);
+
+	if (mode_ == JobMode::exec && !output_gone_) {
+		if (type == RecordType::out)
+			pending_out_ += as_text(record.payload);
+		else if (type == RecordType::err)
+			pending_err_ += as_text(record.payload);
+	}
+	/* The terminal record is always kept: there is only one. */
+	uint64_t bound = is_stream(type) ? kMaxStreamBytes : kMaxRecordBytes;
+	if (kept_bytes_ + size > bound && type != RecordType::result) {
+		dropped_records_++;
+		dropped_facts_ += !is_stream(type);
+		return;
+	}
+	kept_bytes_ += size;
+	pending_records_.append(reinterpret_cast<const char *>(&record.header),
+				sizeof(record.header));
+	pending_records_ += as_text(record.payload);
+}
+
+SessionOutput::Progress SessionOutput::progress()
+{
+	std::lock_guard guard(lock_);
+
+	return progress_;
+}
+
+bool SessionOutput::flush()
+{
+	std::string out, err, records;
+
+	{
+		std::lock_guard guard(lock_);
+
+		out.swap(pending_out_);
+		err.swap(pending_err_);
+		records.swap(pending_records_);
+		/* A full disk shows in finish(), where it becomes the session's error. */
+		(void)console_.flush().ok();
+	}
+	/* What follows a gap would be read as if nothing were missing. */
+	if (written_.ok())
+		written_ = write_all(records_file_, records);
+	if (!write_all(STDOUT_FILENO, out).ok() || !write_all(STDERR_FILENO, err).ok()) {
+		std::lock_guard guard(lock_);
+
+		output_gone_ = true;
+	}
+	return !output_gone_;
+}
+
+Result<void> SessionOutput::finish()
+{
+	flush();
+	std::lock_guard guard(lock_);
+
+	Result<void> console = console_.finish();
+	return written_.ok() ? std::move(console) : std::move(written_);
+}
+
+std::string SessionOutput::violation_text()
+{
+	std::lock_guard guard(lock_);
+
+	return reader_.violation_text();
+}
+
+uint64_t SessionOutput::dropped_records()
+{
+	std::lock_guard guard(lock_);
+
+	return dropped_records_;
+}
+
+uint64_t SessionOutput::dropped_facts()
+{
+	std::lock_guard guard(lock_);
+
+	return dropped_facts_;
+}
+
+} /* namespace ktstr */

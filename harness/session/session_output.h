@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * SessionOutput: everything a running machine says, sorted as it arrives: the console to a bounded
+ * file, records checked and kept, streams on to our standard output and error. Owned by the
+ * session process. serial_output() and port_output() come from the machine's threads and only copy
+ * to memory; every other call comes from the session's own thread, which writes in flush().
+ */
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <string>
+
+#include "harness/session/bounded_log.h"
+#include "harness/wire/job.h"
+#include "harness/wire/record_reader.h"
+#include "vmm/machine.h"
+
+namespace ktstr {
+
+class SessionOutput final : public MachineListener {
+public:
+	using Clock = std::chrono::steady_clock;
+
+	struct Progress {
+		Clock::time_point hello; /* epoch: has not happened */
+		Clock::time_point payload;
+		Clock::time_point teardown;
+		Clock::time_point result;
+		bool violated = false;
+	};
+
+	SessionOutput(JobMode mode, UniqueFd console, UniqueFd records);
+
+	void serial_output(std::span<const std::byte> bytes) override;
+	bool port_output(ConsolePort port, std::span<const std::byte> bytes) override;
+
+	Progress progress();
+	/** Writes what has gathered; false once our standard output is gone. */
+	bool flush();
+	Result<void> finish();
+	std::string violation_text();
+	uint64_t dropped_records();
+	/** Of those, the ones that a verdict is made of: no stream. */
+	uint64_t dropped_facts();
+
+private:
+	void keep(const Record &record);
+
+	const JobMode mode_;
+	std::mutex lock_;
+	BoundedLog console_;
+	UniqueFd records_file_;
+	RecordReader reader_;
+	Progress progress_;
+	std::string pending_records_;
+	std::string pending_out_;
+	std::string pending_err_;
+	uint64_t kept_bytes_ = 0;
+	uint64_t dropped_records_ = 0;
+	uint64_t dropped_facts_ = 0;
+	Result<void> written_; /* the first error of records_file_ */
+	bool output_gone_ = false;
+};
+
+} /* namespace ktstr */

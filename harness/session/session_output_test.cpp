@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/session/session_output.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+
+#include "harness/base/files.h"
+#include "harness/base/test_folder.h"
+
+namespace ktstr {
+namespace {
+
+UniqueFd open_for_writing(const std::string &path)
+{
+	return UniqueFd(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+}
+
+void feed(SessionOutput *output, RecordType type, uint32_t sequence,
+	  std::span<const std::byte> payload)
+{
+	output->port_output(ConsolePort::records, make_record(type, sequence, 0, payload));
+}
+
+TEST(SessionOutput, AFullDiskIsTheSessionsError)
+{
+	test::TestFolder folder;
+	SessionOutput output(JobMode::case_body, open_for_writing(folder.path() + "/console"),
+			     open_for_writing("/dev/full"));
+	WireHello hello = {kWireVersion, 0};
+
+	feed(&output, RecordType::hello, 0, std::as_bytes(std::span(&hello, 1)));
+	output.flush();
+	output.flush();
+	Result<void> finished = output.finish();
+	ASSERT_FALSE(finished.ok());
+	EXPECT_EQ(finished.error().code, ENOSPC);
+}
+
+TEST(SessionOutput, OnlyThePhaseOfTeardownBeginsIt)
+{
+	test::TestFolder folder;
+	SessionOutput output(JobMode::case_body, open_for_writing(folder.path() + "/console"),
+			     open_for_writing(folder.path() + "/records"));
+	WireHello hello = {kWireVersion, 0};
+	WirePhase payload = {uint32_t(Phase::payload), 0};
+	WirePhase teardown = {uint32_t(Phase::teardown), 0};
+
+	feed(&output, RecordType::hello, 0, std::as_bytes(std::span(&hello, 1)));
+	feed(&output, RecordType::phase, 1, std::as_bytes(std::span(&payload, 1)));
+	EXPECT_EQ(output.progress().teardown, SessionOutput::Clock::time_point());
+	feed(&output, RecordType::phase, 2, std::as_bytes(std::span(&teardown, 1)));
+	EXPECT_NE(output.progress().teardown, SessionOutput::Clock::time_point());
+	EXPECT_TRUE(output.finish().ok());
+}
+
+TEST(SessionOutput, DroppedFactsAreToldFromDroppedStreams)
+{
+	test::TestFolder folder;
+	SessionOutput output(JobMode::case_body, open_for_writing(folder.path() + "/console"),
+			     open_for_writing(folder.path() + "/records"));
+	WireHello hello = {kWireVersion, 0};
+	std::vector<std::byte> big(kRecordMaxPayload);
+	uint32_t sequence = 0;
+
+	feed(&output, RecordType::hello, sequence++, std::as_bytes(std::span(&hello, 1)));
+	for (size_t bytes = 0; bytes < (33u << 20); bytes += big.size())
+		feed(&output, RecordType::trace, sequence++, big);
+	EXPECT_GT(output.dropped_records(), 0u);
+	EXPECT_EQ(output.dropped_facts(), 0u);
+	for (size_t bytes = 0; bytes < (17u << 20); bytes += big.size())
+		feed(&output, RecordType::skip, sequence++, big);
+	EXPECT_GT(output.dropped_facts(), 0u);
+	EXPECT_EQ(output.violation_text(), "");
+}
+
+} /* namespace */
+} /* namespace ktstr */

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/verdict/evidence.h"
+
+#include <gtest/gtest.h>
+
+namespace ktstr {
+namespace {
+
+void add(Evidence *evidence, uint32_t status)
+{
+	WireCheck check = {};
+	Record record = {};
+
+	check.status = status;
+	record.header.type = uint16_t(RecordType::check);
+	record.payload = std::as_bytes(std::span(&check, 1));
+	add_record(evidence, record);
+}
+
+size_t count(const Evidence &evidence, CheckStatus status)
+{
+	return size_t(
+		std::count_if(evidence.checks.begin(), evidence.checks.end(),
+			      [status](const CheckEvidence &c) { return c.status == status; }));
+}
+
+TEST(Evidence, ManyPassesHideNoFailure)
+{
+	Evidence evidence;
+
+	for (int i = 0; i < 5000; i++)
+		add(&evidence, 0);
+	for (int i = 0; i < 5000; i++)
+		add(&evidence, 2);
+	add(&evidence, 1);
+	EXPECT_EQ(count(evidence, CheckStatus::pass), 4096u);
+	EXPECT_EQ(count(evidence, CheckStatus::no_data), 4096u);
+	EXPECT_EQ(count(evidence, CheckStatus::fail), 1u);
+}
+
+TEST(Evidence, AnUnknownStatusProvesNothing)
+{
+	Evidence evidence;
+
+	add(&evidence, 7);
+	EXPECT_EQ(count(evidence, CheckStatus::no_data), 1u);
+}
+
+} /* namespace */
+} /* namespace ktstr */
