@@ -8,7 +8,7 @@
 #include <memory>
 
 #include "harness/base/signals.h"
-#include "harness/run/dispatcher.h"
+#include "harness/hosts/host.h"
 #include "harness/run/run_context.h"
 
 namespace ktstr {

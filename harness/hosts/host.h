@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -56,6 +57,9 @@ public:
 	/** Kills what runs and makes further runs return cancelled. Any thread. */
 	virtual void cancel() = 0;
 };
+
+/** Makes hosts of one kind; any thread. */
+using HostFactory = std::function<Result<std::unique_ptr<Host>>()>;
 
 /**
  * A directory that sessions need; an emulated host shows it at the same path. A read-only one is

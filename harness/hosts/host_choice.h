@@ -7,9 +7,9 @@
 
 #include <string>
 
+#include "harness/hosts/host.h"
 #include "harness/options/cli.h"
 #include "harness/options/settings.h"
-#include "harness/run/dispatcher.h"
 
 namespace ktstr {
 

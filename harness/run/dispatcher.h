@@ -28,8 +28,6 @@ struct DispatchCallbacks {
 	std::function<void(size_t done, const std::string &name)> progress;
 };
 
-using HostFactory = std::function<Result<std::unique_ptr<Host>>()>;
-
 class Dispatcher {
 public:
 	Dispatcher(const RunContext &context, const std::vector<PlannedCase> &plan,
