@@ -23,10 +23,6 @@ namespace ktstr {
 
 namespace {
 
-/* Slow machines and software emulation, in percent of the time things take on KVM. */
-constexpr uint32_t kSlowScale = 200;
-constexpr uint32_t kEmulatedScale = 400;
-
 int fail(const Options &options, const std::string &text)
 {
 	fprintf(stderr, "ktstr: %s\n", text.c_str());
@@ -86,13 +82,6 @@ Result<void> prepare(RunContext *context, bool shell)
 		KTSTR_TRY(GuestImages::create(settings, context->kernel, options.includes, shell,
 					      options.command, context->out_dir + "/image"));
 	return {};
-}
-
-uint32_t host_time_scale(const std::string &host_kind, bool slow)
-{
-	uint32_t scale = host_kind == "tcg" ? kEmulatedScale : 100;
-
-	return slow ? scale * kSlowScale / 100 : scale;
 }
 
 int check_config(const Options &options, const Settings &settings)
@@ -199,7 +188,7 @@ Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan
 	if (host.kind.empty())
 		return host;
 	context->host_kind = host.kind;
-	context->time_scale_percent = host_time_scale(host.kind, context->settings.slow);
+	context->time_scale = host_time_scale(host.kind, context->settings.slow);
 	/* An emulated host has one CPU, whatever this machine has. */
 	context->host_cpus = host.kind == "tcg" ? 1 : usable_cpus();
 	KTSTR_TRY(prepare(context, !cases));

@@ -5,6 +5,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/kernel/command_line.h"
 
 namespace ktstr {
 
@@ -42,7 +43,7 @@ std::string result_json(const RunContext &context, const PlannedCase &planned,
 	text += text_field("kernel_sha256", context.kernel.sha256);
 	text += text_field("config_source", context.kernel.config_source);
 	text += text_field("host", context.host_kind);
-	text += number_field("time_scale_percent", time_scale(context, planned.topology));
+	text += number_field("time_scale_percent", time_scale(context, planned.topology).percent);
 	text += text_field("placement", session.placement);
 	text += text_field("machine_exit", session.machine_exit);
 	text += text_field("machine_detail", session.machine_detail);
@@ -92,7 +93,8 @@ void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		{"stderr.log", evidence.err},
 		{"trace.log", evidence.trace},
 		{"kernel.log", evidence.kernel_log},
-		{"cmdline", kernel_command_line(context, JobMode::case_body, planned.topology,
+		{"cmdline", kernel_command_line(planned.topology, context.host_cpus,
+						time_scale(context, planned.topology),
 						planned.test->kernel_arguments) +
 				    "\n"},
 		{"config", context.kernel.config_text},

@@ -7,6 +7,8 @@
 #include "harness/image/command_programs.h"
 #include "harness/kernel/kernel_config.h"
 #include "harness/run/artifacts.h"
+#include "harness/run/guest_session.h"
+#include "harness/run/repro.h"
 #include "harness/scenario/json/json.h"
 #include "harness/scenario/rules/case_data.h"
 #include "harness/scenario/rules/scenario_needs.h"
@@ -76,6 +78,7 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 			const SchedulerChoice &choice, const std::string &folder)
 {
 	const Case &test = *planned.test;
+	const TimeScale scale = time_scale(context, planned.topology);
 	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology, planned.seed);
 
 	ImageNeeds needs = {.scheduler = choice.program};
@@ -86,14 +89,12 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 					      !context.options.scheduler.empty(), &needs);
 	SessionSpec spec =
 		KTSTR_TRY(make_session_spec(context, job, needs, folder, test.kernel_arguments));
-	uint64_t body_ms = context.options.timeout_s
-				   ? context.options.timeout_s * 1000ull
-				   : stretched(context, planned.topology, test.deadline_ms);
+	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
+						     : scale.of(test.deadline_ms);
 
 	spec.disk_latency_ms = test.scenario.disk_latency_ms;
 	spec.attach_ms =
-		stretched(context, planned.topology,
-			  choice.job.startup_ms + choice.job.attach_ms + windows::kAttachMarginMs);
+		scale.of(choice.job.startup_ms + choice.job.attach_ms + windows::kAttachMarginMs);
 	spec.case_ms = body_ms;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/kernel/command_line.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "harness/kernel/cpu_bringup.h"
+
+namespace ktstr {
+
+namespace {
+
+/* Arguments that make the declared machine, beside its tables. */
+std::string topology_arguments(const Topology &topology, unsigned host_cpus)
+{
+	std::string line =
+		bringup_arguments(topology.cpus(), topology.cpus() - topology.offline, host_cpus);
+
+	if (!topology.smt)
+		line += " nosmt";
+	return line;
+}
+
+} /* namespace */
+
+/*
+ * console, printk.time: the serial line carries what the splat scan reads, with timestamps.
+ * loglevel=5: warnings and worse; the whole log comes through kernel_log records, and each byte on
+ * a serial line is an exit.
+ * panic=-1: a panic resets at once, and the session sees the reset. oops=panic: after an oops
+ * nothing the guest says is worth waiting for; a WARN goes on, and is found by the scan.
+ * random.trust_cpu: no wait for entropy.
+ * Mitigations stay as the kernel has them: the kernel under test is to run as it is shipped.
+ * Lockup detectors: at their defaults (20, 21, 30 and 120 s) a case's deadline of 20 s would come
+ * first and hide the cause. Each of them has spoken 16 s after the fault: the soft lockup detector
+ * at twice its threshold, wq_watchdog_timer_fn() within twice its own, hung tasks after timeout and
+ * two check intervals. All stretch with the deadlines, as a time-sliced vCPU is no lockup; under
+ * emulation (400 %) that is no shorter than the kernel's own defaults, but for hung tasks.
+ */
+std::string kernel_command_line(const Topology &topology, unsigned host_cpus, TimeScale scale,
+				const std::string &case_arguments)
+{
+	const struct {
+		const char *argument;
+		uint64_t seconds;
+		uint64_t maximum; /* the kernel's */
+	} detectors[] = {
+		{"watchdog_thresh", 5, 60},
+		{"rcupdate.rcu_cpu_stall_timeout", 10, 300},
+		{"workqueue.watchdog_thresh", 8, 3600},
+		{"sysctl.kernel.hung_task_timeout_secs", 10, 3600},
+		{"sysctl.kernel.hung_task_check_interval_secs", 2, 3600},
+	};
+	std::string line = "console=ttyS0 printk.time=1 loglevel=5 panic=-1 oops=panic "
+			   "random.trust_cpu=on";
+
+	for (const auto &detector : detectors)
+		line += std::string(" ") + detector.argument + "=" +
+			std::to_string(std::min(scale.of(detector.seconds), detector.maximum));
+	line += topology_arguments(topology, host_cpus);
+	if (!case_arguments.empty())
+		line += " " + case_arguments;
+	return line;
+}
+
+} /* namespace ktstr */
