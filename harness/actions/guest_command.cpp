@@ -7,8 +7,8 @@
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "harness/report/report.h"
-#include "harness/run/case_runner.h"
 #include "harness/run/guest_session.h"
+#include "harness/verdict/gather_evidence.h"
 #include "harness/verdict/verdict.h"
 #include "harness/wire/windows.h"
 

@@ -37,8 +37,4 @@ Outcome settle_attempts(const std::vector<Outcome> &attempts);
 Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, VerdictKind kind,
 		      const std::string &reason, const std::string &cause);
 
-/** Evidence from the files of a session that has ended as @end says. */
-Evidence gather_evidence(const std::string &folder, const CommandResult &end,
-			 const std::string &session_errors, const AllowList &allowed);
-
 } /* namespace ktstr */

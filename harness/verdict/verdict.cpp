@@ -12,8 +12,7 @@ namespace {
 
 constexpr size_t kMaxChecksTold = 10;
 constexpr size_t kLogLines = 12;
-constexpr double kBusyLoad = 1;		   /* tasks of others for each CPU */
-constexpr std::string_view kQuoted = "| "; /* before a line of a log, which is no cause */
+constexpr double kBusyLoad = 1; /* tasks of others for each CPU */
 
 using Lines = std::vector<std::string>;
 
@@ -25,7 +24,7 @@ void add_tail(Lines *lines, const char *what, std::string_view text)
 		return;
 	lines->push_back(std::string(what) + ", last lines:");
 	for (std::string_view line : tail)
-		lines->push_back(std::string(kQuoted) + std::string(line));
+		lines->push_back(std::string(kLogQuote) + std::string(line));
 }
 
 std::string attach_text(const AttachEvidence &attach)
@@ -67,15 +66,6 @@ std::string where_it_was(const Evidence &e)
 	if (!e.result)
 		return "while the case ran";
 	return "after the result";
-}
-
-std::string machine_end(const Evidence &e)
-{
-	std::string text = "machine: " + e.session.machine_exit;
-
-	if (!e.session.machine_detail.empty())
-		text += " (" + e.session.machine_detail + ")";
-	return text;
 }
 
 Verdict judge_crash(const Evidence &e)
@@ -284,54 +274,16 @@ Verdict decide(const Evidence &e)
 	return {VerdictKind::pass, "", {}};
 }
 
-/*
- * A splat that comes along with the expected one. Guests run with oops=panic, and such a panic is
- * left out in favour of its Oops: one beside another panic was caught while that one was under way.
- * BUG() is reported by lib/bug.c, and then ends in an Oops.
- */
-bool is_companion(const Splat &splat, const std::string &expected)
-{
-	if (splat.type == SplatClass::oops)
-		return expected == splat_reason(SplatClass::panic);
-	return splat.type == SplatClass::bug && splat.line.starts_with("kernel BUG at ") &&
-	       expected == splat_reason(SplatClass::oops);
-}
-
-bool cause_mentions(const Verdict &verdict, std::string_view text)
-{
-	for (const std::string &line : verdict.diagnostics) {
-		if (!line.starts_with(kQuoted) && line.find(text) != std::string::npos)
-			return true;
-	}
-	return text.empty();
-}
-
-/* What is not as @expected though kind and reason are; empty: all is. */
-std::string mismatch(const Verdict &verdict, const Expectation &expected, const Evidence &e)
-{
-	std::string exit = expected.machine_exit;
-
-	if (!e.host_error.empty())
-		return "the host broke as well: " + e.host_error;
-	if (expected.stage == Expectation::before_case && e.payload_starting)
-		return "it came only after the case had begun";
-	if (expected.stage == Expectation::in_case && !e.payload_starting)
-		return "it came before the case began";
-	if (!exit.empty() && e.session.machine_exit != exit)
-		return "the machine should end as " + exit + "; " + machine_end(e);
-	if (!cause_mentions(verdict, expected.mentions))
-		return std::string("the cause does not mention '") + expected.mentions + "'";
-	for (const Splat &splat : e.splats) {
-		if (is_companion(splat, expected.reason))
-			continue;
-		if (splat_reason(splat.type) != expected.reason ||
-		    splat.line.find(expected.mentions) == std::string::npos)
-			return "the kernel complained of something else too: " + splat.line;
-	}
-	return {};
-}
-
 } /* namespace */
+
+std::string machine_end(const Evidence &e)
+{
+	std::string text = "machine: " + e.session.machine_exit;
+
+	if (!e.session.machine_detail.empty())
+		text += " (" + e.session.machine_detail + ")";
+	return text;
+}
 
 Verdict judge(const Evidence &evidence)
 {
@@ -347,33 +299,6 @@ Verdict judge(const Evidence &evidence)
 	else
 		add_tail(&verdict.diagnostics, "stderr", evidence.err);
 	return verdict;
-}
-
-Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
-			  const Evidence &evidence)
-{
-	if (expected.kind == VerdictKind::pass || verdict.kind == VerdictKind::skip ||
-	    verdict.kind == VerdictKind::error)
-		return verdict;
-	std::string wanted = std::string(to_string(expected.kind)) + " " + expected.reason;
-
-	if (verdict.kind == VerdictKind::pass)
-		return {VerdictKind::fail,
-			"assert:expected-fault",
-			{"the run passed, but the case expects " + wanted}};
-	Verdict other = verdict;
-	std::string note = "the case expects " + wanted;
-
-	if (verdict.kind == expected.kind && verdict.reason == expected.reason) {
-		std::string wrong = mismatch(verdict, expected, evidence);
-
-		if (wrong.empty())
-			return {VerdictKind::pass, "", {"as expected: " + wanted}};
-		note += ", but not this one: " + wrong;
-	}
-	other.diagnostics.insert(other.diagnostics.begin() + (other.diagnostics.empty() ? 0 : 1),
-				 note);
-	return other;
 }
 
 } /* namespace ktstr */

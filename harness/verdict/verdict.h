@@ -31,6 +31,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/scenario/case.h"
@@ -48,12 +49,10 @@ struct Verdict {
 
 Verdict judge(const Evidence &evidence);
 
-/**
- * A case about a fault passes when @verdict, which judge() made of @evidence, names exactly that
- * fault, at its stage, with its machine exit and its words, and the kernel complained of nothing
- * else. Skips and errors stay what they are, and so does every other fault.
- */
-Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
-			  const Evidence &evidence);
+/** Begins a diagnostic that quotes a line of a log, which is no cause. */
+constexpr std::string_view kLogQuote = "| ";
+
+/** "machine: power-off (detail)" */
+std::string machine_end(const Evidence &evidence);
 
 } /* namespace ktstr */

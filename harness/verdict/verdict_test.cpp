@@ -3,19 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/verdict/test_evidence.h"
+
 namespace ktstr {
 namespace {
-
-Evidence passing()
-{
-	Evidence e;
-
-	e.session.machine_exit = "power_off";
-	e.hello = true;
-	e.payload_starting = true;
-	e.result = WireResult{};
-	return e;
-}
 
 void expect_verdict(const Evidence &e, VerdictKind kind, const std::string &reason)
 {
@@ -28,21 +19,21 @@ void expect_verdict(const Evidence &e, VerdictKind kind, const std::string &reas
 
 TEST(Verdict, PassNeedsEverything)
 {
-	expect_verdict(passing(), VerdictKind::pass, "");
+	expect_verdict(test::passing_evidence(), VerdictKind::pass, "");
 	expect_verdict(Evidence{}, VerdictKind::lost, "guest-lost");
 
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 	e.payload_starting = false;
 	expect_verdict(e, VerdictKind::lost, "guest-lost");
-	e = passing();
+	e = test::passing_evidence();
 	e.result.reset();
 	expect_verdict(e, VerdictKind::lost, "guest-lost");
-	e = passing();
+	e = test::passing_evidence();
 	e.scheduler_wanted = true;
 	expect_verdict(e, VerdictKind::lost, "attach-unconfirmed");
 	e.attached = AttachEvidence{};
 	expect_verdict(e, VerdictKind::pass, "");
-	e = passing();
+	e = test::passing_evidence();
 	e.session.violation = "bad-crc at byte 7";
 	expect_verdict(e, VerdictKind::lost, "guest-lost");
 }
@@ -64,7 +55,7 @@ TEST(Verdict, AttachOutcomes)
 
 TEST(Verdict, Precedence)
 {
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 	e.skip = "feature-missing:x";
 	expect_verdict(e, VerdictKind::skip, "feature-missing:x");
 	e.checks.push_back({CheckStatus::no_data, "latency", "", 0, 0, ""});
@@ -88,7 +79,7 @@ TEST(Verdict, Precedence)
 
 TEST(Verdict, ATimeoutTellsItsLengthAndABusyHost)
 {
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 
 	e.session.deadline = Deadline::boot;
 	e.session.deadline_ms = 60000;
@@ -106,7 +97,7 @@ TEST(Verdict, ATimeoutTellsItsLengthAndABusyHost)
 
 std::string told(const CheckEvidence &check)
 {
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 
 	e.checks.push_back(check);
 	return judge(e).diagnostics.at(0);
@@ -130,102 +121,15 @@ TEST(Verdict, ChecksTellValueThresholdUnitAndWhere)
 
 TEST(Verdict, HostileNamesMakeSafeReasons)
 {
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 
 	e.checks.push_back({CheckStatus::fail, "a b\n# [FAIL]", "", 0, 0, ""});
 	EXPECT_EQ(judge(e).reason, "assert:a_b____FAIL_");
 }
 
-TEST(Expectation, ExactFaultOnly)
-{
-	Expectation wanted = {VerdictKind::crash, "kernel-panic"};
-	Evidence e;
-
-	EXPECT_EQ(apply_expectation({VerdictKind::crash, "kernel-panic", {}}, wanted, e).kind,
-		  VerdictKind::pass);
-	EXPECT_EQ(
-		apply_expectation({VerdictKind::crash, "kernel-splat:oops", {"x"}}, wanted, e).kind,
-		VerdictKind::crash);
-	EXPECT_EQ(apply_expectation({VerdictKind::pass, "", {}}, wanted, e).kind,
-		  VerdictKind::fail);
-	EXPECT_EQ(apply_expectation({VerdictKind::skip, "x", {}}, wanted, e).kind,
-		  VerdictKind::skip);
-	EXPECT_EQ(apply_expectation({VerdictKind::error, "host:x", {}}, wanted, e).kind,
-		  VerdictKind::error);
-}
-
-VerdictKind applied(const Expectation &wanted, const Evidence &e)
-{
-	return apply_expectation(judge(e), wanted, e).kind;
-}
-
-TEST(Expectation, StageExitAndWords)
-{
-	Expectation wanted = {VerdictKind::lost, "guest-lost", Expectation::in_case, "power-off",
-			      "while the case ran"};
-	Evidence e = passing();
-
-	e.session.machine_exit = "power-off";
-	e.result.reset();
-	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
-	e.session.machine_exit = "triple-fault";
-	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
-	e.session.machine_exit = "power-off";
-	e.payload_starting = false;
-	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
-	wanted.stage = Expectation::before_case;
-	wanted.mentions = "";
-	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
-	wanted.mentions = "quoted words";
-	e.console = "[    1.000000] quoted words\n";
-	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
-}
-
-TEST(Expectation, DiedAsAsked)
-{
-	Expectation wanted = {VerdictKind::fail, "scheduler-died", Expectation::before_case, "",
-			      "exit code 3"};
-	Evidence e;
-
-	e.scheduler_wanted = true;
-	e.result = WireResult{1, 0, 0, 0};
-	e.died = AttachEvidence{};
-	e.died->exit_code = 3;
-	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
-	e.died->exit_code = 1;
-	EXPECT_EQ(applied(wanted, e), VerdictKind::fail);
-}
-
-TEST(Expectation, NoOtherSplat)
-{
-	Expectation wanted = {VerdictKind::crash, "kernel-panic", Expectation::any_stage, "",
-			      "sysrq"};
-	Evidence e = passing();
-
-	e.splats = {{SplatClass::panic, "Kernel panic - not syncing: sysrq triggered crash"}};
-	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
-	e.splats.push_back({SplatClass::oops, "Oops: 0002 [#1] SMP"});
-	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
-	e.splats.push_back({SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"});
-	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
-	e.splats.pop_back();
-	e.host_error = "session-overdue";
-	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
-
-	e = passing();
-	wanted = {VerdictKind::crash, "kernel-splat:warn", Expectation::any_stage, "",
-		  "ring_buffer.c"};
-	e.splats = {{SplatClass::warn, "WARNING: kernel/trace/ring_buffer.c:1 at x"}};
-	EXPECT_EQ(applied(wanted, e), VerdictKind::pass);
-	e.splats.push_back({SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"});
-	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
-	e.splats = {{SplatClass::warn, "WARNING: kernel/sched/ext.c:1 at x"}};
-	EXPECT_EQ(applied(wanted, e), VerdictKind::crash);
-}
-
 TEST(Verdict, SplatsExplainAHostErrorOfTheGuestsMaking)
 {
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 
 	e.splats = {{SplatClass::oops, "Oops: 0002 [#1] SMP"}};
 	for (const char *what : {"kvm-internal-error", "session-overdue"}) {
@@ -255,7 +159,7 @@ TEST(Verdict, AttachDeadlineAfterARecord)
 
 TEST(Verdict, BodyWithoutACheck)
 {
-	Evidence e = passing();
+	Evidence e = test::passing_evidence();
 
 	e.checks_wanted = true;
 	expect_verdict(e, VerdictKind::inconclusive, "assert:no-check");

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#include "harness/verdict/gather_evidence.h"
+
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+#include "vmm/machine.h"
+
+namespace ktstr {
+
+namespace {
+
+constexpr uint64_t kMaxFile = 64u << 20; /* bytes; sessions bound their files below it */
+
+} /* namespace */
+
+Evidence gather_evidence(const std::string &folder, const CommandResult &end,
+			 const std::string &session_errors, const AllowList &allowed)
+{
+	Evidence evidence;
+	Result<std::string> console = read_file(folder + "/" + kConsoleFile, kMaxFile);
+	Result<std::string> records = read_file(folder + "/" + kRecordsFile, kMaxFile);
+	Result<std::string> text = read_file(folder + "/" + kResultFile, kMaxFile);
+
+	if (console.ok())
+		evidence.console = std::move(console).value();
+	if (records.ok())
+		add_records(&evidence, as_bytes(records.value()));
+	evidence.splats = scan_splats(evidence.console, evidence.kernel_log, allowed);
+
+	switch (end.kind) {
+	case CommandResult::host_lost:
+		evidence.host_error = "emulated-host-lost";
+		break;
+	case CommandResult::cancelled:
+		evidence.host_error = "interrupted";
+		break;
+	case CommandResult::overdue:
+		evidence.host_error = "session-overdue";
+		break;
+	case CommandResult::not_started:
+		evidence.host_error = "session-not-started";
+		break;
+	case CommandResult::signalled:
+		evidence.host_error = "session-died";
+		break;
+	case CommandResult::exited:
+		break;
+	}
+	evidence.host_detail = end.detail + (end.detail.empty() ? "" : "\n") + session_errors;
+	if (end.kind == CommandResult::signalled)
+		evidence.host_detail =
+			"signal " + std::to_string(end.code) + "\n" + evidence.host_detail;
+	if (!evidence.host_error.empty())
+		return evidence;
+
+	Result<SessionResult> result = text.ok() ? parse_session_result(text.value())
+						 : Result<SessionResult>(text.error());
+	/* A session that failed may have left a result all the same, and not all of the rest. */
+	if (end.code != 0 || !result.ok() ||
+	    (result.value().error.empty() && result.value().machine_exit.empty())) {
+		evidence.host_error = "session-failed";
+		if (end.code != 0)
+			evidence.host_detail = "exit code " + std::to_string(end.code) + "\n" +
+					       evidence.host_detail;
+		else if (!result.ok())
+			evidence.host_detail =
+				result.error().to_string() + "\n" + evidence.host_detail;
+		return evidence;
+	}
+	evidence.session = std::move(result).value();
+	/* Failures that were kept still count; a pass may have lost the one that it had. */
+	if (evidence.session.dropped_facts)
+		evidence.checks.push_back({CheckStatus::no_data, "records",
+					   std::to_string(evidence.session.dropped_facts) +
+						   " records did not fit and were dropped",
+					   0, 0, ""});
+	if (!evidence.session.error.empty()) {
+		evidence.host_error = evidence.session.error_reason.empty()
+					      ? "machine"
+					      : evidence.session.error_reason;
+		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
+	} else if (evidence.session.machine_exit == to_string(MachineExit::internal_error)) {
+		evidence.host_error = "kvm-internal-error";
+		evidence.host_detail = evidence.session.machine_detail;
+	}
+	return evidence;
+}
+
+} /* namespace ktstr */

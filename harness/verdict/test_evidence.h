@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Evidence for tests. */
+#pragma once
+
+#include "harness/verdict/evidence.h"
+
+namespace ktstr::test {
+
+/** Of a case that passes without a scheduler and without checks. */
+inline Evidence passing_evidence()
+{
+	Evidence e;
+
+	e.session.machine_exit = "power_off";
+	e.hello = true;
+	e.payload_starting = true;
+	e.result = WireResult{};
+	return e;
+}
+
+} /* namespace ktstr::test */
