@@ -6,7 +6,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
-#include "harness/report/report.h"
+#include "harness/report/outcome.h"
 #include "harness/run/guest_session.h"
 #include "harness/verdict/gather_evidence.h"
 #include "harness/verdict/verdict.h"

@@ -11,7 +11,8 @@
 #include "harness/options/exit_codes.h"
 #include "harness/placement/place_machine.h"
 #include "harness/plan/machine_topology.h"
-#include "harness/report/report.h"
+#include "harness/report/junit.h"
+#include "harness/report/reporter.h"
 #include "harness/report/suite_cost.h"
 #include "harness/run/dispatcher.h"
 

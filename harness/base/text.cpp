@@ -168,27 +168,6 @@ std::string hide_marks_in_json(std::string json)
 	return json;
 }
 
-std::string json_string(std::string_view text)
-{
-	std::string out = "\"";
-
-	for (char c : text) {
-		unsigned char byte = uint8_t(c);
-
-		if (c == '"' || c == '\\') {
-			out += '\\';
-			out += c;
-		} else if (c == '\n') {
-			out += "\\n";
-		} else if (byte < 0x20 || byte >= 0x7f) {
-			append_hex(&out, "\\u00", byte);
-		} else {
-			out += c;
-		}
-	}
-	return out + '"';
-}
-
 std::string xml_text(std::string_view text)
 {
 	std::string out;

@@ -37,8 +37,6 @@ std::string quote_line(std::string_view line);
 
 /** @json with those marks spelt by \u escapes: it parses to the same, and a search finds none. */
 std::string hide_marks_in_json(std::string json);
-/** @text as a JSON string, quotes included; bytes that are not ASCII become \u00NN. */
-std::string json_string(std::string_view text);
 /** @text for XML character data and attributes; bytes XML 1.0 cannot carry become '?'. */
 std::string xml_text(std::string_view text);
 /** @text as one word for a POSIX shell. */

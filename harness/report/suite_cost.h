@@ -5,9 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "harness/report/report.h"
+#include "harness/report/outcome.h"
 
 namespace ktstr {
+
+struct SuiteCost {
+	uint64_t wall_ms = 0;
+	unsigned slots = 0;	 /* virtual machines at a time */
+	double idle_percent = 0; /* of the slots' time, in which no case ran */
+	double cases_per_minute = 0;
+};
 
 /** @outcomes of a run that took @wall_ms with @slots virtual machines at a time. */
 SuiteCost suite_cost(const std::vector<Outcome> &outcomes, unsigned slots, uint64_t wall_ms);

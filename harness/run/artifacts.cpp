@@ -4,80 +4,74 @@
 #include <cmath>
 
 #include "harness/base/files.h"
-#include "harness/base/text.h"
 #include "harness/kernel/command_line.h"
+#include "harness/report/json.h"
 
 namespace ktstr {
 
 namespace {
 
-std::string number_field(const char *key, uint64_t value)
-{
-	return std::string(",\"") + key + "\":" + std::to_string(value);
-}
-
-std::string text_field(const char *key, std::string_view value)
-{
-	return std::string(",\"") + key + "\":" + json_string(value);
-}
-
 /* JSON has no other numbers than finite ones. */
-std::string number_or_null(double value)
+json_t *finite_or_null(double value)
 {
-	char text[64] = "null";
-
-	if (std::isfinite(value))
-		snprintf(text, sizeof(text), "%.17g", value);
-	return text;
+	return std::isfinite(value) ? json_real(value) : json_null();
 }
 
-std::string result_json(const RunContext &context, const PlannedCase &planned,
-			const Evidence &evidence, const Outcome &outcome)
+JsonValue result_json(const RunContext &context, const PlannedCase &planned,
+		      const Evidence &evidence, const Outcome &outcome)
 {
 	const SessionResult &session = evidence.session;
-	std::string text = "{\"case\":" + json_string(planned.test->name);
+	JsonValue object(json_object());
+	auto text = [&object](const char *key, std::string_view value) {
+		json_object_set_new(object.get(), key, json_text(value));
+	};
+	auto number = [&object](const char *key, uint64_t value) {
+		json_object_set_new(object.get(), key, json_integer(json_int_t(value)));
+	};
 
-	text += number_field("seed", planned.seed);
-	text += text_field("kernel", context.kernel.paths.image);
-	text += text_field("kernel_release", context.kernel.release);
-	text += text_field("kernel_sha256", context.kernel.sha256);
-	text += text_field("config_source", context.kernel.config_source);
-	text += text_field("host", context.host_kind);
-	text += number_field("time_scale_percent", time_scale(context, planned.topology).percent);
-	text += text_field("placement", session.placement);
-	text += text_field("machine_exit", session.machine_exit);
-	text += text_field("machine_detail", session.machine_detail);
-	text += text_field("deadline", to_string(session.deadline));
-	text += text_field("violation", session.violation);
-	text += number_field("dropped_records", session.dropped_records);
-	text += number_field("unclaimed_accesses", session.unclaimed_accesses);
-	text += number_field("kernel_physical_base", session.kernel_physical_base);
-	text += number_field("kernel_virtual_offset", session.kernel_virtual_offset);
-	text += number_field("start_ms", session.start_ms);
-	text += number_field("hello_ms", session.hello_ms);
-	text += number_field("payload_ms", session.payload_ms);
-	text += number_field("result_ms", session.result_ms);
-	text += number_field("end_ms", session.end_ms);
-	text += ",\"checks\":" + checks_json(evidence.checks);
-	return text + ",\"outcome\":" + outcome_json(outcome) + "}\n";
+	text("case", planned.test->name);
+	number("seed", planned.seed);
+	text("kernel", context.kernel.paths.image);
+	text("kernel_release", context.kernel.release);
+	text("kernel_sha256", context.kernel.sha256);
+	text("config_source", context.kernel.config_source);
+	text("host", context.host_kind);
+	number("time_scale_percent", time_scale(context, planned.topology).percent);
+	text("placement", session.placement);
+	text("machine_exit", session.machine_exit);
+	text("machine_detail", session.machine_detail);
+	text("deadline", to_string(session.deadline));
+	text("violation", session.violation);
+	number("dropped_records", session.dropped_records);
+	number("unclaimed_accesses", session.unclaimed_accesses);
+	number("kernel_physical_base", session.kernel_physical_base);
+	number("kernel_virtual_offset", session.kernel_virtual_offset);
+	number("start_ms", session.start_ms);
+	number("hello_ms", session.hello_ms);
+	number("payload_ms", session.payload_ms);
+	number("result_ms", session.result_ms);
+	number("end_ms", session.end_ms);
+	json_object_set_new(object.get(), "checks", checks_json(evidence.checks).release());
+	json_object_set_new(object.get(), "outcome", outcome_json(outcome).release());
+	return object;
 }
 
 } /* namespace */
 
-std::string checks_json(const std::vector<CheckEvidence> &checks)
+JsonValue checks_json(const std::vector<CheckEvidence> &checks)
 {
 	static const char *const statuses[] = {"pass", "fail", "no-data"};
-	std::string text;
+	JsonValue array(json_array());
 
-	for (const CheckEvidence &check : checks) {
-		text += text.empty() ? "" : ",";
-		text += "{\"name\":" + json_string(check.name);
-		text += text_field("status", statuses[uint32_t(check.status)]);
-		text += ",\"measured\":" + number_or_null(check.measured);
-		text += ",\"bound\":" + number_or_null(check.threshold);
-		text += text_field("unit", check.unit) + text_field("detail", check.detail) + "}";
-	}
-	return "[" + text + "]";
+	for (const CheckEvidence &check : checks)
+		json_array_append_new(
+			array.get(),
+			json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "name", json_text(check.name),
+				  "status", statuses[uint32_t(check.status)], "measured",
+				  finite_or_null(check.measured), "bound",
+				  finite_or_null(check.threshold), "unit", json_text(check.unit),
+				  "detail", json_text(check.detail)));
+	return array;
 }
 
 void write_artifacts(const RunContext &context, const PlannedCase &planned,
@@ -99,7 +93,7 @@ void write_artifacts(const RunContext &context, const PlannedCase &planned,
 				    "\n"},
 		{"config", context.kernel.config_text},
 		{"config.gz", context.kernel.config_text.empty() ? evidence.kernel_config : ""},
-		{"result.json", result_json(context, planned, evidence, outcome)},
+		{"result.json", dump_json(result_json(context, planned, evidence, outcome)) + "\n"},
 	};
 
 	for (const auto &file : files) {

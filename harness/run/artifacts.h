@@ -6,8 +6,9 @@
  */
 #pragma once
 
+#include "harness/base/json_text.h"
 #include "harness/plan/plan.h"
-#include "harness/report/report.h"
+#include "harness/report/outcome.h"
 #include "harness/run/run_context.h"
 #include "harness/verdict/evidence.h"
 
@@ -17,6 +18,6 @@ void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		     const Evidence &evidence, const Outcome &outcome);
 
 /** An array: name, status, measured, bound, unit and detail of each. */
-std::string checks_json(const std::vector<CheckEvidence> &checks);
+JsonValue checks_json(const std::vector<CheckEvidence> &checks);
 
 } /* namespace ktstr */

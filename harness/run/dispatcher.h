@@ -15,7 +15,7 @@
 #include "harness/base/signals.h"
 #include "harness/hosts/host.h"
 #include "harness/plan/plan.h"
-#include "harness/report/report.h"
+#include "harness/report/outcome.h"
 #include "harness/run/run_context.h"
 
 namespace ktstr {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From what a run and a case want to a session: the guest's job, the machine's spec, the command for
- * a Host. Called by the thread that runs the case, for a folder of its own; the context is read-only.
+ * From what a run and a case want to a session: the guest's job, the machine's spec, the command
+ * for a Host. Called by the thread that runs the case, for a folder of its own; the context is
+ * read-only.
  */
 #pragma once
 
