@@ -3,10 +3,10 @@
  * Boot benchmark: our VMM beside QEMU's machines, one after the other in every round, on the same
  * host, with the same kernel, initramfs, command line, vCPUs, places of these and memory (512 MiB,
  * and 4 for each vCPU). vCPUs come up as in a session, by the kernel or by the guest's init
- * (harness/kernel/cpu_bringup.h), and a boot ends once all have. By init it takes a guest of QEMU's longer
- * for each CPU: it has a PAT and MTRRs that are enabled, for which the kernel stops all CPUs each
- * time. QEMU's faster machine at the first width is the one measured at the others. Prints medians
- * and ratios to the faster QEMU. Says nothing about pass or fail.
+ * (harness/kernel/cpu_bringup.h), and a boot ends once all have. By init it takes a guest of QEMU's
+ * longer for each CPU: it has a PAT and MTRRs that are enabled, for which the kernel stops all CPUs
+ * each time. QEMU's faster machine at the first width is the one measured at the others. Prints
+ * medians and ratios to the faster QEMU. Says nothing about pass or fail.
  *
  *   ktstr_bench [ROUNDS [VCPUS]]             all figures of one width
  *   ktstr_bench widths WIDTHS ROUNDS NODES   time to init of each, row by row; progress on stderr

@@ -12,8 +12,8 @@
 namespace ktstr {
 
 /**
- * For a guest of @topology on a host with @host_cpus. Its lockup detectors wait @scale times as long
- * as on KVM. @case_arguments come last, so that a case can override what is before them.
+ * For a guest of @topology on a host with @host_cpus. Its lockup detectors wait @scale times as
+ * long as on KVM. @case_arguments come last, so that a case can override what is before them.
  */
 std::string kernel_command_line(const Topology &topology, unsigned host_cpus, TimeScale scale,
 				const std::string &case_arguments);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Ops: what a step does, one after the other, each done before the next begins. Plain data; any
- * thread. What each refuses is in harness/scenario/rules/validate.h where that can be told before a boot,
- * and where it cannot, the op fails in the guest, and the scenario ends with step, op and cause.
+ * thread. What each refuses is in harness/scenario/rules/validate.h where that can be told before a
+ * boot, and where it cannot, the op fails in the guest, and the scenario ends with step, op and
+ * cause.
  */
 #pragma once
 

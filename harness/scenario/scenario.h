@@ -2,8 +2,8 @@
 /*
  * Scenario: a case as data. The backdrop lives as long as the scenario, what a step makes dies at
  * the step's end, in reverse order. Plain data; any thread. The host validates it whole before it
- * boots anything (harness/scenario/rules/validate.h), the guest carries it out, and as JSON it goes from
- * one to the other and to and from files (harness/scenario/json/json.h).
+ * boots anything (harness/scenario/rules/validate.h), the guest carries it out, and as JSON it goes
+ * from one to the other and to and from files (harness/scenario/json/json.h).
  */
 #pragma once
 

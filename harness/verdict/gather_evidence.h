@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reads what a session left in its folder into Evidence. Any thread, once its session has ended. What
- * is missing or malformed is itself evidence, never an error.
+ * Reads what a session left in its folder into Evidence. Any thread, once its session has ended.
+ * What is missing or malformed is itself evidence, never an error.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Percent escapes: how values get into the line-based texts that the project's programs hand each
- * other (job.h, harness/wire/key_value.h, the agent's configuration). Pure functions; any thread, guest
- * and host. Malformed text is an Error, never a crash.
+ * other (job.h, harness/wire/key_value.h, the agent's configuration). Pure functions; any thread,
+ * guest and host. Malformed text is an Error, never a crash.
  */
 #pragma once
 

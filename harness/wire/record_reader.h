@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * RecordReader: takes the guest's byte stream apart into records (harness/wire/wire.h). The guest is
- * hostile: any deviation from the format is a violation, after which nothing more is believed and
- * all further bytes are counted only. Memory is bounded by one record. One thread at a time.
+ * RecordReader: takes the guest's byte stream apart into records (harness/wire/wire.h). The guest
+ * is hostile: any deviation from the format is a violation, after which nothing more is believed
+ * and all further bytes are counted only. Memory is bounded by one record. One thread at a time.
  */
 #pragma once
 
