@@ -25,7 +25,7 @@ void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
 				  : runs > 0 ? CheckReport::pass
 					     : CheckReport::fail,
 			.measured = double(runs),
-			.threshold = 1,
+			.bound = 1,
 			.unit = "calls",
 			.detail = callback,
 		});

@@ -76,7 +76,7 @@ void check_calls(Guest &guest, const char *callback, int64_t wanted)
 			  : calls == wanted ? CheckReport::pass
 					    : CheckReport::fail,
 		.measured = double(calls),
-		.threshold = double(wanted),
+		.bound = double(wanted),
 		.unit = "calls",
 		.detail = callback,
 	});

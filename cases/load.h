@@ -26,7 +26,7 @@ inline void check_load(Guest &guest)
 		.name = "load-ran",
 		.status = spun ? CheckReport::pass : CheckReport::no_data,
 		.measured = double(spun),
-		.threshold = 1,
+		.bound = 1,
 		.unit = "ms",
 		.detail = "CPU time of the load",
 	});

@@ -128,7 +128,7 @@ void spin_and_account(Guest &guest)
 			  : 4 * stolen + passed >= 4 * absent ? CheckReport::pass
 							      : CheckReport::fail,
 		.measured = double(stolen),
-		.threshold = double(absent) - double(passed) / 4,
+		.bound = double(absent) - double(passed) / 4,
 		.unit = "ticks",
 		.detail = std::to_string(passed) + " passed, " + std::to_string(accounted) +
 			  " accounted, " + std::to_string(stolen) + " stolen" +

@@ -61,7 +61,7 @@ void survives_slow_dispatch(Guest &guest)
 		.name = "dispatch-is-slow",
 		.status = yield_us >= kSlowDispatchUs ? CheckReport::pass : CheckReport::fail,
 		.measured = yield_us,
-		.threshold = kSlowDispatchUs,
+		.bound = kSlowDispatchUs,
 		.unit = "us",
 		.detail = "median of sched_yield() on idle CPUs",
 	});
@@ -75,7 +75,7 @@ void survives_slow_dispatch(Guest &guest)
 			  : runs > 0 ? CheckReport::pass
 				     : CheckReport::fail,
 		.measured = double(runs),
-		.threshold = 1,
+		.bound = 1,
 		.unit = "calls",
 		.detail = "dispatch",
 	});

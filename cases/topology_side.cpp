@@ -42,7 +42,7 @@ void TopologySide::report()
 			  : compared_ && lacking_.empty() ? CheckReport::pass
 							  : CheckReport::no_data,
 		.measured = double(differences_),
-		.threshold = 0,
+		.bound = 0,
 		.unit = "differences",
 		.detail = differences_ ? first_ : std::to_string(compared_) + " compared" + lacking,
 	});

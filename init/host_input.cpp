@@ -1,76 +1,66 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "init/host_input.h"
 
-#include <zlib.h>
-
 #include <cstring>
-
-#include "harness/wire/wire.h"
+#include <utility>
 
 namespace ktstr {
 
 void HostInput::feed(std::span<const std::byte> bytes)
 {
-	if (!error_.empty())
-		return;
-	pending_.insert(pending_.end(), bytes.begin(), bytes.end());
-	while (error_.empty() && take_record())
-		;
+	reader_.feed(bytes, [this](const Record &record) { handle(record); });
+	if (error_.empty())
+		error_ = violation_text();
 }
 
-bool HostInput::take_record()
+void HostInput::handle(const Record &record)
 {
-	WireHeader header;
+	WireRequest request;
 
-	if (pending_.size() < sizeof(header))
-		return false;
-	memcpy(&header, pending_.data(), sizeof(header));
-	if (header.magic != kRecordMagic || header.length > kRecordMaxPayload) {
-		error_ = "the host sent a malformed record header";
-		return false;
-	}
-	size_t size = sizeof(header) + header.length;
-	if (pending_.size() < size)
-		return false;
-
-	uint32_t crc = header.crc;
-	header.crc = 0;
-	memcpy(pending_.data(), &header, sizeof(header));
-	if (crc != uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(pending_.data()), size))) {
-		error_ = "the host sent a record with a bad checksum";
-		return false;
-	}
-	if (header.sequence != sequence_++) {
-		error_ = "the host's records are out of order";
-		return false;
-	}
-	handle(header.type, std::span(pending_).subspan(sizeof(header), header.length));
-	pending_.erase(pending_.begin(), pending_.begin() + ptrdiff_t(size));
-	return true;
-}
-
-void HostInput::handle(uint16_t type, std::span<const std::byte> payload)
-{
-	WireHello hello;
-
-	if (!greeted_) {
-		if (RecordType(type) != RecordType::hello || payload.size() < sizeof(hello)) {
-			error_ = "the host did not begin with HELLO";
-			return;
-		}
-		memcpy(&hello, payload.data(), sizeof(hello));
-		if (hello.version != kWireVersion) {
-			error_ = "record protocol mismatch: host has version " +
-				 std::to_string(hello.version) + ", init has " +
-				 std::to_string(kWireVersion);
-			return;
-		}
+	if (record.type() == RecordType::hello) {
 		greeted_ = true;
-	} else if (RecordType(type) == RecordType::stop) {
-		stop_ = true;
-	} else {
-		error_ = "the host sent a record of unexpected type " + std::to_string(type);
+		return;
 	}
+	memcpy(&request, record.payload.data(), sizeof(request));
+	bool known = request.kind == uint32_t(RequestKind::stop);
+	AnswerStatus status = known ? AnswerStatus::done : AnswerStatus::unsupported;
+
+	stop_ = stop_ || known;
+	answers_.push_back({request.id, request.kind, uint32_t(status), 0});
+}
+
+std::vector<WireAnswer> HostInput::take_answers()
+{
+	return std::exchange(answers_, {});
+}
+
+std::string HostInput::violation_text() const
+{
+	using Violation = RecordReader::Violation;
+
+	switch (reader_.violation()) {
+	case Violation::none:
+		return {};
+	case Violation::no_hello:
+		return "the host did not begin with HELLO";
+	case Violation::bad_version:
+		return "record protocol mismatch: host has version " +
+		       std::to_string(reader_.refused_version()) + ", init has " +
+		       std::to_string(kWireVersion);
+	case Violation::bad_crc:
+		return "the host sent a record with a bad checksum";
+	case Violation::bad_sequence:
+		return "the host's records are out of order";
+	case Violation::bad_type:
+		return "the host sent a record of unexpected type " +
+		       std::to_string(reader_.refused_type());
+	case Violation::bad_magic:
+	case Violation::bad_reserved:
+	case Violation::bad_length:
+	case Violation::after_result:
+		break;
+	}
+	return "the host sent a malformed record header";
 }
 
 } /* namespace ktstr */

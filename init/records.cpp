@@ -2,7 +2,6 @@
 #include "init/records.h"
 
 #include <poll.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -11,27 +10,6 @@
 #include "init/sys.h"
 
 namespace ktstr {
-
-std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
-				     std::span<const std::byte> payload)
-{
-	payload = payload.first(std::min<size_t>(payload.size(), kRecordMaxPayload));
-	WireHeader header = {};
-	header.magic = kRecordMagic;
-	header.type = uint16_t(type);
-	header.length = uint32_t(payload.size());
-	header.sequence = sequence;
-	header.time_ns = time_ns;
-
-	std::vector<std::byte> bytes(sizeof(header) + payload.size());
-	memcpy(bytes.data(), &header, sizeof(header));
-	if (!payload.empty())
-		memcpy(bytes.data() + sizeof(header), payload.data(), payload.size());
-	header.crc =
-		uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), bytes.size()));
-	memcpy(bytes.data(), &header, sizeof(header));
-	return bytes;
-}
 
 bool Records::write_all(std::span<const std::byte> bytes)
 {

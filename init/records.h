@@ -3,7 +3,7 @@
  * Records: init's writing end of the record stream. Owned by PID 1 and used by it alone; children
  * reach the host only through it. A send blocks until the host has room (back-pressure, never
  * loss); should the channel itself break, sends are dropped after one line in the kernel's log. So
- * are bytes of streams after RESULT, which is terminal: warnings of the kernel are on its console.
+ * are bytes of streams after RESULT, which only answers follow: warnings of the kernel are on its console.
  */
 #pragma once
 
@@ -13,16 +13,11 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <vector>
 
-#include "harness/wire/wire.h"
+#include "harness/wire/record.h"
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr {
-
-/** A framed record; @payload is cut at kRecordMaxPayload. */
-std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
-				     std::span<const std::byte> payload);
 
 class Records {
 public:

@@ -82,6 +82,8 @@ void GuestSession::take_host_input()
 
 	if (n > 0)
 		host_.feed(std::span(buffer, size_t(n)));
+	for (const WireAnswer &answer : host_.take_answers())
+		records_.send_with(RecordType::answer, answer);
 	if (n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR)))
 		return;
 	/* The host's end is closed: until it opens again, writes wait for it. */
@@ -91,8 +93,8 @@ void GuestSession::take_host_input()
 
 /*
  * A write to the port returns once the device has the buffer, not once the host has read it
- * (port_fops_write()), and powering off resets the device. The host answers RESULT with STOP, or
- * ends the machine; a host that does neither has had time enough.
+ * (port_fops_write()), and powering off resets the device. The host answers RESULT with a request
+ * to stop, or ends the machine; a host that does neither has had time enough.
  */
 void GuestSession::wait_until_read()
 {
@@ -119,13 +121,13 @@ Result<void> GuestSession::run_phases()
 	}
 	phase(Phase::tracing);
 	trace_ = start_tracing(loop_, records_);
-	return run_payload();
+	return run_job();
 }
 
 /* True if the case cannot run here: the host has been told, and this is its result. */
 bool GuestSession::skip_for_missing_kfunc()
 {
-	const Case *c = job_.mode == JobMode::case_body ? find_case(job_.case_name) : nullptr;
+	const Case *c = job_.mode == JobMode::case_ ? find_case(job_.case_name) : nullptr;
 	std::string missing = c ? missing_kfunc(c->needs_kfuncs) : "";
 
 	if (missing.empty())
@@ -176,37 +178,37 @@ void GuestSession::report_exit()
 	exit_reported_ = true;
 }
 
-Result<void> GuestSession::run_payload()
+Result<void> GuestSession::run_job()
 {
-	phase(Phase::payload);
+	phase(Phase::case_);
 	KTSTR_TRY(await_hello());
-	records_.send(RecordType::payload_starting);
-	payload_ = std::make_unique<GuestPayload>(loop_, records_, *reaper_, job_);
-	KTSTR_TRY(payload_->start());
+	records_.send(RecordType::case_starting);
+	job_run_ = std::make_unique<JobRun>(loop_, records_, *reaper_, job_);
+	KTSTR_TRY(job_run_->start());
 
 	auto exited = [this] { return monitor_ && monitor_->exited(); };
 	loop_.run_until(kForever,
-			[&] { return exited() || payload_->ended() || host_wants_end(); });
+			[&] { return exited() || job_run_->ended() || host_wants_end(); });
 	if (exited())
 		report_exit();
-	bool payload_ended = payload_->ended();
-	payload_->finish(scaled_ns(windows::kPayloadGraceMs));
+	bool job_ended = job_run_->ended();
+	job_run_->finish(scaled_ns(windows::kCaseGraceMs));
 	/*
 	 * After an executor that crashed: one that came to its end has left nothing, or told of it.
 	 */
-	if (!payload_->failure().empty() &&
+	if (!job_run_->failure().empty() &&
 	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
 		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");
-	/* Killing what is left of the payload takes a while, and may be what ends the scheduler. */
+	/* Killing what is left of it takes a while, and may be what ends the scheduler. */
 	if (!exit_reported_ && exited())
 		report_exit();
 	if (!host_.error().empty())
 		return format_error("record protocol", host_.error());
-	if (exit_reported_ || !payload_ended)
+	if (exit_reported_ || !job_ended)
 		return {};
-	if (std::string failure = payload_->failure(); !failure.empty())
+	if (std::string failure = job_run_->failure(); !failure.empty())
 		return format_error("case", failure);
-	result_ = {uint32_t(ResultKind::completed), payload_->exit_code(), payload_->signal(), 0};
+	result_ = {uint32_t(ResultKind::completed), job_run_->exit_code(), job_run_->signal(), 0};
 	return {};
 }
 

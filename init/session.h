@@ -13,9 +13,9 @@
 #include "harness/wire/wire.h"
 #include "init/child.h"
 #include "init/host_input.h"
+#include "init/job_run.h"
 #include "init/kernel_log.h"
 #include "init/loop.h"
-#include "init/payload.h"
 #include "init/records.h"
 #include "init/sched/leftovers.h"
 #include "init/sched/monitor.h"
@@ -36,7 +36,7 @@ private:
 	/** False: it did not attach, which a record says. */
 	Result<bool> start_scheduler();
 	Result<void> await_hello();
-	Result<void> run_payload();
+	Result<void> run_job();
 	void report_exit();
 	void stop_scheduler();
 	/** The scenario asks for nothing_left. */
@@ -65,7 +65,7 @@ private:
 	std::unique_ptr<Stream> trace_;
 	std::unique_ptr<Scheduler> scheduler_;
 	std::unique_ptr<ExitMonitor> monitor_;
-	std::unique_ptr<GuestPayload> payload_;
+	std::unique_ptr<JobRun> job_run_;
 };
 
 /** Switches the machine off, whatever still runs. */

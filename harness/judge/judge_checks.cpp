@@ -88,7 +88,7 @@ MaybeReport judge_still_attached(const Measurements &measurements)
 		.name = "still-attached",
 		.status = attached ? CheckReport::pass : CheckReport::fail,
 		.measured = double(attached),
-		.threshold = 1,
+		.bound = 1,
 		.unit = "schedulers",
 		.detail = attached ? "at the end: the scheduler was attached"
 				   : "at the end: the scheduler was not attached any more"};
@@ -162,11 +162,11 @@ public:
 		Finding finding = check.measure(measurements_, shortest_ns);
 		CheckReport report = {.name = check.name,
 				      .status = CheckReport::no_data,
-				      .threshold = *bound.value() * scale,
+				      .bound = *bound.value() * scale,
 				      .unit = limits.unit};
 		if (finding.measured) {
-			bool holds = finding.least ? finding.shown >= report.threshold
-						   : finding.shown <= report.threshold;
+			bool holds = finding.least ? finding.shown >= report.bound
+						   : finding.shown <= report.bound;
 
 			report.status = holds ? CheckReport::pass : CheckReport::fail;
 			report.measured = *finding.measured;

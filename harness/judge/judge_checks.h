@@ -16,13 +16,13 @@ namespace ktstr {
 
 /**
  * One report for each check of @merged (merge_checks()) that is asked, in the order of their
- * declaration, about its worst window, worker or cgroup: value, threshold, unit and where. Asked is
+ * declaration, about its worst window, worker or cgroup: value, bound, unit and where. Asked is
  * what has a bound or is true, except that nothing is asked of workers where the scenario starts
  * none, nothing of a scheduler where none was wanted, and nothing of frozen workers where there
  * were none.
  *
  * Bounds in milliseconds and microseconds are stretched by @time_scale_percent (100: not at all);
- * the report's threshold is the stretched one.
+ * the report's bound is the stretched one.
  */
 std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
 				      uint32_t time_scale_percent);

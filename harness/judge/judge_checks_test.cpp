@@ -92,7 +92,7 @@ TEST(JudgeChecks, TimesAreStretchedAndRatiosAreNot)
 		std::string unit = plain[i].unit;
 		double times = unit == "ms" || unit == "us" ? 2.5 : 1;
 
-		EXPECT_DOUBLE_EQ(slow[i].threshold, plain[i].threshold * times) << plain[i].name;
+		EXPECT_DOUBLE_EQ(slow[i].bound, plain[i].bound * times) << plain[i].name;
 		EXPECT_EQ(slow[i].measured, plain[i].measured) << plain[i].name;
 	}
 	Window window = test_window({test_worker(0)});
@@ -177,7 +177,7 @@ TEST(Frozen, EachThatRanCountsOnceAndTheFirstIsNamed)
 	ASSERT_EQ(reports.size(), 1u);
 	EXPECT_EQ(reports[0].status, CheckReport::fail);
 	EXPECT_EQ(reports[0].measured, 1);
-	EXPECT_EQ(reports[0].threshold, 0);
+	EXPECT_EQ(reports[0].bound, 0);
 	EXPECT_STREQ(reports[0].unit, "workers");
 	EXPECT_EQ(reports[0].detail, R"(step 1 (cold): cgroup "a", Spin worker 1 (pid 101) did 3 )"
 				     "iterations, in 0 ms of CPU time, while it was frozen");
@@ -210,7 +210,7 @@ TEST(StillAttached, AtTheEnd)
 	ASSERT_EQ(reports.size(), 1u);
 	EXPECT_EQ(reports[0].status, CheckReport::fail);
 	EXPECT_EQ(reports[0].measured, 0);
-	EXPECT_EQ(reports[0].threshold, 1);
+	EXPECT_EQ(reports[0].bound, 1);
 	EXPECT_EQ(reports[0].detail, "at the end: the scheduler was not attached any more");
 }
 
@@ -244,7 +244,7 @@ TEST(JudgeChecks, DegenerateMeasurements)
 				ASSERT_EQ(reports.size(), 18u);
 				for (const CheckReport &report : reports) {
 					EXPECT_TRUE(std::isfinite(report.measured)) << report.name;
-					EXPECT_TRUE(std::isfinite(report.threshold)) << report.name;
+					EXPECT_TRUE(std::isfinite(report.bound)) << report.name;
 					EXPECT_NE(report.detail, "");
 					for (const char *bad : {"nan", "inf "})
 						EXPECT_EQ(report.detail.find(bad),

@@ -48,8 +48,9 @@ JsonValue result_json(const RunContext &context, const PlannedCase &planned,
 	number("kernel_virtual_offset", session.kernel_virtual_offset);
 	number("start_ms", session.start_ms);
 	number("hello_ms", session.hello_ms);
-	number("payload_ms", session.payload_ms);
+	number("payload_ms", session.case_ms);
 	number("result_ms", session.result_ms);
+	number("stopped_ms", session.stopped_ms);
 	number("end_ms", session.end_ms);
 	json_object_set_new(object.get(), "checks", checks_json(evidence.checks).release());
 	json_object_set_new(object.get(), "outcome", outcome_json(outcome).release());
@@ -69,7 +70,7 @@ JsonValue checks_json(const std::vector<CheckEvidence> &checks)
 			json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "name", json_text(check.name),
 				  "status", statuses[uint32_t(check.status)], "measured",
 				  finite_or_null(check.measured), "bound",
-				  finite_or_null(check.threshold), "unit", json_text(check.unit),
+				  finite_or_null(check.bound), "unit", json_text(check.unit),
 				  "detail", json_text(check.detail)));
 	return array;
 }

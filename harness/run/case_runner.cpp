@@ -79,7 +79,7 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 {
 	const Case &test = *planned.test;
 	const TimeScale scale = time_scale(context, planned.topology);
-	Job job = make_job(context, JobMode::case_body, choice.job, planned.topology, planned.seed);
+	Job job = make_job(context, JobMode::case_, choice.job, planned.topology, planned.seed);
 
 	ImageNeeds needs = {.scheduler = choice.program};
 

@@ -22,7 +22,7 @@ Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &schedu
 
 /**
  * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The
- * deadlines of attach and body are the caller's to set.
+ * deadlines of attach and case are the caller's to set.
  */
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 				      const ImageNeeds &needs, const std::string &folder,

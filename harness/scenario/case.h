@@ -41,7 +41,7 @@ struct CaseScheduler {
 struct Expectation {
 	enum Stage {
 		any_stage,
-		before_case, /* payload_starting was never sent */
+		before_case, /* case_starting was never sent */
 		in_case,     /* it was */
 	};
 
@@ -64,12 +64,11 @@ struct Case {
 	bool needs_scx = true;			      /* CONFIG_SCHED_CLASS_EXT and its relatives */
 	bool slow = false;			      /* runs with --slow, or when named in full */
 	Expectation expect = {};
-	uint32_t deadline_ms = 20000; /* of the body, guest time from payload_starting */
+	uint32_t deadline_ms = 20000; /* of the body, guest time from case_starting */
 	const char *kernel_arguments =
 		""; /* added to the command line; none that names CPUs (cpu_bringup.h) */
-	void (*body)(Guest &guest) =
-		nullptr;	/* without it and a scenario, reaching the payload is all */
-	Scenario scenario = {}; /* in place of a body */
+	void (*body)(Guest &guest) = nullptr; /* without it and a scenario, beginning is all */
+	Scenario scenario = {};		      /* in place of a body */
 
 	/** It reports checks; without any it is inconclusive. */
 	bool has_checks() const { return body || !scenario.empty(); }

@@ -19,7 +19,7 @@ struct CheckReport {
 	const char *name; /* stable, [a-z0-9-]+; becomes assert:<name> */
 	enum Status { pass, fail, no_data } status;
 	double measured = 0;
-	double threshold = 0;
+	double bound = 0;
 	const char *unit = "";
 	std::string detail = {}; /* for people */
 };

@@ -137,17 +137,18 @@ public:
 	explicit HostRecords(Machine &machine) : machine_(machine) {}
 
 	/**
-	 * HELLO once the guest has sent its own, STOP once it has sent RESULT: then it need not
-	 * wait.
+	 * HELLO once the guest has sent its own, the request to stop once it has sent RESULT: then
+	 * it need not wait.
 	 */
 	void answer(const SessionOutput::Progress &progress)
 	{
 		WireHello hello = {kWireVersion, 0};
+		WireRequest stop = {SessionOutput::kStopId, uint32_t(RequestKind::stop)};
 
 		if (sequence_ == 0 && progress.hello != Clock::time_point())
-			send(RecordType::hello, std::as_bytes(std::span(&hello, 1)));
+			send(RecordType::hello, bytes_of(hello));
 		if (sequence_ == 1 && progress.result != Clock::time_point())
-			send(RecordType::stop, {});
+			send(RecordType::request, bytes_of(stop));
 	}
 
 private:
@@ -155,7 +156,7 @@ private:
 	{
 		/* A guest that does not read gets it at a later tick, or not at all. */
 		if (machine_.port_input(ConsolePort::records,
-					make_record(type, sequence_, 0, payload)))
+					encode_record(type, sequence_, 0, payload)))
 			sequence_++;
 	}
 
@@ -270,8 +271,9 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 	result->kernel_physical_base = report.kernel_physical_base;
 	result->kernel_virtual_offset = report.kernel_virtual_offset;
 	result->hello_ms = since(begin, progress.hello);
-	result->payload_ms = since(begin, progress.payload);
+	result->case_ms = since(begin, progress.case_began);
 	result->result_ms = since(begin, progress.result);
+	result->stopped_ms = since(begin, progress.stopped);
 	return {};
 }
 

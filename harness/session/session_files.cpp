@@ -12,8 +12,8 @@ constexpr uint64_t kMaxNetPairs = 8;   /* VirtioNet::kMaxPairs */
 constexpr uint64_t kMaxDiskMib = 4096; /* in memory */
 constexpr uint64_t kMaxDiskLatencyMs = 120000;
 
-constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach, Deadline::body,
-				   Deadline::power_off};
+constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach,
+				   Deadline::case_, Deadline::power_off};
 
 /* One field: where it is and how it reads and writes. */
 template <typename T>
@@ -53,8 +53,9 @@ constexpr Field<SessionResult> kResultFields[] = {
 	{"kernel_physical_base", nullptr, &SessionResult::kernel_physical_base},
 	{"start_ms", nullptr, &SessionResult::start_ms},
 	{"hello_ms", nullptr, &SessionResult::hello_ms},
-	{"payload_ms", nullptr, &SessionResult::payload_ms},
+	{"case_ms", nullptr, &SessionResult::case_ms},
 	{"result_ms", nullptr, &SessionResult::result_ms},
+	{"stopped_ms", nullptr, &SessionResult::stopped_ms},
 	{"end_ms", nullptr, &SessionResult::end_ms},
 };
 
@@ -108,7 +109,7 @@ const char *to_string(Deadline deadline)
 		return "boot";
 	case Deadline::attach:
 		return "attach";
-	case Deadline::body:
+	case Deadline::case_:
 		return "case";
 	case Deadline::power_off:
 		return "power-off";

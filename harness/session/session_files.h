@@ -30,7 +30,7 @@ struct SessionSpec {
 	std::string cache_dir;
 	std::vector<std::string> initrd; /* cpio files, in order */
 	std::string command_line;
-	JobMode mode = JobMode::case_body;
+	JobMode mode = JobMode::case_;
 	Topology topology;
 	uint64_t memory_mib = 512;
 	uint64_t net_pairs = 0;	      /* of a NIC that sends back what it gets; 0: none */
@@ -41,14 +41,14 @@ struct SessionSpec {
 	uint64_t seed = 0;
 	uint64_t pin_wait_ms = 0;     /* for host LLCs, before anything else begins */
 	uint64_t boot_ms = 60000;     /* until HELLO */
-	uint64_t attach_ms = 30000;   /* from HELLO until payload_starting */
+	uint64_t attach_ms = 30000;   /* from HELLO until case_starting */
 	uint64_t case_ms = 60000;     /* from there until phase(teardown); 0: none */
 	uint64_t teardown_ms = 30000; /* from there until the result */
 	uint64_t exit_ms = 10000;     /* from the result until the machine is off */
 };
 
-/* A teardown that takes too long counts as attach or body: whichever it came after. */
-enum class Deadline { none, boot, attach, body, power_off };
+/* A teardown that takes too long counts as attach or case: whichever it came after. */
+enum class Deadline { none, boot, attach, case_, power_off };
 
 const char *to_string(Deadline deadline);
 
@@ -69,8 +69,10 @@ struct SessionResult {
 	/* Milliseconds since the session began; 0: did not happen. */
 	uint64_t start_ms = 0;
 	uint64_t hello_ms = 0;
-	uint64_t payload_ms = 0;
+	uint64_t case_ms = 0;
 	uint64_t result_ms = 0;
+	uint64_t stopped_ms =
+		0; /* the guest answered our request to stop, which follows the result */
 	uint64_t end_ms = 0;
 };
 

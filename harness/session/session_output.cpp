@@ -29,26 +29,22 @@ bool tells_teardown(const Record &record)
 	return phase.phase == uint32_t(Phase::teardown);
 }
 
-bool is_stream(RecordType type)
+bool confirms_stop(const Record &record)
 {
-	switch (type) {
-	case RecordType::out:
-	case RecordType::err:
-	case RecordType::sched_log:
-	case RecordType::trace:
-	case RecordType::kernel_log:
-	case RecordType::kernel_config:
-		return true;
-	default:
+	WireAnswer answer;
+
+	if (record.type() != RecordType::answer)
 		return false;
-	}
+	memcpy(&answer, record.payload.data(), sizeof(answer));
+	return answer.id == SessionOutput::kStopId && answer.kind == uint32_t(RequestKind::stop) &&
+	       answer.status == uint32_t(AnswerStatus::done);
 }
 
 } /* namespace */
 
 SessionOutput::SessionOutput(JobMode mode, UniqueFd console, UniqueFd records)
 	: mode_(mode), console_(std::move(console), kConsoleHead, kConsoleTail),
-	  records_file_(std::move(records)), reader_(RecordReader::Sequence::exact)
+	  records_file_(std::move(records)), reader_(Sender::guest, RecordReader::Sequence::exact)
 {}
 
 void SessionOutput::serial_output(std::span<const std::byte> bytes)
@@ -86,12 +82,14 @@ void SessionOutput::keep(const Record &record)
 	};
 	if (type == RecordType::hello)
 		mark(&progress_.hello);
-	else if (type == RecordType::payload_starting)
-		mark(&progress_.payload);
+	else if (type == RecordType::case_starting)
+		mark(&progress_.case_began);
 	else if (type == RecordType::phase && tells_teardown(record))
 		mark(&progress_.teardown);
 	else if (type == RecordType::result)
 		mark(&progress_.result);
+	else if (confirms_stop(record))
+		mark(&progress_.stopped);
 
 	if (mode_ == JobMode::exec && !output_gone_) {
 		if (type == RecordType::out)

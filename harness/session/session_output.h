@@ -22,11 +22,15 @@ class SessionOutput final : public MachineListener {
 public:
 	using Clock = std::chrono::steady_clock;
 
+	/** Of the request to stop: each session makes it once, and no other. */
+	static constexpr uint32_t kStopId = 1;
+
 	struct Progress {
 		Clock::time_point hello; /* epoch: has not happened */
-		Clock::time_point payload;
+		Clock::time_point case_began;
 		Clock::time_point teardown;
 		Clock::time_point result;
+		Clock::time_point stopped; /* the guest confirmed our request to */
 		bool violated = false;
 	};
 

@@ -21,15 +21,15 @@ SessionWatch current_deadline(const SessionSpec &spec, const SessionOutput::Prog
 	if (progress.result != Clock::time_point())
 		return after(Deadline::power_off, progress.result, spec.exit_ms);
 	if (progress.teardown != Clock::time_point()) {
-		bool began = progress.payload != Clock::time_point();
+		bool began = progress.case_began != Clock::time_point();
 
-		return after(began ? Deadline::body : Deadline::attach, progress.teardown,
+		return after(began ? Deadline::case_ : Deadline::attach, progress.teardown,
 			     spec.teardown_ms);
 	}
-	if (progress.payload != Clock::time_point()) {
+	if (progress.case_began != Clock::time_point()) {
 		if (!spec.case_ms)
-			return {Deadline::body, Clock::time_point::max(), 0};
-		return after(Deadline::body, progress.payload, spec.case_ms);
+			return {Deadline::case_, Clock::time_point::max(), 0};
+		return after(Deadline::case_, progress.case_began, spec.case_ms);
 	}
 	if (progress.hello != Clock::time_point())
 		return after(Deadline::attach, progress.hello, spec.attach_ms);

@@ -29,10 +29,10 @@ TEST(SessionWatch, EachStepHasItsOwnDeadline)
 	expect(Deadline::boot, start + milliseconds(1), 1);
 	progress.hello = start + milliseconds(1);
 	expect(Deadline::attach, progress.hello + milliseconds(20), 20);
-	progress.payload = progress.hello + milliseconds(1);
-	expect(Deadline::body, progress.payload + milliseconds(300), 300);
-	progress.teardown = progress.payload + milliseconds(1);
-	expect(Deadline::body, progress.teardown + milliseconds(4000), 4000);
+	progress.case_began = progress.hello + milliseconds(1);
+	expect(Deadline::case_, progress.case_began + milliseconds(300), 300);
+	progress.teardown = progress.case_began + milliseconds(1);
+	expect(Deadline::case_, progress.teardown + milliseconds(4000), 4000);
 	progress.result = progress.teardown + milliseconds(1);
 	expect(Deadline::power_off, progress.result + milliseconds(50000), 50000);
 }
@@ -53,7 +53,7 @@ TEST(SessionWatch, ACommandWithoutALimitStillHasATeardownWithOne)
 	SessionSpec spec;
 
 	spec.case_ms = 0;
-	progress.hello = progress.payload = start;
+	progress.hello = progress.case_began = start;
 	EXPECT_EQ(current_deadline(spec, progress, start).until,
 		  SessionOutput::Clock::time_point::max());
 	progress.teardown = start;

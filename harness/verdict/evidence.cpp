@@ -72,7 +72,7 @@ void add_check(Evidence *evidence, const Record &record)
 		return;
 	evidence->checks.push_back({status, text.substr(0, end),
 				    end == std::string::npos ? "" : text.substr(end + 1),
-				    wire.measured, wire.threshold, bounded(wire.unit)});
+				    wire.measured, wire.bound, bounded(wire.unit)});
 }
 
 void add_stimulus(Evidence *evidence, const Record &record)
@@ -126,8 +126,8 @@ void add_record(Evidence *evidence, const Record &record)
 	case RecordType::sched_not_attached:
 		evidence->not_attached = attach_of(record);
 		break;
-	case RecordType::payload_starting:
-		evidence->payload_starting = true;
+	case RecordType::case_starting:
+		evidence->case_starting = true;
 		break;
 	case RecordType::sched_exited:
 		add_scheduler_exit(evidence, record);
@@ -158,14 +158,15 @@ void add_record(Evidence *evidence, const Record &record)
 		break;
 	case RecordType::sched_log_begin:
 	case RecordType::sched_log_end:
-	case RecordType::stop:
+	case RecordType::request:
+	case RecordType::answer:
 		break;
 	}
 }
 
 void add_records(Evidence *evidence, std::span<const std::byte> bytes)
 {
-	RecordReader reader(RecordReader::Sequence::rising);
+	RecordReader reader(Sender::guest, RecordReader::Sequence::rising);
 
 	reader.feed(bytes, [evidence](const Record &record) { add_record(evidence, record); });
 }

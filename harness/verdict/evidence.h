@@ -42,7 +42,7 @@ struct CheckEvidence {
 	std::string name;
 	std::string detail;
 	double measured;
-	double threshold;
+	double bound;
 	std::string unit;
 };
 
@@ -59,7 +59,7 @@ struct Evidence {
 	/* What the guest said. */
 	bool hello = false;
 	uint32_t phase = 0;
-	bool payload_starting = false;
+	bool case_starting = false;
 	std::optional<AttachEvidence> attached;
 	std::optional<AttachEvidence> died;
 	std::optional<AttachEvidence> not_attached;

@@ -13,7 +13,7 @@ void add(Evidence *evidence, uint32_t status)
 
 	check.status = status;
 	record.header.type = uint16_t(RecordType::check);
-	record.payload = std::as_bytes(std::span(&check, 1));
+	record.payload = bytes_of(check);
 	add_record(evidence, record);
 }
 

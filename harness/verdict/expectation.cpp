@@ -34,9 +34,9 @@ std::string mismatch(const Verdict &verdict, const Expectation &expected, const 
 
 	if (!e.host_error.empty())
 		return "the host broke as well: " + e.host_error;
-	if (expected.stage == Expectation::before_case && e.payload_starting)
+	if (expected.stage == Expectation::before_case && e.case_starting)
 		return "it came only after the case had begun";
-	if (expected.stage == Expectation::in_case && !e.payload_starting)
+	if (expected.stage == Expectation::in_case && !e.case_starting)
 		return "it came before the case began";
 	if (!exit.empty() && e.session.machine_exit != exit)
 		return "the machine should end as " + exit + "; " + machine_end(e);

@@ -43,7 +43,7 @@ TEST(Expectation, StageExitAndWords)
 	e.session.machine_exit = "triple-fault";
 	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
 	e.session.machine_exit = "power-off";
-	e.payload_starting = false;
+	e.case_starting = false;
 	EXPECT_EQ(applied(wanted, e), VerdictKind::lost);
 	wanted.stage = Expectation::before_case;
 	wanted.mentions = "";

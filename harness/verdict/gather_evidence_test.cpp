@@ -49,7 +49,7 @@ TEST(GatherEvidence, LostRecordsAreNoPass)
 	result.dropped_facts = 2;
 	folder.write(kResultFile, serialise_session_result(result));
 	Evidence evidence = gather_evidence(folder.path(), {CommandResult::exited, 0, ""}, "", {});
-	evidence.hello = evidence.payload_starting = true;
+	evidence.hello = evidence.case_starting = true;
 	evidence.result = WireResult{};
 	Verdict verdict = judge(evidence);
 	EXPECT_EQ(verdict.kind, VerdictKind::inconclusive);

@@ -13,7 +13,7 @@ inline Evidence passing_evidence()
 
 	e.session.machine_exit = "power_off";
 	e.hello = true;
-	e.payload_starting = true;
+	e.case_starting = true;
 	e.result = WireResult{};
 	return e;
 }

@@ -61,7 +61,7 @@ std::string where_it_was(const Evidence &e)
 {
 	if (!e.hello)
 		return "before init said hello";
-	if (!e.payload_starting)
+	if (!e.case_starting)
 		return "before the case began (init's phase " + std::to_string(e.phase) + ")";
 	if (!e.result)
 		return "while the case ran";
@@ -123,7 +123,7 @@ Verdict judge_deadline(const Evidence &e)
 			    "init came to phase " + std::to_string(e.phase) +
 				    ", and the case did not begin before the attach deadline" +
 				    within);
-	case Deadline::body:
+	case Deadline::case_:
 		return make(VerdictKind::timeout, "case-timeout",
 			    "no result before the case's deadline" + within);
 	case Deadline::power_off:
@@ -137,7 +137,7 @@ Verdict judge_deadline(const Evidence &e)
 
 Verdict judge_lost(const Evidence &e)
 {
-	bool before = !e.payload_starting;
+	bool before = !e.case_starting;
 	std::string reason = before && e.scheduler_wanted ? "attach-unconfirmed" : "guest-lost";
 	std::string cause = "the guest vanished " + where_it_was(e) + "; " + machine_end(e);
 
@@ -192,11 +192,11 @@ std::string check_text(const CheckEvidence &check)
 	std::string unit = check.unit.empty() ? "" : " " + check.unit;
 	std::string text = "check " + check.name + (no_data ? " had no data" : " did not hold");
 
-	if (no_data && check.threshold != 0)
-		text += " (threshold " + number_text(check.threshold) + unit + ")";
-	else if (!no_data && (check.threshold != 0 || check.measured != 0))
+	if (no_data && check.bound != 0)
+		text += " (threshold " + number_text(check.bound) + unit + ")";
+	else if (!no_data && (check.bound != 0 || check.measured != 0))
 		text += " (measured " + number_text(check.measured) + unit + ", threshold " +
-			number_text(check.threshold) + unit + ")";
+			number_text(check.bound) + unit + ")";
 	if (!check.detail.empty())
 		text += ": " + check.detail;
 	return text;
@@ -248,7 +248,7 @@ Verdict decide(const Evidence &e)
 		return judge_deadline(e);
 	if (!e.session.violation.empty() || !e.result)
 		return judge_lost(e);
-	if (!e.payload_starting && !failure_record && e.skip.empty())
+	if (!e.case_starting && !failure_record && e.skip.empty())
 		return judge_lost(e);
 	if (e.died || e.not_attached)
 		return judge_attach_failure(e);

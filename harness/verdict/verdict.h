@@ -2,7 +2,7 @@
 /*
  * Verdict: what a run's evidence says, as one kind and one stable reason code. Pure functions of
  * their arguments: no files, no clock, no globals; any thread. Absence of failure is never a pass:
- * a pass needs the terminal record, payload_starting, every check with data, and (where there is a
+ * a pass needs the terminal record, case_starting, every check with data, and (where there is a
  * scheduler) the record that it attached.
  *
  *   evidence					kind		reason code
@@ -12,11 +12,11 @@
  *     (session-overdue, kvm-internal-error)
  *   no HELLO in time				timeout		boot-timeout
  *   alive, not attached in its window		timeout		scheduler-not-attached:timeout
- *   no payload_starting, result or power-off	timeout		case-timeout
+ *   no case_starting, result or power-off	timeout		case-timeout
  *     in time
  *   attach deadline passed, after a record	that of the record
  *     of died or not attached
- *   gone before payload_starting, no failure	lost		attach-unconfirmed (with a scheduler)
+ *   gone before case_starting, no failure	lost		attach-unconfirmed (with a scheduler)
  *     record							guest-lost (without)
  *   gone without a result; stream malformed	lost		guest-lost
  *   scheduler ended before it attached		fail		scheduler-died

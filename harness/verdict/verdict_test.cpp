@@ -23,7 +23,7 @@ TEST(Verdict, PassNeedsEverything)
 	expect_verdict(Evidence{}, VerdictKind::lost, "guest-lost");
 
 	Evidence e = test::passing_evidence();
-	e.payload_starting = false;
+	e.case_starting = false;
 	expect_verdict(e, VerdictKind::lost, "guest-lost");
 	e = test::passing_evidence();
 	e.result.reset();
@@ -66,7 +66,7 @@ TEST(Verdict, Precedence)
 	expect_verdict(e, VerdictKind::fail, "scheduler-exited:stall");
 	e.result.reset();
 	expect_verdict(e, VerdictKind::lost, "guest-lost");
-	e.session.deadline = Deadline::body;
+	e.session.deadline = Deadline::case_;
 	expect_verdict(e, VerdictKind::timeout, "case-timeout");
 	e.session.deadline = Deadline::boot;
 	expect_verdict(e, VerdictKind::timeout, "boot-timeout");
@@ -91,7 +91,7 @@ TEST(Verdict, ATimeoutTellsItsLengthAndABusyHost)
 	e.others_load = 9.25;
 	EXPECT_EQ(judge(e).diagnostics.at(1),
 		  "this machine had other work: load average 9.2 without this run's, on 2 CPUs");
-	e.session.deadline = Deadline::body;
+	e.session.deadline = Deadline::case_;
 	EXPECT_EQ(judge(e).diagnostics.at(0), "no result before the case's deadline (60000 ms)");
 }
 

@@ -17,7 +17,7 @@ struct EnumName {
 };
 
 constexpr std::array<EnumName<JobMode>, 3> kModes = {{
-	{JobMode::case_body, "case"},
+	{JobMode::case_, "case"},
 	{JobMode::exec, "exec"},
 	{JobMode::shell, "shell"},
 }};
@@ -185,7 +185,7 @@ Result<void> check_job(const Job &job)
 {
 	if (job.time_scale_percent == 0)
 		return format_error("job: time_scale_percent is 0");
-	if (job.mode == JobMode::case_body && job.case_name.empty())
+	if (job.mode == JobMode::case_ && job.case_name.empty())
 		return format_error("job: a case without a name");
 	if (job.mode == JobMode::exec && job.command.empty())
 		return format_error("job: nothing to execute");

@@ -22,7 +22,7 @@ constexpr char kJobPath[] = "/ktstr/job";
 /* Bytes; far beyond any command line, and room for the longest scenario, escaped. */
 constexpr size_t kMaxJobText = 4u << 20;
 
-enum class JobMode { case_body, exec, shell };
+enum class JobMode { case_, exec, shell };
 
 enum class SchedulerKind {
 	none,
@@ -42,9 +42,9 @@ struct SchedulerJob {
 };
 
 struct Job {
-	JobMode mode = JobMode::case_body;
-	std::string case_name; /* case_body */
-	std::string scenario;  /* case_body: a ScenarioCase as JSON, in place of the case's body */
+	JobMode mode = JobMode::case_;
+	std::string case_name; /* of a case */
+	std::string scenario;  /* of a case: a ScenarioCase as JSON, in place of its body */
 	std::string command;   /* exec: for /bin/sh -c where there is one */
 	std::string directory = "/"; /* exec, shell: working directory */
 	SchedulerJob scheduler;

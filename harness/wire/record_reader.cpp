@@ -1,58 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/wire/record_reader.h"
 
-#include <zlib.h>
-
 #include <algorithm>
 #include <cstring>
 
 namespace ktstr {
-
-namespace {
-
-/* Smallest payload that a type can have: its fixed struct. */
-size_t fixed_size(RecordType type)
-{
-	switch (type) {
-	case RecordType::hello:
-		return sizeof(WireHello);
-	case RecordType::phase:
-		return sizeof(WirePhase);
-	case RecordType::attached:
-	case RecordType::sched_died:
-	case RecordType::sched_not_attached:
-		return sizeof(WireAttach);
-	case RecordType::sched_exited:
-		return sizeof(WireSchedExit);
-	case RecordType::check:
-		return sizeof(WireCheck);
-	case RecordType::result:
-		return sizeof(WireResult);
-	case RecordType::out:
-	case RecordType::err:
-	case RecordType::sched_log_begin:
-	case RecordType::sched_log:
-	case RecordType::sched_log_end:
-	case RecordType::payload_starting:
-	case RecordType::trace:
-	case RecordType::kernel_log:
-	case RecordType::skip:
-	case RecordType::fatal:
-	case RecordType::kernel_config:
-	case RecordType::stop:
-	case RecordType::stimulus:
-		return 0;
-	}
-	return 0;
-}
-
-bool known_from_guest(uint16_t type)
-{
-	return (type >= uint16_t(RecordType::hello) && type <= uint16_t(RecordType::result)) ||
-	       type == uint16_t(RecordType::stimulus);
-}
-
-} /* namespace */
 
 const char *to_string(RecordReader::Violation violation)
 {
@@ -81,49 +33,19 @@ const char *to_string(RecordReader::Violation violation)
 	return "unknown";
 }
 
-uint32_t record_crc(const WireHeader &header, std::span<const std::byte> payload)
-{
-	WireHeader copy = header;
-	uLong crc = crc32(0, nullptr, 0);
-
-	copy.crc = 0;
-	crc = crc32(crc, reinterpret_cast<const Bytef *>(&copy), sizeof(copy));
-	if (!payload.empty())
-		crc = crc32(crc, reinterpret_cast<const Bytef *>(payload.data()),
-			    uInt(payload.size()));
-	return uint32_t(crc);
-}
-
-std::vector<std::byte> make_record(RecordType type, uint32_t sequence, uint64_t time_ns,
-				   std::span<const std::byte> payload)
-{
-	WireHeader header = {};
-
-	header.magic = kRecordMagic;
-	header.type = uint16_t(type);
-	header.length = uint32_t(payload.size());
-	header.sequence = sequence;
-	header.time_ns = time_ns;
-	header.crc = record_crc(header, payload);
-
-	std::vector<std::byte> bytes(sizeof(header) + payload.size());
-	memcpy(bytes.data(), &header, sizeof(header));
-	std::copy(payload.begin(), payload.end(), bytes.begin() + sizeof(header));
-	return bytes;
-}
-
 RecordReader::Violation RecordReader::check_header(const WireHeader &header) const
 {
+	const RecordTypeInfo *info = find_record_type(header.type);
+
 	if (header.magic != kRecordMagic)
 		return Violation::bad_magic;
-	if (ended_)
+	if (ended_ && header.type != uint16_t(RecordType::answer))
 		return Violation::after_result;
 	if (header.reserved || header.reserved2)
 		return Violation::bad_reserved;
-	if (!known_from_guest(header.type))
+	if (!info || (info->sender != from_ && info->sender != Sender::both))
 		return Violation::bad_type;
-	if (header.length > kRecordMaxPayload ||
-	    header.length < fixed_size(RecordType(header.type)))
+	if (header.length > kRecordMaxPayload || header.length < info->head_size)
 		return Violation::bad_length;
 	if (sequence_rule_ == Sequence::exact && header.sequence != next_sequence_)
 		return Violation::bad_sequence;
@@ -134,19 +56,19 @@ RecordReader::Violation RecordReader::check_header(const WireHeader &header) con
 	return Violation::none;
 }
 
-RecordReader::Violation RecordReader::check_record(const WireHeader &header,
-						   std::span<const std::byte> payload) const
+RecordReader::Violation RecordReader::check_record(const Record &record)
 {
-	if (record_crc(header, payload) != header.crc)
-		return Violation::bad_crc;
-	if (header.type == uint16_t(RecordType::hello)) {
-		WireHello hello;
+	WireHello hello;
 
-		memcpy(&hello, payload.data(), sizeof(hello));
-		if (hello.version != kWireVersion)
-			return Violation::bad_version;
-	}
-	return Violation::none;
+	if (record_crc(record.header, record.payload) != record.header.crc)
+		return Violation::bad_crc;
+	if (record.type() != RecordType::hello)
+		return Violation::none;
+	memcpy(&hello, record.payload.data(), sizeof(hello));
+	if (hello.version == kWireVersion)
+		return Violation::none;
+	refused_version_ = hello.version;
+	return Violation::bad_version;
 }
 
 void RecordReader::feed(std::span<const std::byte> bytes,
@@ -167,19 +89,23 @@ void RecordReader::feed(std::span<const std::byte> bytes,
 			return;
 		memcpy(&header, buffer_.data(), sizeof(header));
 		violation_ = check_header(header);
-		if (violation_ != Violation::none)
+		if (violation_ != Violation::none) {
+			refused_type_ = header.type;
 			return;
+		}
 		if (buffer_.size() < sizeof(header) + header.length)
 			continue;
 
 		Record record = {header,
 				 std::span<const std::byte>(buffer_).subspan(sizeof(header))};
-		violation_ = check_record(header, record.payload);
-		if (violation_ != Violation::none)
+		violation_ = check_record(record);
+		if (violation_ != Violation::none) {
+			refused_type_ = header.type;
 			return;
+		}
 		count_++;
 		next_sequence_ = header.sequence + 1;
-		ended_ = record.type() == RecordType::result;
+		ended_ = ended_ || record.type() == RecordType::result;
 		handle(record);
 		offset_ += buffer_.size();
 		buffer_.clear();
@@ -190,7 +116,11 @@ std::string RecordReader::violation_text() const
 {
 	if (violation_ == Violation::none)
 		return {};
-	return std::string(to_string(violation_)) + " at byte " + std::to_string(offset_);
+	const RecordTypeInfo *info = find_record_type(refused_type_);
+	std::string text =
+		std::string(to_string(violation_)) + " at byte " + std::to_string(offset_);
+
+	return info ? text + ", in a record of type " + info->name : text;
 }
 
 } /* namespace ktstr */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * RecordReader: takes the guest's byte stream apart into records (harness/wire/wire.h). The guest
- * is hostile: any deviation from the format is a violation, after which nothing more is believed
- * and all further bytes are counted only. Memory is bounded by one record. One thread at a time.
+ * RecordReader: takes a byte stream apart into records (harness/wire/wire.h): the one decoder of
+ * both directions. Whoever sends is hostile: any deviation from the format is a violation, after
+ * which nothing more is believed and no further byte is looked at. Memory is bounded by one record.
+ * One thread at a time.
  */
 #pragma once
 
@@ -13,16 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/wire/wire.h"
+#include "harness/wire/record.h"
 
 namespace ktstr {
-
-struct Record {
-	WireHeader header;
-	std::span<const std::byte> payload; /* valid during the callback */
-
-	RecordType type() const { return RecordType(header.type); }
-};
 
 class RecordReader {
 public:
@@ -41,38 +35,36 @@ public:
 	/** Files keep a selection of records: there, numbers rise but may have gaps. */
 	enum class Sequence { exact, rising };
 
-	explicit RecordReader(Sequence sequence) : sequence_rule_(sequence) {}
+	/** @from: guest or host. */
+	RecordReader(Sender from, Sequence sequence) : from_(from), sequence_rule_(sequence) {}
 
-	/** Calls @handle for each record that @bytes completes. */
+	/** Calls @handle for each record that @bytes completes; its payload is valid during the call. */
 	void feed(std::span<const std::byte> bytes,
 		  const std::function<void(const Record &)> &handle);
 
 	Violation violation() const { return violation_; }
-	/** "bad-crc at byte 4711"; empty while there is none. */
+	/** "bad-crc at byte 4711, in a record of type check"; empty while there is none. */
 	std::string violation_text() const;
-	/** Bytes of a record that has begun and not ended. */
-	size_t pending() const { return buffer_.size(); }
-	uint64_t records() const { return count_; }
+	/** The type of the record that made the violation, and the version of a HELLO. */
+	uint16_t refused_type() const { return refused_type_; }
+	uint32_t refused_version() const { return refused_version_; }
 
 private:
 	Violation check_header(const WireHeader &header) const;
-	Violation check_record(const WireHeader &header, std::span<const std::byte> whole) const;
+	Violation check_record(const Record &record);
 
+	Sender from_;
 	Sequence sequence_rule_;
 	Violation violation_ = Violation::none;
 	uint64_t offset_ = 0; /* of buffer_'s first byte in the stream */
 	uint64_t count_ = 0;
 	uint32_t next_sequence_ = 0;
+	uint16_t refused_type_ = 0;
+	uint32_t refused_version_ = 0;
 	bool ended_ = false; /* a result was seen */
 	std::vector<std::byte> buffer_;
 };
 
 const char *to_string(RecordReader::Violation violation);
-
-/** CRC-32 as WireHeader::crc wants it, over @header (its crc taken as 0) and @payload. */
-uint32_t record_crc(const WireHeader &header, std::span<const std::byte> payload);
-/** The bytes of one record. */
-std::vector<std::byte> make_record(RecordType type, uint32_t sequence, uint64_t time_ns,
-				   std::span<const std::byte> payload);
 
 } /* namespace ktstr */

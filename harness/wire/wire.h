@@ -3,7 +3,7 @@
  * Records: what the guest's init and the host say to each other over virtio-console port 1.
  * Little endian, no padding; a header, then header.length bytes. The first record in each
  * direction is HELLO, which carries the version. Both sides include this file, so that they cannot
- * drift apart. The host treats every byte as hostile (harness/wire/record_reader.h).
+ * drift apart. Each treats the other's bytes as hostile (harness/wire/record_reader.h).
  */
 #pragma once
 
@@ -12,35 +12,12 @@
 
 namespace ktstr {
 
-constexpr uint32_t kWireVersion = 1;
+constexpr uint32_t kWireVersion = 2;
 constexpr uint32_t kRecordMagic = 0x5254534b;	  /* "KSTR" */
 constexpr uint32_t kRecordMaxPayload = 64 * 1024; /* bytes */
 constexpr uint32_t kStreamChunk = 4096;		  /* bytes, STDOUT and the other streams */
 
-/* Values are part of the protocol: append, never renumber. */
-enum class RecordType : uint16_t {
-	hello = 1,		 /* WireHello; first record of each direction */
-	phase = 2,		 /* WirePhase */
-	out = 3,		 /* bytes of the case's or command's standard output */
-	err = 4,		 /* bytes of its standard error */
-	sched_log_begin = 5,	 /* text: the scheduler's command line */
-	sched_log = 6,		 /* bytes */
-	sched_log_end = 7,	 /* empty */
-	attached = 8,		 /* WireAttach, then text */
-	sched_died = 9,		 /* WireAttach, then text: detail for people */
-	sched_not_attached = 10, /* WireAttach, then text */
-	payload_starting = 11,	 /* empty: the scheduler (if any) is attached, the case begins */
-	sched_exited = 12,	 /* WireSchedExit, then text: the kernel's exit message */
-	trace = 13,		 /* bytes of trace_pipe */
-	kernel_log = 14,	 /* bytes of /dev/kmsg */
-	check = 15,		 /* WireCheck, then text "name\0detail" */
-	skip = 16,		 /* text: "feature-missing:..." or "config-missing:..." */
-	fatal = 17,		 /* text: what init could not do */
-	kernel_config = 18,	 /* bytes of /proc/config.gz, in chunks */
-	result = 19,		 /* WireResult: terminal, nothing follows */
-	stop = 20,		 /* host to guest: end the case, tear down */
-	stimulus = 21, /* text: what a scenario has just done: "step 2 (swap): op 0, SwapCpusets" */
-};
+/* The types of records are in harness/wire/record_types.h. */
 
 struct WireHeader {
 	uint32_t magic;	    /* kRecordMagic */
@@ -67,7 +44,7 @@ enum class Phase : uint32_t {
 	streams = 2,
 	scheduler = 3,
 	tracing = 4,
-	payload = 5,
+	case_ = 5,
 	teardown = 6,
 	result = 7,
 };
@@ -107,7 +84,7 @@ struct WireCheck {
 	uint32_t status;   /* CheckStatus */
 	uint32_t reserved; /* 0 */
 	double measured;
-	double threshold;
+	double bound;
 	char unit[16]; /* NUL-terminated, may be empty */
 };
 static_assert(sizeof(WireCheck) == 40);
@@ -124,5 +101,29 @@ struct WireResult {
 	uint32_t reserved; /* 0 */
 };
 static_assert(sizeof(WireResult) == 16);
+
+/* What the host asks for. Values are part of the protocol: append, never renumber. */
+enum class RequestKind : uint32_t { stop = 1 /* end the case, tear down */ };
+
+/* Of a request, the host to the guest; what it needs beside this follows. */
+struct WireRequest {
+	uint32_t id;   /* the host's choice: the answer names it */
+	uint32_t kind; /* RequestKind */
+};
+static_assert(sizeof(WireRequest) == 8);
+
+enum class AnswerStatus : uint32_t {
+	done = 0,
+	unsupported = 1, /* this init knows no such kind */
+};
+
+/* Of an answer, the guest to the host: one for each request; what was asked for follows. */
+struct WireAnswer {
+	uint32_t id;	   /* of the request */
+	uint32_t kind;	   /* as in the request */
+	uint32_t status;   /* AnswerStatus */
+	uint32_t reserved; /* 0 */
+};
+static_assert(sizeof(WireAnswer) == 16);
 
 } /* namespace ktstr */

@@ -58,7 +58,7 @@ WireCheck wire_check(const CheckReport &report)
 		break;
 	}
 	wire.measured = report.measured;
-	wire.threshold = report.threshold;
+	wire.bound = report.bound;
 	memcpy(wire.unit, report.unit, std::min(strlen(report.unit), sizeof(wire.unit) - 1));
 	return wire;
 }
@@ -80,7 +80,7 @@ void GuestBody::expect(const char *name, bool holds, std::string detail)
 	check({.name = name,
 	       .status = holds ? CheckReport::pass : CheckReport::fail,
 	       .measured = double(holds),
-	       .threshold = 1,
+	       .bound = 1,
 	       .unit = "",
 	       .detail = std::move(detail)});
 }

@@ -12,7 +12,7 @@
 #include <span>
 #include <string_view>
 
-#include "harness/wire/wire.h"
+#include "harness/wire/record_types.h"
 #include "init/loop.h"
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"

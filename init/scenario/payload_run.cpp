@@ -126,7 +126,7 @@ void PayloadRun::report(Guest &guest, const std::string &where) const
 			     .status = code == payload_.exit_code ? CheckReport::pass
 								  : CheckReport::fail,
 			     .measured = double(code),
-			     .threshold = double(payload_.exit_code),
+			     .bound = double(payload_.exit_code),
 			     .detail = who});
 	}
 	for (const Metric &metric : payload_.metrics) {
@@ -139,7 +139,7 @@ void PayloadRun::report(Guest &guest, const std::string &where) const
 				       : holds ? CheckReport::pass
 					       : CheckReport::fail,
 			     .measured = value.value_or(0),
-			     .threshold = metric.minimum.value_or(metric.maximum.value_or(0)),
+			     .bound = metric.minimum.value_or(metric.maximum.value_or(0)),
 			     .unit = metric.unit.c_str(),
 			     .detail = who + ": " + metric.name + ", " + range_text(metric)});
 	}

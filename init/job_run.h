@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * GuestPayload: what the run is for: the body or scenario of a case, a command, or an interactive
+ * JobRun: what the run is for: the body or scenario of a case, a command, or an interactive
  * shell; each a child process with its streams forwarded. Owned by PID 1's session, one per run, on
  * its thread.
  */
@@ -21,12 +21,12 @@ namespace ktstr {
 /** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image brought none. */
 std::vector<std::string> find_shell();
 
-class GuestPayload {
+class JobRun {
 public:
-	GuestPayload(Loop &loop, Records &records, Reaper &reaper, const Job &job)
+	JobRun(Loop &loop, Records &records, Reaper &reaper, const Job &job)
 		: loop_(loop), records_(records), reaper_(reaper), job_(job)
 	{}
-	~GuestPayload() { loop_.remove(link_); }
+	~JobRun() { loop_.remove(link_); }
 
 	/**
 	 * Errors: no such case, a scenario that does not parse, no shell, no console. A case with

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#include "init/payload.h"
+#include "init/job_run.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -45,10 +45,10 @@ std::vector<std::string> find_shell()
 	return {};
 }
 
-Result<void> GuestPayload::start()
+Result<void> JobRun::start()
 {
 	switch (job_.mode) {
-	case JobMode::case_body:
+	case JobMode::case_:
 		return start_case();
 	case JobMode::exec:
 		return start_command();
@@ -58,8 +58,8 @@ Result<void> GuestPayload::start()
 	return format_error("unknown job mode");
 }
 
-Result<void> GuestPayload::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
-				       const char *directory)
+Result<void> JobRun::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
+				 const char *directory)
 {
 	Pipe out = KTSTR_TRY(make_pipe());
 	Pipe err = KTSTR_TRY(make_pipe());
@@ -75,7 +75,7 @@ Result<void> GuestPayload::spawn_piped(const UniqueFd *link, const std::function
 	return {};
 }
 
-Result<void> GuestPayload::start_case()
+Result<void> JobRun::start_case()
 {
 	if (!job_.scenario.empty()) {
 		ScenarioCase scenario =
@@ -90,7 +90,7 @@ Result<void> GuestPayload::start_case()
 	return c->body ? spawn_body(c->body) : Result<void>();
 }
 
-Result<void> GuestPayload::spawn_body(const std::function<void(Guest &)> &body)
+Result<void> JobRun::spawn_body(const std::function<void(Guest &)> &body)
 {
 	LinkPair link = KTSTR_TRY(make_link());
 	KTSTR_TRY(spawn_piped(&link.sender, [&] { run_body(body, job_); }, "/"));
@@ -107,7 +107,7 @@ Result<void> GuestPayload::spawn_body(const std::function<void(Guest &)> &body)
 	return {};
 }
 
-Result<void> GuestPayload::start_command()
+Result<void> JobRun::start_command()
 {
 	std::vector<std::string> argv = find_shell();
 
@@ -119,7 +119,7 @@ Result<void> GuestPayload::start_command()
 	return spawn_piped(nullptr, [&] { exec_or_exit(argv); }, job_.directory.c_str());
 }
 
-Result<void> GuestPayload::start_shell()
+Result<void> JobRun::start_shell()
 {
 	std::vector<std::string> argv = find_shell();
 	UniqueFd console(open(kShellConsole, O_RDWR | O_NOCTTY | O_CLOEXEC));
@@ -143,7 +143,7 @@ Result<void> GuestPayload::start_shell()
 	return {};
 }
 
-void GuestPayload::finish(uint64_t grace_ns)
+void JobRun::finish(uint64_t grace_ns)
 {
 	if (!child_)
 		return;
@@ -161,21 +161,21 @@ void GuestPayload::finish(uint64_t grace_ns)
 	err_.reset();
 }
 
-int GuestPayload::exit_code() const
+int JobRun::exit_code() const
 {
-	if (job_.mode == JobMode::case_body || !child_)
+	if (job_.mode == JobMode::case_ || !child_)
 		return 0;
 	return child_->shell_code();
 }
 
-int GuestPayload::signal() const
+int JobRun::signal() const
 {
-	return job_.mode == JobMode::case_body || !child_ ? 0 : child_->signal;
+	return job_.mode == JobMode::case_ || !child_ ? 0 : child_->signal;
 }
 
-std::string GuestPayload::failure() const
+std::string JobRun::failure() const
 {
-	if (job_.mode != JobMode::case_body || !child_)
+	if (job_.mode != JobMode::case_ || !child_)
 		return {};
 	if (child_->ended && child_->signal == 0 && child_->exit_code == 0)
 		return {};

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The types of records, one line each: adding one is a line here and its struct in wire.h.
+ * Constants and lookups; any thread.
+ */
+#pragma once
+
+#include "harness/wire/wire.h"
+
+namespace ktstr {
+
+/** The side that a record comes from; both: either side may send it. */
+enum class Sender { guest, host, both };
+
+/* A stream is bytes that no verdict is made of; facts are all others. */
+enum class RecordUse { fact, stream };
+
+/* A record without a struct of its own: text, bytes or nothing. */
+struct NoHead {};
+
+/*
+ * X(name, number, sender, use, the struct that its payload begins with). Numbers are part of the
+ * protocol: append, never renumber; 20 is spent.
+ *
+ *   out, err		the standard output and error of the case or command
+ *   sched_log_begin	text: the scheduler's command line
+ *   attached ...	text follows, for people; after sched_exited the kernel's exit message
+ *   case_starting	the scheduler (if any) is attached, the case begins
+ *   trace		of trace_pipe
+ *   kernel_log		of /dev/kmsg
+ *   check		text follows: "name\0detail"
+ *   skip		text: "feature-missing:..." or "config-missing:..."
+ *   fatal		text: what init could not do
+ *   kernel_config	of /proc/config.gz
+ *   result		terminal: nothing but answers follows
+ *   stimulus		text: what a scenario has just done: "step 2 (swap): op 0, SwapCpusets"
+ */
+#define KTSTR_RECORD_TYPES(X)                                                                      \
+	X(hello, 1, both, fact, WireHello)                                                         \
+	X(phase, 2, guest, fact, WirePhase)                                                        \
+	X(out, 3, guest, stream, NoHead)                                                           \
+	X(err, 4, guest, stream, NoHead)                                                           \
+	X(sched_log_begin, 5, guest, fact, NoHead)                                                 \
+	X(sched_log, 6, guest, stream, NoHead)                                                     \
+	X(sched_log_end, 7, guest, fact, NoHead)                                                   \
+	X(attached, 8, guest, fact, WireAttach)                                                    \
+	X(sched_died, 9, guest, fact, WireAttach)                                                  \
+	X(sched_not_attached, 10, guest, fact, WireAttach)                                         \
+	X(case_starting, 11, guest, fact, NoHead)                                                  \
+	X(sched_exited, 12, guest, fact, WireSchedExit)                                            \
+	X(trace, 13, guest, stream, NoHead)                                                        \
+	X(kernel_log, 14, guest, stream, NoHead)                                                   \
+	X(check, 15, guest, fact, WireCheck)                                                       \
+	X(skip, 16, guest, fact, NoHead)                                                           \
+	X(fatal, 17, guest, fact, NoHead)                                                          \
+	X(kernel_config, 18, guest, stream, NoHead)                                                \
+	X(result, 19, guest, fact, WireResult)                                                     \
+	X(stimulus, 21, guest, fact, NoHead)                                                       \
+	X(request, 22, host, fact, WireRequest)                                                    \
+	X(answer, 23, guest, fact, WireAnswer)
+
+#define KTSTR_RECORD_ENUMERATOR(name, number, ...) name = number,
+enum class RecordType : uint16_t { KTSTR_RECORD_TYPES(KTSTR_RECORD_ENUMERATOR) };
+#undef KTSTR_RECORD_ENUMERATOR
+
+struct RecordTypeInfo {
+	RecordType type;
+	const char *name;
+	Sender sender;
+	RecordUse use;
+	size_t head_size; /* bytes that a payload has at least */
+};
+
+/** nullptr: there is no such type. */
+const RecordTypeInfo *find_record_type(uint16_t type);
+bool is_stream(RecordType type);
+
+} /* namespace ktstr */
