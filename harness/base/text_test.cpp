@@ -5,7 +5,6 @@
 
 #include "harness/kernel/kernel_config.h"
 #include "harness/session/session_files.h"
-#include "harness/wire/key_value.h"
 
 namespace ktstr {
 namespace {
@@ -38,17 +37,6 @@ TEST(Text, Words)
 	EXPECT_EQ(hide_marks_in_json(""), "");
 	EXPECT_EQ(xml_text("<&\x01>"), "&lt;&amp;?&gt;");
 	EXPECT_EQ(last_lines("a\nb\nc\n", 2), (std::vector<std::string_view>{"b", "c"}));
-}
-
-TEST(KeyValue, RoundTripAndHostile)
-{
-	KeyValues pairs = {{"a", std::string("x%\n\0y=", 6)}, {"b", ""}};
-	Result<KeyValues> back = parse_key_values(serialise_key_values(pairs));
-
-	ASSERT_TRUE(back.ok());
-	EXPECT_EQ(back.value(), pairs);
-	for (const char *bad : {"x", "=x", "a=%", "a=%0", "a=%zz"})
-		EXPECT_FALSE(parse_key_values(bad).ok()) << bad;
 }
 
 TEST(SessionFiles, RoundTrip)

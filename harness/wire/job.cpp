@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "harness/wire/percent.h"
+#include "harness/wire/key_value.h"
 
 namespace ktstr {
 
@@ -198,43 +198,36 @@ Result<void> check_job(const Job &job)
 
 std::string serialise_job(const Job &job)
 {
-	std::string text;
+	KeyValues pairs;
 	auto add = [&](std::string_view key, const auto &field) {
-		text.append(key).append("=").append(percent_escape(to_text(field))).append("\n");
+		pairs.emplace_back(key, to_text(field));
 	};
 	for_each_field(job, add, [&](std::string_view key, const std::vector<std::string> &field) {
 		for (const std::string &value : field)
 			add(key, value);
 	});
-	return text;
+	return serialise_key_values(pairs);
 }
 
 Result<Job> parse_job(std::string_view text)
 {
 	if (text.size() > kMaxJobText)
 		return format_error("job: too long", std::to_string(text.size()));
+	Result<KeyValues> pairs = parse_key_values(text);
+	if (!pairs)
+		return format_error("job", pairs.error().to_string());
 	Job job;
 	uint32_t seen = 0;
-	for (unsigned line_number = 1; !text.empty(); line_number++) {
-		std::string where = "line " + std::to_string(line_number);
-		size_t newline = text.find('\n');
-		if (newline == std::string_view::npos)
-			return format_error("job: last line is cut short", where);
-		std::string_view line = text.substr(0, newline);
-		text.remove_prefix(newline + 1);
-		size_t equals = line.find('=');
-		if (equals == std::string_view::npos)
-			return format_error("job: no '='", where);
-		Result<std::string> value = percent_unescape(line.substr(equals + 1));
-		if (!value)
-			return format_error("job: bad escape", where);
-		switch (take_field(job, line.substr(0, equals), value.value(), &seen)) {
+	for (size_t i = 0; i < pairs.value().size(); i++) {
+		const auto &[key, value] = pairs.value()[i];
+
+		switch (take_field(job, key, value, &seen)) {
 		case Outcome::unknown_key:
-			return format_error("job: unknown key", where);
+			return format_error("job: unknown key", line_of_pair(i));
 		case Outcome::repeated:
-			return format_error("job: repeated key", where);
+			return format_error("job: repeated key", line_of_pair(i));
 		case Outcome::bad_value:
-			return format_error("job: bad value", where);
+			return format_error("job: bad value", line_of_pair(i));
 		case Outcome::taken:
 			break;
 		}

@@ -3,8 +3,8 @@
  * Job: what the host asks of one guest. Written by the host as the file /ktstr/job in the
  * initramfs, read by init before anything else. Plain data, shared by both sides; no threads.
  *
- * Text form: one "key=value" per line; in values, '%', newline and NUL are written %XX. Unknown
- * keys are an error: the two sides come from one build.
+ * Its text form is key-value text (key_value.h). Unknown keys are an error: the two sides come from
+ * one build.
  */
 #pragma once
 
@@ -43,9 +43,9 @@ struct SchedulerJob {
 
 struct Job {
 	JobMode mode = JobMode::case_;
-	std::string case_name; /* of a case */
-	std::string scenario;  /* of a case: a ScenarioCase as JSON, in place of its body */
-	std::string command;   /* exec: for /bin/sh -c where there is one */
+	std::string case_name;	     /* of a case */
+	std::string scenario;	     /* of a case: a ScenarioCase as JSON, in place of its body */
+	std::string command;	     /* exec: for /bin/sh -c where there is one */
 	std::string directory = "/"; /* exec, shell: working directory */
 	SchedulerJob scheduler;
 	Topology topology;	     /* of the machine that the guest is in */

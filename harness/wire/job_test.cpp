@@ -112,6 +112,25 @@ TEST(Job, MalformedTextIsRefused)
 		  std::string("job: too long"));
 }
 
+TEST(Job, ErrorsNameTheLine)
+{
+	const struct {
+		const char *text;
+		const char *error;
+	} table[] = {
+		{"case=a\nseed\n", "job: key-value text: no key: line 2"},
+		{"case=a\n\nseed=1\n", "job: key-value text: no key: line 2"},
+		{"case=a\nseed=1\ndirectory=%\n", "job: key-value text: bad escape: line 3"},
+		{"case=a\nseed=1", "job: key-value text: last line is cut short: line 2"},
+		{"case=a\nseeds=1\n", "job: unknown key: line 2"},
+		{"case=a\nseed=1\ncase=b\n", "job: repeated key: line 3"},
+		{"seed=x\ncase=a\n", "job: bad value: line 1"},
+	};
+
+	for (const auto &entry : table)
+		EXPECT_EQ(parse_job(entry.text).error().to_string(), entry.error);
+}
+
 } /* namespace */
 
 } /* namespace ktstr */
