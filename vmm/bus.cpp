@@ -14,7 +14,7 @@ Result<void> Bus::add(uint64_t base, uint64_t size, std::shared_ptr<Device> devi
 
 	auto next = std::find_if(entries_.begin(), entries_.end(),
 				 [base](const Entry &entry) { return entry.base >= base; });
-	/* Compared by distance: base + size may be 2^64. */
+	/* Compares distances because base + size may be 2^64. */
 	if (next != entries_.end() && next->base - base < size)
 		return Error{EINVAL, "bus ranges overlap", device->name()};
 	if (next != entries_.begin() && base - std::prev(next)->base < std::prev(next)->size)

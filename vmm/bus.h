@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Bus: maps an address space (I/O ports, or MMIO) to devices. Machine fills it while wiring, then
- * freezes it before the vCPUs start; from then on lookups come from every vCPU thread, without a
- * lock. Accesses that no device claims read as all ones, and are counted for the report.
+ * Bus maps an address space (I/O ports or MMIO) to devices. Machine fills it while wiring and
+ * freezes it before the vCPUs start. After that every vCPU thread looks up devices without a lock.
+ * An access that no device claims reads as all ones and is counted for the report.
  */
 #pragma once
 
@@ -20,16 +20,18 @@ namespace ktstr {
 
 class Bus {
 public:
-	/** Errors (EINVAL): an empty, wrapping or overlapping range; EBUSY: the bus is frozen. */
+	/**
+	 * Errors: EINVAL for an empty, wrapping or overlapping range; EBUSY once the bus is frozen.
+	 */
 	Result<void> add(uint64_t base, uint64_t size, std::shared_ptr<Device> device);
 	void freeze();
 
 	void read(uint64_t address, std::span<std::byte> data);
 	void write(uint64_t address, std::span<const std::byte> data);
 
-	/** Accesses since the start that no device claimed. */
+	/** Number of accesses that no device claimed. */
 	uint64_t unclaimed() const { return unclaimed_.load(std::memory_order_relaxed); }
-	/** Address of the first of them; meaningless while unclaimed() is 0. */
+	/** Address of the first unclaimed access; meaningless while unclaimed() is 0. */
 	uint64_t first_unclaimed() const
 	{
 		return first_unclaimed_.load(std::memory_order_relaxed);

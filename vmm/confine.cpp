@@ -25,7 +25,7 @@ namespace ktstr {
 namespace {
 
 constexpr uint32_t kX32Bit = 0x40000000;   /* __X32_SYSCALL_BIT */
-constexpr uint32_t kKvmIoctlType = 0xae00; /* KVMIO, in _IOC_TYPE's place */
+constexpr uint32_t kKvmIoctlType = 0xae00; /* KVMIO, shifted to the type field of _IOC() */
 
 constexpr uint32_t kAllowed[] = {
 	/* open descriptors */
@@ -76,7 +76,7 @@ constexpr uint32_t kAllowed[] = {
 	__NR_mremap,
 	__NR_madvise,
 	__NR_brk,
-	/* clocks and chance */
+	/* clocks and randomness */
 	__NR_clock_gettime,
 	__NR_clock_getres,
 	__NR_clock_nanosleep,
@@ -117,7 +117,7 @@ public:
 		add(BPF_JMP | BPF_JEQ | BPF_K, value, 0, 1);
 		finish(action);
 	}
-	/** If the loaded value is @value, the @count instructions that come next are run. */
+	/** Runs the next @count instructions only if the loaded value is @value. */
 	void skip_unless_equal(uint32_t value, uint8_t count)
 	{
 		add(BPF_JMP | BPF_JEQ | BPF_K, value, 0, count);
@@ -146,10 +146,10 @@ private:
 
 constexpr uint32_t kDeny = SECCOMP_RET_ERRNO | EPERM;
 
-/** Rules that look at an argument; each ends the program once its number matched. */
+/** Rules that check an argument. Each one returns a verdict once its syscall number matched. */
 void add_argument_rules(Filter &filter)
 {
-	/* First, because every entry into the guest comes by here. */
+	/* First, because every guest entry takes this path. */
 	filter.skip_unless_equal(__NR_ioctl, 9);
 	filter.load_argument(1);
 	filter.finish_if_equal(TIOCGWINSZ, SECCOMP_RET_ALLOW);
@@ -169,7 +169,10 @@ void add_argument_rules(Filter &filter)
 	filter.load_argument(0);
 	filter.finish_if_any_bit(CLONE_THREAD, SECCOMP_RET_ALLOW);
 	filter.finish(kDeny);
-	/* Its flags are behind a pointer; without it the C library takes clone(). */
+	/*
+	 * The filter cannot read the flags behind clone3()'s pointer; on ENOSYS the C library uses
+	 * clone().
+	 */
 	filter.finish_if_equal(__NR_clone3, SECCOMP_RET_ERRNO | ENOSYS);
 
 	filter.skip_unless_equal(__NR_prctl, 6);
@@ -178,13 +181,15 @@ void add_argument_rules(Filter &filter)
 	filter.finish_if_equal(PR_SET_VMA, SECCOMP_RET_ALLOW);
 	filter.finish(kDeny);
 
-	/* Its own threads' alone, each by itself: vCPU threads begin after this filter. */
+	/*
+	 * Only for the calling thread: vCPU threads pin themselves after this filter is installed.
+	 */
 	filter.skip_unless_equal(__NR_sched_setaffinity, 4);
 	filter.load_argument(0);
 	filter.finish_unless_equal(0, kDeny);
 	filter.finish(SECCOMP_RET_ALLOW);
 
-	/* And of setpriority() that for the thread itself. */
+	/* Likewise setpriority(). */
 	filter.skip_unless_equal(__NR_setpriority, 7);
 	filter.load_argument(0);
 	filter.finish_unless_equal(PRIO_PROCESS, kDeny);
@@ -192,7 +197,7 @@ void add_argument_rules(Filter &filter)
 	filter.finish_unless_equal(0, kDeny);
 	filter.finish(SECCOMP_RET_ALLOW);
 
-	/* The low half is all that tgkill() has of a pid_t: the kernel cuts off the rest. */
+	/* The low half is enough: tgkill() truncates its argument to pid_t. */
 	filter.skip_unless_equal(__NR_tgkill, 4);
 	filter.load_argument(0);
 	filter.finish_unless_equal(uint32_t(getpid()), kDeny);
@@ -227,7 +232,9 @@ Result<void> drop_capabilities()
 		return errno_error("cap_get_proc");
 	cap_flag_value_t may_drop = CAP_CLEAR;
 	cap_get_flag(current.get(), CAP_SETPCAP, CAP_EFFECTIVE, &may_drop);
-	/* An ordinary user cannot narrow the bounding set; no_new_privs makes it moot. */
+	/*
+	 * Only a privileged process may drop from the bounding set. no_new_privs covers the others.
+	 */
 	for (cap_value_t cap = 0; may_drop == CAP_SET && cap_get_bound(cap) >= 0; cap++) {
 		if (cap_drop_bound(cap))
 			return errno_error("cap_drop_bound", std::to_string(cap));
@@ -235,7 +242,7 @@ Result<void> drop_capabilities()
 	Capabilities none(cap_init());
 	if (!none)
 		return errno_error("cap_init");
-	/* An empty permitted set empties the ambient one too (capabilities(7)). */
+	/* Clearing the permitted set clears the ambient set too (capabilities(7)). */
 	if (cap_set_proc(none.get()))
 		return errno_error("cap_set_proc");
 	return {};

@@ -21,7 +21,7 @@ namespace ktstr {
 
 namespace {
 
-/** Status of a child that confines itself and then ends with what @body returns. */
+/** Exit status of a child that confines itself and returns the result of @body. */
 int confined(const std::function<int()> &body)
 {
 	pid_t pid = fork();
@@ -130,7 +130,7 @@ TEST(Confine, KillsOnExec)
 
 TEST(Confine, LeavesNoCapability)
 {
-	/* Looked at from outside: the child may not ask. */
+	/* Checked from outside: the confined child may not ask. */
 	int pipes[2];
 	ASSERT_EQ(pipe(pipes), 0);
 	pid_t pid = fork();

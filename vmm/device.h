@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Device: something the guest reads and writes through a bus. It does not know its own address:
- * the bus hands it offsets from the start of its range.
+ * Device: something the guest reads and writes through a bus. It does not know its own address: the
+ * bus passes offsets from the start of its range.
  *
- * read() and write() are called from vCPU threads, possibly several at once: a device locks for
- * itself. A device keeps all its mutable state in one trivially copyable struct, so that saving and
- * restoring it is one copy. Guest misbehaviour is ignored or answered as the device's specification
+ * vCPU threads call read() and write(), possibly several at once, so a device does its own locking.
+ * A device keeps all its mutable state in one trivially copyable struct, so that saving or
+ * restoring it is one copy. Guest misbehaviour is ignored or handled as the device's specification
  * says; it never aborts.
  */
 #pragma once

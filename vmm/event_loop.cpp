@@ -68,14 +68,14 @@ void EpollLoop::post(std::function<void()> work)
 
 void EpollLoop::wake()
 {
-	/* EAGAIN means the counter is far from zero, so the loop wakes anyway. */
+	/* EAGAIN means that the counter is at its maximum, so the loop wakes anyway. */
 	eventfd_write(wake_.get(), 1);
 }
 
 Result<void> EpollLoop::start()
 {
 	KTSTR_ASSERT(!thread_.joinable());
-	/* Signals are for the owner's threads. */
+	/* The owner's threads handle signals. */
 	sigset_t all, old;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);

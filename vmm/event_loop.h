@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * EventLoop: the one thread on which devices do their I/O (virtqueue processing, host input).
- * Owned by Machine, and declared last in it, so that it dies before the devices it calls.
- * add() is called while wiring, before start(); callbacks run on the loop's thread; post() may be
- * called from any thread.
+ * Machine owns it and declares it last, so that it dies before the devices it calls. add() is
+ * called while wiring, before start(). Callbacks run on the loop's thread. Any thread may call
+ * post().
  */
 #pragma once
 
@@ -29,7 +29,7 @@ public:
 	/** Runs @work once on the loop's thread. */
 	virtual void post(std::function<void()> work) = 0;
 	virtual Result<void> start() = 0;
-	/** Finishes posted work, then ends and joins the thread. Idempotent. */
+	/** Finishes posted work, then stops and joins the thread. Idempotent. */
 	virtual void stop() = 0;
 };
 

@@ -43,20 +43,23 @@ Result<GuestMemory> GuestMemory::allocate(uint64_t size, bool huge,
 		return errno_error("memfd_create for guest memory");
 	if (ftruncate(memory.fd_.get(), off_t(size)))
 		return errno_error("ftruncate guest memory", std::to_string(size));
-	/* With a reservation of huge pages: where there are too few of them, this fails. */
+	/* Reserves the huge pages: fails if too few are available. */
 	void *base = mmap(nullptr, size, PROT_READ | PROT_WRITE,
 			  MAP_SHARED | (huge ? 0 : MAP_NORESERVE), memory.fd_.get(), 0);
 	if (base == MAP_FAILED)
 		return errno_error("mmap guest memory", std::to_string(size));
 	memory.base_ = static_cast<std::byte *>(base);
 	memory.size_ = size;
-	/* Fewer nested-paging faults where shmem may have huge pages; no harm where it may not. */
+	/* Fewer nested page faults where shmem may use huge pages; harmless elsewhere. */
 	if (!huge)
 		madvise(base, size, MADV_HUGEPAGE);
-	/* A core file of the host is about the host. */
+	/* A core dump of the VMM should not contain guest RAM. */
 	madvise(base, size, MADV_DONTDUMP);
 	memory.bind(huge, placement);
-	/* A node or a cgroup may have fewer than were reserved: now an error, later SIGBUS. */
+	/*
+	 * A node or cgroup may have fewer pages than were reserved. Fail now, not with SIGBUS
+	 * later.
+	 */
 	if (huge && madvise(base, size, MADV_POPULATE_WRITE))
 		return errno_error("populate guest memory", std::to_string(size));
 
@@ -69,9 +72,7 @@ Result<GuestMemory> GuestMemory::allocate(uint64_t size, bool huge,
 
 void GuestMemory::bind(bool huge, const MemoryPlacement &placement)
 {
-	/*
-	 * Ordinary pages are but preferred there: bound ones bring the OOM killer to a full node.
-	 */
+	/* MPOL_PREFERRED for ordinary pages: with MPOL_BIND a full node triggers the OOM killer. */
 	const int mode = huge ? MPOL_BIND : MPOL_PREFERRED;
 	constexpr unsigned kBits = 8 * sizeof(unsigned long);
 
@@ -82,7 +83,9 @@ void GuestMemory::bind(bool huge, const MemoryPlacement &placement)
 
 		KTSTR_ASSERT(fits);
 		mask[part.host_node / kBits] = 1ul << part.host_node % kBits;
-		/* The kernel takes one bit less than it is told (get_nodes() in mm/mempolicy.c). */
+		/*
+		 * The kernel uses one bit less than maxnode says (get_nodes() in mm/mempolicy.c).
+		 */
 		if (syscall(SYS_mbind, base_ + part.file_offset, part.size, mode, mask,
 			    kMaxHostNodes + 1, 0))
 			notes_.push_back(errno_error("guest memory is not bound to host node",

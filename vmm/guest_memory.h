@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * GuestMemory: the guest's RAM, one memfd mapped once, laid out as one or more guest-physical
- * ranges around the 32-bit MMIO hole. Owned by Machine, created before any vCPU, never resized.
+ * GuestMemory: the guest's RAM. One memfd, mapped once, laid out as one or two guest-physical
+ * ranges around the 32-bit MMIO hole. Machine owns it, creates it before any vCPU and never resizes
+ * it.
  *
- * Reads and writes may come from any thread; the guest changes the same bytes at the same time, so
- * callers copy a structure once and validate the copy. Every access is bounds-checked and safe
- * against address overflow: an address outside RAM makes the call return false, nothing more.
+ * Any thread may read and write. The guest changes the same bytes concurrently, so callers copy a
+ * structure once and validate the copy. Every access is bounds-checked and safe against address
+ * overflow: outside RAM, the call returns false and does nothing else.
  */
 #pragma once
 
@@ -28,7 +29,9 @@ struct MemoryRange {
 	uint64_t file_offset;	/* bytes into the memfd */
 };
 
-/** Where on the host RAM is to be. What the host refuses becomes a note, and RAM is had without. */
+/**
+ * Where to place RAM on the host. What the host refuses becomes a note; RAM is allocated anyway.
+ */
 struct MemoryPlacement {
 	struct Part {
 		uint64_t file_offset;
@@ -36,13 +39,13 @@ struct MemoryPlacement {
 		unsigned host_node;
 	};
 
-	bool huge_pages = false; /* of 2 MiB; all of RAM is then populated from the start */
+	bool huge_pages = false; /* 2 MiB pages; populates all of RAM up front */
 	std::vector<Part> parts = {};
 };
 
 class GuestMemory {
 public:
-	/** Start of the 32-bit MMIO hole; RAM beyond this many bytes continues at 4 GiB. */
+	/** Start of the 32-bit MMIO hole. RAM beyond this size continues at 4 GiB. */
 	static constexpr uint64_t kHoleStart = 0xc0000000;
 	static constexpr uint64_t kHoleEnd = 0x100000000;
 
@@ -53,7 +56,7 @@ public:
 	GuestMemory &operator=(GuestMemory &&) = delete;
 	~GuestMemory();
 
-	/** Copies sizeof(T) bytes from guest-physical @address. False: not all of it is RAM. */
+	/** Copies sizeof(T) bytes from guest-physical @address. False if any of them is not RAM. */
 	template <typename T>
 	[[nodiscard]] bool read(uint64_t address, T *out) const
 	{
@@ -79,15 +82,15 @@ public:
 	[[nodiscard]] bool read_bytes(uint64_t address, std::span<std::byte> out) const;
 	[[nodiscard]] bool write_bytes(uint64_t address, std::span<const std::byte> in);
 
-	/** Host pointer to @size contiguous bytes, or nullptr if any of them is not RAM. */
+	/** Host pointer to @size contiguous bytes; nullptr if any of them is not RAM. */
 	std::byte *at(uint64_t address, uint64_t size);
 	const std::byte *at(uint64_t address, uint64_t size) const;
 
 	const std::vector<MemoryRange> &ranges() const { return ranges_; }
 	uint64_t size() const { return size_; }
-	/** First byte of RAM; range r of guest memory starts at base() + r.file_offset. */
+	/** First byte of RAM. Range r of guest memory starts at base() + r.file_offset. */
 	std::byte *base() const { return base_; }
-	/** What of the placement was not to be had. */
+	/** Placement requests that the host refused. */
 	const std::vector<std::string> &notes() const { return notes_; }
 
 private:

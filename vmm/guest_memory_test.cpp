@@ -76,7 +76,7 @@ TEST(GuestMemory, IsMovable)
 
 TEST(GuestMemory, GoesOnWithoutHugePages)
 {
-	/* More than machines that run tests have, and, where they do, as good. */
+	/* More than test hosts reserve. If this host has that many, success is fine too. */
 	GuestMemory memory = GuestMemory::create(4 * kGib, {true, {}}).value();
 
 	EXPECT_TRUE(memory.write<uint64_t>(GuestMemory::kHoleEnd + 8, 1));
@@ -95,7 +95,7 @@ TEST(GuestMemory, GoesOnWithoutTheNode)
 	EXPECT_NE(memory.notes()[0].find("not bound to host node: 1023"), std::string::npos);
 	for (uint64_t address = 0; address < 64 * kMib; address += kMib)
 		ASSERT_TRUE(memory.write<uint64_t>(address, address));
-	/* Where there are no nodes at all, the second part has its note too. */
+	/* On a host without NUMA the second part gets a note too. */
 	int node = -1;
 	long got = syscall(SYS_get_mempolicy, &node, nullptr, 0, memory.base() + 40 * kMib,
 			   MPOL_F_NODE | MPOL_F_ADDR);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * How devices reach the guest's interrupt controllers and get its doorbells, without knowing KVM.
- * Implemented over KVM by vmm/kvm/; by recorders in the device tests. All calls may come from any
- * thread once the machine runs.
+ * How devices raise guest interrupts and receive doorbells without knowing about KVM. vmm/kvm/
+ * implements these interfaces over KVM; the device tests use recorders. Any thread may make any
+ * call once the machine runs.
  */
 #pragma once
 
@@ -13,7 +13,9 @@
 
 namespace ktstr {
 
-/** One message-signalled interrupt: what the device would write, and where (PCI 3.0 §6.8). */
+/**
+ * One message-signalled interrupt: the data the device would write, and the address (PCI 3.0 §6.8).
+ */
 struct MsiMessage {
 	uint64_t address;
 	uint32_t data;
@@ -31,11 +33,11 @@ public:
 class MsiRouter {
 public:
 	virtual ~MsiRouter() = default;
-	/** A new vector, not routed yet; called while wiring only. Returns its handle. */
+	/** Allocates a vector, unrouted. Only while wiring. Returns its handle. */
 	virtual Result<uint32_t> allocate() = 0;
-	/** (Re)directs @vector; takes effect before the next signal(). */
+	/** Routes or reroutes @vector. Takes effect before the next signal(). */
 	virtual void route(uint32_t vector, const MsiMessage &message) = 0;
-	/** Delivers the interrupt through the irqfd; nothing happens while unrouted. */
+	/** Delivers the interrupt through the irqfd. Does nothing while unrouted. */
 	virtual void signal(uint32_t vector) = 0;
 };
 
@@ -43,7 +45,7 @@ public:
 class DoorbellRegistrar {
 public:
 	virtual ~DoorbellRegistrar() = default;
-	/** Any write that starts at @address signals @event, which must outlive the machine. */
+	/** Any write that starts at @address signals @event. @event must outlive the machine. */
 	virtual Result<void> bind(uint64_t address, const UniqueFd &event) = 0;
 };
 

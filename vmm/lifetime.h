@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Lifetime: how a machine ended and when things happened. Owned by Machine; every method may be
- * called from any thread. The first end() wins; the ones after it change nothing.
+ * Lifetime: how a machine ended and when things happened. Machine owns it; any thread may call any
+ * method. The first end() wins; later ones change nothing.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ uint64_t monotonic_ns();
 
 class Lifetime {
 public:
-	/** @on_end runs once, in the first end(), before any wait() returns; it must not block. */
+	/** @on_end runs once, in the first end(), before any wait() returns. It must not block. */
 	explicit Lifetime(std::function<void()> on_end)
 		: on_end_(std::move(on_end)), created_ns_(monotonic_ns())
 	{}
@@ -32,7 +32,7 @@ public:
 
 	void note_entry() { note(first_entry_ns_); }
 	void note_output() { note(first_output_ns_); }
-	/** Puts exit, detail and times into @report. */
+	/** Copies exit, detail and times into @report. */
 	void describe(MachineReport &report) const;
 
 private:
@@ -43,7 +43,7 @@ private:
 	std::atomic<uint64_t> first_entry_ns_ = 0;
 	std::atomic<uint64_t> first_output_ns_ = 0;
 
-	mutable std::mutex mutex_; /* what follows */
+	mutable std::mutex mutex_; /* protects the members below */
 	std::condition_variable ended_;
 	MachineExit exit_ = MachineExit::running;
 	std::string detail_;

@@ -37,7 +37,7 @@ namespace ktstr {
 
 namespace {
 
-/* What a kernel looks for partitions in (block/partitions/core.c): its boot would wait for it. */
+/* Latency-free: the kernel scans here for partitions during boot (block/partitions/core.c). */
 constexpr uint64_t kDiskQuickBytes = 1 << 20;
 
 class KvmMachine final : public Machine {
@@ -92,7 +92,7 @@ private:
 	std::string stop_states_;
 	std::latch gate_ = std::latch(1);
 	Lifetime lifetime_;
-	/* These own threads. */
+	/* These members own threads. */
 	std::unique_ptr<EventLoop> loop_;
 	std::deque<VcpuThread> threads_;
 	std::optional<BootShare> boot_share_;
@@ -143,7 +143,10 @@ Result<void> KvmMachine::wire_pci(const MachineConfig &config)
 		KTSTR_TRY(add_virtio_block(pci_, {memory_, msi_, doorbells_, *loop_},
 					   {config.disk_bytes, config.disk_queues,
 					    config.disk_latency, kDiskQuickBytes}));
-	/* Only ECAM: with the ports there too, Linux would take those, at two exits an access. */
+	/*
+	 * Only ECAM. If configuration mechanism #1 answered too, Linux would use it, at two exits
+	 * per access.
+	 */
 	KTSTR_TRY(mmio_.add(PciHost::kEcamBase, PciHost::kEcamSize, pci_.ecam()));
 	return mmio_.add(PciHost::kWindowBase, PciHost::kWindowSize, pci_.mmio_window());
 }
@@ -213,7 +216,7 @@ Result<void> KvmMachine::start()
 	KTSTR_TRY(loop_->start());
 	for (VcpuThread &thread : threads_)
 		thread.start(gate_);
-	/* From here on they may end the machine, and so kick each other. */
+	/* From here on vCPU threads may end the machine and kick each other. */
 	gate_.count_down();
 	return {};
 }
@@ -229,10 +232,10 @@ void KvmMachine::stop()
 	lifetime_.end(MachineExit::stopped, {});
 	for (VcpuThread &thread : threads_)
 		thread.join();
-	/* After the vCPUs: what they last put in a queue is still carried out. */
+	/* After the vCPUs, so that the loop still processes what they queued last. */
 	if (loop_)
 		loop_->stop();
-	/* A guest that did not end by itself: where it was tells why. */
+	/* The guest did not end on its own; the registers show where it was. */
 	MachineReport report;
 	lifetime_.describe(report);
 	if (stop_states_.empty() && report.exit == MachineExit::stopped)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Machine: one virtual machine from power-on to its end. The only place where KVM, memory, buses,
- * devices and vCPUs are wired together. Owned by a session; create(), start(), wait(), stop() are
- * called from one thread. After stop(), or its destructor, no thread of it is left.
+ * Machine: one virtual machine from power-on to its end. The only place that wires KVM, memory,
+ * buses, devices and vCPUs together. A session owns it and calls create(), start(), wait() and
+ * stop() from one thread. After stop() or the destructor, none of its threads is left.
  */
 #pragma once
 
@@ -27,35 +27,36 @@ struct MachineConfig {
 	std::vector<std::span<const std::byte>> initrd; /* cpio archives, concatenated in order */
 	std::string command_line;
 	bool kaslr = true;
-	uint64_t seed = 0; /* decides the KASLR slots */
+	uint64_t seed = 0; /* selects the KASLR slots */
 	Placement placement;
 	unsigned net_pairs = 0;	  /* queue pairs of a VirtioNet; 0: no device */
-	uint64_t disk_bytes = 0;  /* of a virtio block device; 0: there is none */
+	uint64_t disk_bytes = 0;  /* capacity of the virtio block device; 0: no device */
 	unsigned disk_queues = 1; /* 1 to 8 */
-	std::chrono::microseconds disk_latency = {}; /* of each request */
+	std::chrono::microseconds disk_latency = {}; /* per request */
 };
 
-/** Ports of the virtio-console, by number. */
+/** Port numbers of the virtio-console. */
 enum class ConsolePort : uint32_t { interactive = 0, records = 1 };
 
 /**
- * What the machine tells its owner. Calls come from the machine's threads (serial output from vCPU
- * threads, ports from the event loop), never two at once for one method; they must not block long.
+ * What the machine reports to its owner. The machine's threads make the calls (serial output from
+ * vCPU threads, ports from the event loop), never two at once for one method. They must not block
+ * for long.
  */
 class MachineListener {
 public:
 	virtual ~MachineListener() = default;
 	virtual void serial_output(std::span<const std::byte> bytes) = 0;
-	/** Returns false for back-pressure: the bytes were not taken, ask again later. */
+	/** False applies back-pressure: no bytes were taken, offer them again later. */
 	virtual bool port_output(ConsolePort port, std::span<const std::byte> bytes) = 0;
 };
 
 enum class MachineExit {
-	running,      /* wait() came to its deadline */
-	power_off,    /* ACPI S5 */
-	reset,	      /* ACPI reset register */
-	triple_fault, /* KVM_EXIT_SHUTDOWN */
-	internal_error, /* KVM gave up: KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, an ioctl's errno */
+	running,	/* wait() reached its deadline */
+	power_off,	/* ACPI S5 */
+	reset,		/* ACPI reset register */
+	triple_fault,	/* KVM_EXIT_SHUTDOWN */
+	internal_error, /* KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, a failed ioctl */
 	stopped,	/* stop() was called */
 };
 
@@ -63,15 +64,15 @@ const char *to_string(MachineExit exit);
 
 struct MachineReport {
 	MachineExit exit = MachineExit::running;
-	std::string detail;		/* internal_error: why; that and stopped: registers */
-	std::vector<std::string> notes; /* what of the placement was not to be had */
+	std::string detail; /* internal_error: cause; internal_error and stopped: registers */
+	std::vector<std::string> notes; /* placement requests that the host refused */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
-	uint64_t net_delivered = 0; /* frames the network device brought back */
-	uint64_t net_dropped = 0;   /* frames it did not: NetCounters */
+	uint64_t net_delivered = 0; /* frames the network device looped back */
+	uint64_t net_dropped = 0;   /* frames it dropped, see NetCounters */
 	uint64_t kernel_physical_base = 0;
 	uint64_t kernel_virtual_offset = 0;
-	/* Host CLOCK_MONOTONIC, nanoseconds; 0 where it did not happen. */
+	/* Host CLOCK_MONOTONIC in nanoseconds; 0 if it did not happen. */
 	uint64_t created_ns = 0;      /* create() entered */
 	uint64_t first_entry_ns = 0;  /* first KVM_RUN */
 	uint64_t first_output_ns = 0; /* first byte on a port or COM1 */
@@ -81,30 +82,31 @@ struct MachineReport {
 class Machine {
 public:
 	/**
-	 * Errors: KVM absent or denied (errno of open), memory, a kernel or initrd that does not
-	 * fit.
+	 * Errors: KVM is absent or denied (errno of open); out of memory; the kernel or initrd does
+	 * not fit.
 	 */
 	static Result<std::unique_ptr<Machine>> create(const MachineConfig &config,
 						       MachineListener &listener);
 	virtual ~Machine() = default;
 
-	/** Starts every thread. To confine the process, call confine_process() just before it. */
+	/** Starts every thread. To confine the process, call confine_process() just before. */
 	virtual Result<void> start() = 0;
 	/**
-	 * To be called every few tens of milliseconds, @booting until the kernel is up, so that
-	 * vCPUs that share the host's CPUs do not keep those from booting that still are.
+	 * Call every few tens of milliseconds, with @booting true until the kernel is up. Keeps
+	 * vCPUs that are already up from starving those still booting on shared host CPUs.
 	 */
 	virtual void balance_boot(bool booting) = 0;
-	/** Waits for the machine's end, at most until @deadline. */
+	/** Waits for the machine to end, at most until @deadline. */
 	virtual MachineExit wait(std::chrono::steady_clock::time_point deadline) = 0;
 	/** Kicks and joins every thread. Idempotent; wakes a wait() in another thread. */
 	virtual void stop() = 0;
 	/**
-	 * Queues bytes for the guest's end of @port; any thread. False: no room, none were taken.
+	 * Queues bytes for the guest's end of @port, from any thread. False: no room, nothing was
+	 * queued.
 	 */
 	[[nodiscard]] virtual bool port_input(ConsolePort port,
 					      std::span<const std::byte> bytes) = 0;
-	/** Interactive port's size, in characters; any thread. */
+	/** Size of the interactive port in characters, from any thread. */
 	virtual void port_resize(uint16_t columns, uint16_t rows) = 0;
 	virtual MachineReport report() const = 0;
 };

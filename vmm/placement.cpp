@@ -16,7 +16,7 @@ Result<void> pin_this_thread(unsigned cpu)
 	KTSTR_ASSERT(set);
 	CPU_ZERO_S(size, set.get());
 	CPU_SET_S(cpu, size, set.get());
-	/* 0, this thread, is all that a confined process may name (vmm/confine.cpp). */
+	/* A confined process may only pass 0, the calling thread (vmm/confine.cpp). */
 	if (sched_setaffinity(0, size, set.get()) < 0)
 		return errno_error("pin to host CPU", std::to_string(cpu));
 	return {};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Placement: where on the host a machine's vCPUs and memory are to be. Plain data, made by the
- * owner of a Machine. All of it is a wish: what the host refuses is told in MachineReport::notes,
- * and the machine runs without.
+ * Placement: where a machine's vCPUs and memory go on the host. Plain data, filled in by the owner
+ * of a Machine. Every entry is a request: MachineReport::notes lists what the host refused, and the
+ * machine runs without it.
  */
 #pragma once
 
@@ -13,12 +13,12 @@
 namespace ktstr {
 
 struct Placement {
-	std::vector<unsigned> vcpu_cpus; /* host CPU of each vCPU; empty: any */
-	std::vector<int> node_hosts;	 /* host node of each guest node; -1, or empty: any */
-	bool huge_pages = false;	 /* RAM in pages of 2 MiB, all of it from the start */
+	std::vector<unsigned> vcpu_cpus; /* host CPU of each vCPU; empty: unpinned */
+	std::vector<int> node_hosts;	 /* host node of each guest node; -1 or empty: any */
+	bool huge_pages = false;	 /* back RAM with 2 MiB pages, all populated up front */
 };
 
-/** Keeps the calling thread on host CPU @cpu. */
+/** Pins the calling thread to host CPU @cpu. */
 Result<void> pin_this_thread(unsigned cpu);
 
 } /* namespace ktstr */

@@ -34,10 +34,10 @@ Result<TableFault> parse_table_fault(std::string_view name)
 		if (name == entry.name)
 			return entry.fault;
 	}
-	std::string detail = std::string(name) + "; there are";
+	std::string detail = std::string(name) + "; known:";
 	for (const auto &entry : kFaults)
 		detail += std::string(entry.fault == TableFault::none ? " " : ", ") + entry.name;
-	return format_error("no such fault of the tables", std::move(detail));
+	return format_error("unknown table fault", std::move(detail));
 }
 
 const char *to_string(TableFault fault)

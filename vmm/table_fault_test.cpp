@@ -16,7 +16,7 @@ TEST(TableFault, NamesGoThereAndBack)
 		EXPECT_EQ(parsed.value(), fault);
 	}
 	std::string error = parse_table_fault("slit").error().to_string();
-	EXPECT_NE(error.find("slit; there are none, apic-id, "), std::string::npos) << error;
+	EXPECT_NE(error.find("slit; known: none, apic-id, "), std::string::npos) << error;
 	EXPECT_NE(error.find(", slit-distance, "), std::string::npos) << error;
 	EXPECT_NE(error.find(", madt-cpu"), std::string::npos) << error;
 	EXPECT_FALSE(parse_table_fault("").ok());

@@ -14,9 +14,9 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kMemoryGranule = 2ull << 20; /* GuestMemory::create() */
-constexpr uint64_t kMaxNodeMemory = 1ull << 40; /* so that no sum overflows */
+constexpr uint64_t kMaxNodeMemory = 1ull << 40; /* keeps sums from overflowing */
 constexpr uint8_t kLocalDistance = 10;		/* ACPI 6.5 §5.2.17 */
-/* Linux computes in 32 bits, from picoseconds and from MB/s (hmat_normalize()). */
+/* Linux computes in 32 bits, in picoseconds and MB/s (hmat_normalize()). */
 constexpr uint32_t kMaxLatencyNs = std::numeric_limits<uint32_t>::max() / 1000;
 constexpr uint32_t kMaxBandwidthMbps = std::numeric_limits<uint32_t>::max();
 
@@ -41,8 +41,8 @@ Result<void> check_cpus(const MachineTopology &topology)
 		if (cpu.node >= topology.nodes())
 			return refuse("node of a vCPU", cpu.node, 0, topology.nodes() - 1);
 		if (i ? place <= last : place != Place{})
-			return format_error(i ? "place of a vCPU is not behind the one before"
-					      : "place of the first vCPU is not all zero",
+			return format_error(i ? "place of a vCPU does not follow the previous one"
+					      : "place of the first vCPU is not zero",
 					    std::to_string(i));
 		last = place;
 	}
@@ -57,9 +57,9 @@ Result<void> check_memory(const MachineTopology &topology)
 		uint64_t size = topology.node_memory[node];
 
 		if (size > kMaxNodeMemory)
-			return refuse("bytes of a node's memory", size, 0, kMaxNodeMemory);
+			return refuse("memory of a node in bytes", size, 0, kMaxNodeMemory);
 		if (size % kMemoryGranule)
-			return format_error("bytes of a node's memory are not a multiple of 2 MiB",
+			return format_error("memory of a node is not a multiple of 2 MiB",
 					    std::to_string(size));
 		if (!size && !topology.has_cpus(node))
 			return format_error("node has neither vCPUs nor memory",
@@ -68,7 +68,7 @@ Result<void> check_memory(const MachineTopology &topology)
 	return {};
 }
 
-/** As slit_valid() of drivers/acpi/numa/srat.c, which drops the whole table. */
+/** Same rules as slit_valid() in drivers/acpi/numa/srat.c, which drops an invalid table. */
 Result<void> check_distances(const MachineTopology &topology)
 {
 	unsigned nodes = topology.nodes();
@@ -81,17 +81,18 @@ Result<void> check_distances(const MachineTopology &topology)
 			uint8_t distance = topology.distances[from * nodes + to];
 
 			if (from == to && distance != kLocalDistance)
-				return refuse("distance of a node to itself", distance,
+				return refuse("distance from a node to itself", distance,
 					      kLocalDistance, kLocalDistance);
 			if (from != to && distance <= kLocalDistance)
-				return refuse("distance of two nodes", distance, kLocalDistance + 1,
+				return refuse("distance between two nodes", distance,
+					      kLocalDistance + 1,
 					      std::numeric_limits<uint8_t>::max());
 		}
 	}
 	return {};
 }
 
-/** One matrix of HMAT. @what: its values; @number: how many of them there are. */
+/** Checks one HMAT matrix. @what names its values, @number their count. */
 Result<void> check_attributes(const MachineTopology &topology, const char *what, const char *number,
 			      const std::vector<uint32_t> &values, uint32_t highest)
 {

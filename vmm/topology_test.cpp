@@ -12,9 +12,9 @@ namespace {
 
 constexpr uint64_t kGib = 1ull << 30;
 
-/** A topology of two nodes with CPUs and one without, that a test spoils. */
+/** Two nodes with CPUs and one without; each test breaks one thing. */
 struct CheckTopologyTest : testing::Test {
-	/** The error, or nothing. */
+	/** The error, or an empty string. */
 	std::string check() const
 	{
 		auto result = check_machine_topology(topology);
@@ -86,7 +86,7 @@ TEST_F(CheckTopologyTest, TakesWhatIsRight)
 	topology = MachineTopology::flat(MachineTopology::kMaxCpus, 512ull << 20);
 	EXPECT_EQ(check(), "");
 	topology = test::make_topology({2, 1, 2, 1});
-	topology.node_memory[1] = 0; /* a node may have CPUs alone */
+	topology.node_memory[1] = 0; /* a node may have CPUs only */
 	topology.distances[1] = 255;
 	EXPECT_EQ(check(), "");
 }
@@ -105,13 +105,13 @@ TEST_F(CheckTopologyTest, NumberOfCpus)
 TEST_F(CheckTopologyTest, PlacesRepeatOrAreOutOfOrder)
 {
 	topology.cpus[3] = topology.cpus[2];
-	EXPECT_EQ(check(), "place of a vCPU is not behind the one before: 3");
+	EXPECT_EQ(check(), "place of a vCPU does not follow the previous one: 3");
 	topology = test::make_topology({2, 2, 2, 2});
 	std::swap(topology.cpus[4], topology.cpus[5]);
-	EXPECT_EQ(check(), "place of a vCPU is not behind the one before: 5");
+	EXPECT_EQ(check(), "place of a vCPU does not follow the previous one: 5");
 	topology = test::make_topology({2, 2, 2, 2});
 	topology.cpus.erase(topology.cpus.begin());
-	EXPECT_EQ(check(), "place of the first vCPU is not all zero: 0");
+	EXPECT_EQ(check(), "place of the first vCPU is not zero: 0");
 }
 
 TEST_F(CheckTopologyTest, Nodes)
@@ -129,18 +129,18 @@ TEST_F(CheckTopologyTest, Memory)
 	topology.node_memory[2] = 0;
 	EXPECT_EQ(check(), "node has neither vCPUs nor memory: 2");
 	topology.node_memory[2] = (2ull << 20) + 4096;
-	EXPECT_EQ(check(), "bytes of a node's memory are not a multiple of 2 MiB: 2101248");
+	EXPECT_EQ(check(), "memory of a node is not a multiple of 2 MiB: 2101248");
 	topology.node_memory[2] = ~0ull << 21;
-	EXPECT_NE(check().find("bytes of a node's memory"), std::string::npos);
+	EXPECT_NE(check().find("memory of a node in bytes"), std::string::npos);
 }
 
 TEST_F(CheckTopologyTest, Distances)
 {
 	topology.distances[4] = 11;
-	EXPECT_EQ(check(), "distance of a node to itself: 11 is not in 10..10");
+	EXPECT_EQ(check(), "distance from a node to itself: 11 is not in 10..10");
 	topology.distances[4] = 10;
 	topology.distances[1] = 10;
-	EXPECT_EQ(check(), "distance of two nodes: 10 is not in 11..255");
+	EXPECT_EQ(check(), "distance between two nodes: 10 is not in 11..255");
 	topology.distances.pop_back();
 	EXPECT_EQ(check(), "number of distances: 8 is not in 9..9");
 }

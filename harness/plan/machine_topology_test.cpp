@@ -88,7 +88,7 @@ TEST(MachineTopologyFrom, ErrorsNameFieldAndBound)
 	EXPECT_EQ(error_of("2:2:2:1,memory=300+200", 1000),
 		  "topology: memory is 1000 MiB, but the nodes' memory= is 500 MiB in all");
 	EXPECT_EQ(error_of("1:1:1:1,fault=nonsense", 512)
-			  .find("no such fault of the tables: nonsense; there are none, apic-id, "),
+			  .find("unknown table fault: nonsense; known: none, apic-id, "),
 		  0u);
 	EXPECT_FALSE(make_machine_topology(Topology{.numa_nodes = 0}, 512).ok());
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Result<T>: the one way an operation reports that it failed.
+ * Result<T>: the one way an operation reports failure.
  *
- * Owned by whoever receives it; a value type, so any thread may hold one. A failure carries an
- * errno, a static sentence saying what was attempted, and one piece of detail (a path, a number).
- * Ignoring a Result is a compile error. Header-only, and includable from every folder.
+ * The receiver owns it; it is a value type, so any thread may hold one. A failure carries an errno,
+ * a static phrase saying what was attempted, and one detail (a path, a number). Ignoring a Result
+ * is a compile error. Header-only; every folder may include it.
  */
 #pragma once
 
@@ -20,11 +20,11 @@
 namespace ktstr {
 
 struct Error {
-	int code = 0;	       /* errno value; 0 where the cause is not a system call */
+	int code = 0;	       /* errno value; 0 if no system call failed */
 	const char *what = ""; /* static: what was attempted, e.g. "open kernel image" */
 	std::string detail;    /* which one: path, symbol, value */
 
-	/** "what: detail: strerror(code)", leaving out the parts that are empty. */
+	/** "what: detail: strerror(code)", without the empty parts. */
 	std::string to_string() const
 	{
 		std::string s = what;
@@ -42,13 +42,13 @@ inline Error errno_error(const char *what, std::string detail = {})
 	return Error{errno, what, std::move(detail)};
 }
 
-/** Failure that no system call reported: bad input, a violated format. */
+/** Failure without an errno: bad input, a violated format. */
 inline Error format_error(const char *what, std::string detail = {})
 {
 	return Error{0, what, std::move(detail)};
 }
 
-/** A bug in ktstr itself (never guest or user input): say where, and abort. */
+/** Reports a bug in ktstr itself (never guest or user input) and aborts. */
 [[noreturn]] inline void host_bug(const char *file, int line, const char *expression)
 {
 	fprintf(stderr, "ktstr: bug at %s:%d: %s\n", file, line, expression);
@@ -122,7 +122,7 @@ private:
 	std::optional<Error> error_;
 };
 
-/** Value of a Result, or return its error from the enclosing function. */
+/** Value of a Result; an error returns from the enclosing function. */
 #define KTSTR_TRY(expression)                                                                      \
 	({                                                                                         \
 		auto ktstr_result_ = (expression);                                                 \

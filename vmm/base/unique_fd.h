@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * UniqueFd: sole owner of a file descriptor; closes it when it dies. Move-only. Header-only, and
- * includable from every folder. Not synchronised: one thread at a time, like any object.
+ * UniqueFd: sole owner of a file descriptor; the destructor closes it. Move-only. Header-only;
+ * every folder may include it. Not synchronised.
  */
 #pragma once
 
@@ -29,7 +29,7 @@ public:
 
 	int get() const { return fd_; }
 	bool valid() const { return fd_ >= 0; }
-	/** Gives the descriptor up to the caller. */
+	/** Gives up ownership to the caller. */
 	int release() { return std::exchange(fd_, -1); }
 	void reset(int fd = -1)
 	{

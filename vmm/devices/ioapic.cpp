@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/* 82093AA §3.1: memory-mapped registers, and §3.2: what they select. */
+/* 82093AA §3.1: memory-mapped registers; §3.2: indirect registers. */
 constexpr uint64_t kRegisterSelect = 0x00;
 constexpr uint64_t kWindow = 0x10;
 constexpr uint8_t kRegisterId = 0x00;
@@ -21,9 +21,7 @@ constexpr uint32_t kVersion = 0x11;
 
 /* §3.2.4: writable bits; delivery status and remote IRR are read-only. */
 constexpr uint32_t kEntryLowMask = 0x0001afff;
-/*
- * Bits 49 to 55: destination bits 8 to 14, as KVM_FEATURE_MSI_EXT_DEST_ID lets the guest use them.
- */
+/* Bits 49 to 55: destination bits 8 to 14, with KVM_FEATURE_MSI_EXT_DEST_ID. */
 constexpr uint32_t kEntryHighMask = 0xfffe0000;
 constexpr uint64_t kEntryMasked = 1 << 16;
 constexpr uint64_t kEntryLogical = 1 << 11;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * IoApic: the I/O APIC of the split interrupt controller (Intel 82093AA §3): KVM has the local
- * APICs, this turns input pins into the messages they take. Every input is edge-triggered here, so
- * that no end-of-interrupt has to come back; an edge on a masked pin is lost, as on hardware.
+ * IoApic: the I/O APIC of the split irqchip (Intel 82093AA §3). KVM emulates the local APICs; this
+ * turns input pins into messages to them. Every input is edge-triggered, so no EOI has to come
+ * back. An edge on a masked pin is lost, as on hardware.
  *
- * Owned by the bus; pulse() and register accesses may come from any thread. @send is called with
- * the lock held and must not block, nor call back into it.
+ * The bus owns it; any thread may call pulse() or access registers. @send is called with the lock
+ * held; it must not block or call back.
  */
 #pragma once
 
@@ -50,7 +50,7 @@ private:
 	State state_ = {};
 };
 
-/** One input of an IoApic, as a device's InterruptLine. The IoApic outlives it. */
+/** One input of an IoApic as a device's InterruptLine. The IoApic outlives it. */
 class IoApicPin final : public InterruptLine {
 public:
 	IoApicPin(IoApic &ioapic, unsigned pin) : ioapic_(ioapic), pin_(pin) {}

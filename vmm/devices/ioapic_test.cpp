@@ -53,7 +53,7 @@ TEST_F(IoApicTest, PinsStartMasked)
 
 TEST_F(IoApicTest, PassesOnDestinationsAbove255)
 {
-	set(0x19, 0xb1020000); /* APIC id 433 */
+	set(0x19, 0xb1020000); /* APIC ID 433 */
 	set(0x18, 0x00000031);
 	ioapic.pulse(4);
 	ASSERT_EQ(sent.size(), 1u);

@@ -16,7 +16,7 @@ constexpr uint8_t kSleepEnable = 1 << 5;
 
 void PowerDevice::read(uint64_t, std::span<std::byte> data)
 {
-	/* WAK_STS is never set: nothing wakes up here. */
+	/* WAK_STS is never set: this machine never wakes from sleep. */
 	std::fill(data.begin(), data.end(), std::byte{0});
 }
 

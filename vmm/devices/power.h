@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PowerDevice: the registers through which a hardware-reduced ACPI platform sleeps and resets
- * (ACPI 6.5 §4.8.3.7 sleep control and status, §4.8.3.6 reset). Owned by the bus; the callback
- * runs on the vCPU thread that wrote, and must not block. It has no state.
+ * PowerDevice: the sleep and reset registers of a hardware-reduced ACPI platform (ACPI 6.5 §4.8.3.7
+ * sleep control and status, §4.8.3.6 reset). The bus owns it. The callback runs on the vCPU thread
+ * that wrote the register and must not block. Stateless.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ public:
 	static constexpr uint64_t kReset = 2;
 	static constexpr uint64_t kSize = 4;
 
-	static constexpr uint8_t kSleepTypeOff = 5; /* SLP_TYP that \_S5 names */
+	static constexpr uint8_t kSleepTypeOff = 5; /* SLP_TYP in \_S5 */
 	static constexpr uint8_t kResetValue = 1;   /* FADT RESET_VALUE */
 
 	explicit PowerDevice(std::function<void(Event)> notify) : notify_(std::move(notify)) {}

@@ -24,7 +24,7 @@ struct PowerTest : testing::Test {
 
 TEST_F(PowerTest, SleepsOnlyToSoftOff)
 {
-	out(PowerDevice::kSleepControl, 5 << 2);	  /* not enabled */
+	out(PowerDevice::kSleepControl, 5 << 2);	  /* SLP_EN not set */
 	out(PowerDevice::kSleepControl, 3 << 2 | 1 << 5); /* S3 */
 	out(PowerDevice::kSleepStatus, 0xff);
 	EXPECT_TRUE(events.empty());

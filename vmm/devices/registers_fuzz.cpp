@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Any sequence of register accesses to COM1 and the I/O APIC: no crash, whatever the widths. */
+/* Any sequence of register accesses to COM1 and the I/O APIC, of any width, must not crash. */
 #include <algorithm>
 #include <cstring>
 

@@ -7,7 +7,7 @@ namespace ktstr {
 
 namespace {
 
-/* PC16550D §8: register offsets; the first two are the divisor while DLAB is set. */
+/* PC16550D §8: register offsets. With DLAB set the first two are the divisor. */
 enum : uint64_t {
 	kData = 0,
 	kInterruptEnable = 1,
@@ -104,7 +104,10 @@ void Serial::write_register(uint64_t offset, uint8_t value)
 			state_.divisor_high = value;
 			break;
 		}
-		/* Enabling it while the register is empty raises it: how drivers start to send. */
+		/*
+		 * Enabling it while the register is empty raises it: drivers start sending this
+		 * way.
+		 */
 		if (value & ~state_.interrupt_enable & kIerTransmitEmpty)
 			state_.transmit_pending = true;
 		state_.interrupt_enable = value & kIerMask;
@@ -132,7 +135,7 @@ void Serial::transmit(uint8_t value)
 		std::byte byte{value};
 		output_(std::span(&byte, 1));
 	}
-	/* Filling the register takes the interrupt away, and at once it is empty again: an edge. */
+	/* A write clears the interrupt, and the register is empty again at once: a new edge. */
 	state_.transmit_pending = false;
 	update_interrupt();
 	state_.transmit_pending = true;
@@ -143,7 +146,7 @@ void Serial::write_fifo_control(uint8_t value)
 	bool toggled = (value ^ state_.fifo_control) & kFcrEnable;
 	if (toggled || (value & kFcrClearReceive))
 		state_.fifo_count = 0;
-	/* The other bits are only taken while the FIFOs are enabled by the same write. */
+	/* The other bits only take effect if the same write enables the FIFOs. */
 	state_.fifo_control = value & kFcrEnable ? value & kFcrKept : 0;
 }
 
@@ -203,7 +206,7 @@ uint8_t Serial::modem_status() const
 	uint8_t control = state_.modem_control;
 	if (!(control & kMcrLoop))
 		return kMsrConnected;
-	/* Looped back: RTS to CTS, DTR to DSR, OUT1 to RI, OUT2 to DCD. */
+	/* Loopback: RTS to CTS, DTR to DSR, OUT1 to RI, OUT2 to DCD. */
 	return uint8_t((control & 0x02) << 3 | (control & 0x01) << 5 | (control & 0x04) << 4 |
 		       (control & 0x08) << 4);
 }

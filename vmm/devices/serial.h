@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Serial: a 16550A UART, the guest's COM1 (National Semiconductor PC16550D). Owned by the bus.
- * What the guest sends goes to the callback at once, on the vCPU thread that wrote it: the
- * transmitter is always empty, and the guest never waits for it. input() may come from any thread.
+ * Serial: a 16550A UART, the guest's COM1 (National Semiconductor PC16550D). The bus owns it. What
+ * the guest sends reaches the callback at once, on the vCPU thread that wrote it: the transmitter
+ * is always empty and the guest never waits. Any thread may call input().
  */
 #pragma once
 
@@ -32,14 +32,14 @@ public:
 		uint8_t divisor_low = 1;
 		uint8_t divisor_high = 0;
 		bool overrun = false;
-		bool transmit_pending = false; /* "holding register empty", not yet identified */
+		bool transmit_pending = false; /* "holding register empty", not yet read from IIR */
 		bool line = false;	       /* level of the interrupt output */
 		uint8_t fifo_head = 0;
 		uint8_t fifo_count = 0;
 		std::array<uint8_t, kFifoSize> fifo = {};
 	};
 
-	/** @interrupt outlives the device; @output must not block, nor call back into it. */
+	/** @interrupt outlives the device. @output must not block or call back. */
 	Serial(InterruptLine &interrupt, std::function<void(std::span<const std::byte>)> output)
 		: interrupt_(interrupt), output_(std::move(output))
 	{}
@@ -49,7 +49,8 @@ public:
 	void write(uint64_t offset, std::span<const std::byte> data) override;
 
 	/**
-	 * Bytes for the guest to receive; what finds the FIFO full is an overrun, as on the wire.
+	 * Bytes for the guest to receive. If the FIFO is full they cause an overrun, as on
+	 * hardware.
 	 */
 	void input(std::span<const std::byte> bytes);
 

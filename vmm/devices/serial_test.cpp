@@ -62,7 +62,7 @@ TEST_F(SerialTest, DivisorLatchHidesDataAndInterruptEnable)
 
 TEST_F(SerialTest, LooksLikeA16550A)
 {
-	/* What autoconfig() in drivers/tty/serial/8250 asks. */
+	/* The probes of autoconfig() in drivers/tty/serial/8250. */
 	out(1, 0);
 	EXPECT_EQ(in(1), 0);
 	out(1, 0x0f);

@@ -18,7 +18,7 @@ constexpr uint16_t kXlfKernel64 = 1;
 constexpr uint64_t kMinKernelAlign = 2ull << 20;  /* MIN_KERNEL_ALIGN */
 constexpr uint64_t kMaxKernelAlign = 16ull << 20; /* CONFIG_PHYSICAL_ALIGN's range */
 
-/* struct setup_header, from the field at 0x1f1 on; see boot.rst, "The Real-Mode Kernel Header". */
+/* struct setup_header from offset 0x1f1 on; see boot.rst, "The Real-Mode Kernel Header". */
 struct [[gnu::packed]] SetupHeader {
 	uint8_t setup_sects;
 	uint16_t root_flags;
@@ -56,9 +56,9 @@ Result<void> check_header(const SetupHeader &header)
 		return format_error("bzImage: no 64-bit entry point (XLF_KERNEL_64)");
 	uint64_t align = header.kernel_alignment;
 	if (align < kMinKernelAlign || align > kMaxKernelAlign || (align & (align - 1)))
-		return format_error("bzImage: impossible kernel_alignment", hex(align));
+		return format_error("bzImage: invalid kernel_alignment", hex(align));
 	if (header.init_size == 0 || header.init_size > kMaxUnpacked)
-		return format_error("bzImage: impossible init_size", hex(header.init_size));
+		return format_error("bzImage: invalid init_size", hex(header.init_size));
 	return {};
 }
 
@@ -91,11 +91,11 @@ Result<BzImageHeader> parse_bzimage(std::span<const std::byte> file)
 {
 	SetupHeader header;
 	if (!is_bzimage(file) || !copy_out(file, kSetupHeader, &header))
-		return format_error("bzImage: cut short in its header");
+		return format_error("bzImage: header is cut short");
 	KTSTR_TRY(check_header(header));
 
 	BzImageHeader out;
-	/* boot.rst: 0 means 4; and the header ends where the jump at 0x200 leads. */
+	/* boot.rst: 0 means 4, and the header ends where the jump at 0x200 goes. */
 	uint64_t sectors = header.setup_sects ? header.setup_sects : 4;
 	out.protected_offset = (sectors + 1) * 512;
 	uint64_t size = header.syssize * 16ull;
@@ -106,14 +106,14 @@ Result<BzImageHeader> parse_bzimage(std::span<const std::byte> file)
 	out.payload_offset = out.protected_offset + header.payload_offset;
 	out.payload_size = header.payload_length;
 	if (slice(file, out.payload_offset, out.payload_size).empty())
-		return format_error("bzImage: payload outside of the file",
+		return format_error("bzImage: payload lies outside the file",
 				    hex(out.payload_offset) + "+" + hex(out.payload_size));
 	uint64_t end = std::clamp<uint64_t>(0x202 + (header.jump >> 8),
 					    kSetupHeader + sizeof(header), kSetupHeaderLimit);
 	std::span<const std::byte> raw = slice(file, kSetupHeader, end - kSetupHeader);
 	out.setup_header.assign(raw.begin(), raw.end());
 	if (raw.empty())
-		return format_error("bzImage: cut short in its header");
+		return format_error("bzImage: header is cut short");
 	out.preferred_address = header.pref_address;
 	out.init_size = header.init_size;
 	out.kernel_alignment = header.kernel_alignment;

@@ -53,7 +53,7 @@ Result<void> check_size(size_t got, size_t expected)
 {
 	if (got == expected)
 		return {};
-	return format_error("kernel payload: its size is not what it declares",
+	return format_error("kernel payload: declared size is wrong",
 			    std::to_string(got) + " bytes of " + std::to_string(expected));
 }
 
@@ -65,7 +65,7 @@ Result<void> unpack_gzip(Bytes in, std::span<std::byte> out)
 	stream.next_out = as<Bytef>(out);
 	stream.avail_out = uInt(out.size());
 	if (inflateInit2(&stream, 16 + MAX_WBITS) != Z_OK)
-		return format_error("kernel payload: zlib does not start");
+		return format_error("kernel payload: cannot initialise zlib");
 	int status = inflate(&stream, Z_FINISH);
 	size_t got = stream.total_out;
 	inflateEnd(&stream);
@@ -77,7 +77,7 @@ Result<void> unpack_gzip(Bytes in, std::span<std::byte> out)
 #ifdef KTSTR_HAVE_ZSTD
 Result<void> unpack_zstd(Bytes in, std::span<std::byte> out)
 {
-	/* One frame, as lib/decompress_unzstd.c reads it; what follows it is not ours. */
+	/* One frame, as lib/decompress_unzstd.c reads it; ignores what follows. */
 	size_t frame = ZSTD_findFrameCompressedSize(in.data(), in.size());
 	if (ZSTD_isError(frame))
 		return format_error("kernel payload: damaged zstd frame", ZSTD_getErrorName(frame));
@@ -91,12 +91,12 @@ Result<void> unpack_zstd(Bytes in, std::span<std::byte> out)
 #ifdef KTSTR_HAVE_LZMA
 Result<void> unpack_lzma(Bytes in, std::span<std::byte> out, bool xz)
 {
-	constexpr uint64_t kMemoryLimit = 256ull << 20; /* xz_wrap.sh: dictionaries to 128 MiB */
+	constexpr uint64_t kMemoryLimit = 256ull << 20; /* xz_wrap.sh: dictionaries up to 128 MiB */
 	lzma_stream stream = LZMA_STREAM_INIT;
 	lzma_ret status = xz ? lzma_stream_decoder(&stream, kMemoryLimit, 0)
 			     : lzma_alone_decoder(&stream, kMemoryLimit);
 	if (status != LZMA_OK)
-		return format_error("kernel payload: liblzma does not start");
+		return format_error("kernel payload: cannot initialise liblzma");
 	stream.next_in = as<const uint8_t>(in);
 	stream.avail_in = in.size();
 	stream.next_out = as<uint8_t>(out);
@@ -147,7 +147,7 @@ Result<void> unpack_stream(Compression compression, Bytes in, std::span<std::byt
 	case Compression::lzo:
 		return unpack_lzop(in, out);
 	default:
-		return format_error("kernel payload: compressed in a way this build cannot unpack");
+		return format_error("kernel payload: unsupported compression format");
 	}
 }
 
@@ -172,14 +172,14 @@ Result<ImageBytes> unpack_payload(Bytes payload)
 		 !copy_out(payload, payload.size() - sizeof(size), &size))
 		return format_error("kernel payload: too short for its size field");
 	if (size == 0 || size > kMaxUnpacked)
-		return format_error("kernel payload: declares an impossible size", hex(size));
+		return format_error("kernel payload: invalid declared size", hex(size));
 
 	ImageBytes out = KTSTR_TRY(ImageBytes::allocate(size));
 	if (compression == Compression::none) {
 		memcpy(out.writable().data(), payload.data(), size);
 		return out;
 	}
-	/* gzip keeps its ISIZE; the other streams end where the appended size begins. */
+	/* gzip keeps its ISIZE; other streams end before the appended size. */
 	size_t tail = compression == Compression::gzip ? 0 : sizeof(size);
 	KTSTR_TRY(unpack_stream(compression, payload.first(payload.size() - tail), out.writable()));
 	return out;
@@ -191,7 +191,7 @@ Result<std::string> gunzip(Bytes stream, size_t limit)
 	z.next_in = as<Bytef>(stream);
 	z.avail_in = uInt(std::min<size_t>(stream.size(), UINT32_MAX));
 	if (inflateInit2(&z, 16 + MAX_WBITS) != Z_OK)
-		return format_error("gunzip: zlib does not start");
+		return format_error("gunzip: cannot initialise zlib");
 	std::string out;
 	int status = Z_OK;
 	while (status == Z_OK && out.size() < limit) {
@@ -203,7 +203,7 @@ Result<std::string> gunzip(Bytes stream, size_t limit)
 	}
 	inflateEnd(&z);
 	if (status == Z_OK || out.size() > limit)
-		return format_error("gunzip: more data than expected", std::to_string(limit));
+		return format_error("gunzip: more data than the limit", std::to_string(limit));
 	if (status != Z_STREAM_END)
 		return format_error("gunzip: damaged stream", std::to_string(status));
 	return out;

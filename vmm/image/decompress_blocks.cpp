@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The two formats whose framing is ours to read, because their libraries only do single blocks. */
+/* lz4 and lzop: their libraries only handle single blocks, so this file parses the framing. */
 #include <algorithm>
 
 #include "vmm/image/decompress.h"
@@ -15,10 +15,13 @@ namespace ktstr {
 
 #ifdef KTSTR_HAVE_LZ4
 
-/* lib/decompress_unlz4.c: magic, then blocks of at most 8 MiB, each after its packed size. */
+/*
+ * lib/decompress_unlz4.c: magic, then blocks of at most 8 MiB unpacked, each preceded by its packed
+ * size.
+ */
 Result<void> unpack_lz4_legacy(std::span<const std::byte> in, std::span<std::byte> out)
 {
-	constexpr uint32_t kMagic = 0x184c2102; /* may come again between blocks */
+	constexpr uint32_t kMagic = 0x184c2102; /* may be repeated between blocks */
 	constexpr size_t kBlock = 8u << 20;
 	uint32_t size;
 	while (copy_out(in, 0, &size) && size != 0) {
@@ -26,7 +29,8 @@ Result<void> unpack_lz4_legacy(std::span<const std::byte> in, std::span<std::byt
 		if (size == kMagic)
 			continue;
 		if (size > in.size())
-			return format_error("kernel payload: lz4 block beyond its end", hex(size));
+			return format_error("kernel payload: lz4 block exceeds the stream",
+					    hex(size));
 		int room = int(std::min(out.size(), kBlock));
 		int got =
 			LZ4_decompress_safe(reinterpret_cast<const char *>(in.data()),
@@ -54,7 +58,7 @@ Result<void> unpack_lz4_legacy(std::span<const std::byte>, std::span<std::byte>)
 
 namespace {
 
-/** Big-endian number of @width bytes off the front of @in; false: it ends before. */
+/** Takes a big-endian number of @width bytes from the front of @in; false if @in is too short. */
 bool take(std::span<const std::byte> *in, size_t width, uint32_t *out)
 {
 	if (in->size() < width)
@@ -74,7 +78,7 @@ bool skip(std::span<const std::byte> *in, size_t count)
 	return true;
 }
 
-/** lib/decompress_unlzo.c parse_header(): everything up to the first block. */
+/** Skips everything before the first block: lib/decompress_unlzo.c parse_header(). */
 bool skip_lzop_header(std::span<const std::byte> *in)
 {
 	constexpr uint32_t kHasFilter = 0x800;
@@ -82,7 +86,7 @@ bool skip_lzop_header(std::span<const std::byte> *in)
 	if (!skip(in, 9) || !take(in, 2, &version))
 		return false;
 	bool recent = version >= 0x0940;
-	/* library version, version needed and method; from 0.94 on also the level */
+	/* library version, version needed, method; since 0.94 also the level */
 	return skip(in, recent ? 6 : 5) && take(in, 4, &flags) &&
 	       skip(in, flags & kHasFilter ? 4 : 0) &&
 	       /* mode and time, then the name and the header's checksum */
@@ -100,7 +104,7 @@ Result<void> unpack_lzop(std::span<const std::byte> in, std::span<std::byte> out
 	while (take(&in, 4, &unpacked) && unpacked != 0) {
 		if (!take(&in, 4, &packed) || !skip(&in, 4) || packed > in.size() ||
 		    packed > unpacked || unpacked > kBlock || unpacked > out.size())
-			return format_error("kernel payload: impossible lzop block", hex(unpacked));
+			return format_error("kernel payload: invalid lzop block", hex(unpacked));
 		lzo_uint got = unpacked;
 		if (packed == unpacked)
 			memcpy(out.data(), in.data(), packed);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Payloads of every format. Their declared size is kept small: time is to go to the parsers. */
+/* Payloads of every format. Declared sizes are kept small so that time goes to the parsers. */
 #include <vector>
 
 #include "vmm/image/decompress.h"

@@ -87,7 +87,7 @@ std::string pack_lzma(const std::string &text, bool xz)
 #endif
 
 #ifdef KTSTR_HAVE_LZ4
-/** @half: where the first of two blocks ends; the magic comes again between them. */
+/** @half: where the first of two blocks ends. The magic is repeated between them. */
 std::string pack_lz4(const std::string &text, size_t half)
 {
 	std::string out("\x02\x21\x4c\x18", 4);
@@ -197,7 +197,7 @@ TEST(Decompress, DamageIsAnErrorInEveryFormat)
 	for (const Sample &s : samples()) {
 		int format = int(s.compression);
 		for (size_t keep : {0, 1, 4, 8, 16, 40, 100, 5000}) {
-			/* A cut stream, then the size it had. */
+			/* A truncated stream followed by the original size. */
 			std::string cut =
 				s.packed.substr(0, keep) + s.packed.substr(s.packed.size() - 4);
 			EXPECT_FALSE(unpack_payload(test::bytes_of(cut)).ok()) << format;

@@ -22,7 +22,7 @@ Result<Elf64_Ehdr> parse_header(Bytes bytes)
 {
 	Elf64_Ehdr header;
 	if (!is_elf(bytes) || !copy_out(bytes, 0, &header))
-		return format_error("kernel ELF: not an ELF file, or shorter than its header");
+		return format_error("kernel ELF: not an ELF file, or header is cut short");
 	if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
 	    header.e_machine != EM_X86_64)
 		return format_error("kernel ELF: not for x86-64", std::to_string(header.e_machine));
@@ -30,10 +30,10 @@ Result<Elf64_Ehdr> parse_header(Bytes bytes)
 		return format_error("kernel ELF: not linked", std::to_string(header.e_type));
 	if (header.e_phentsize != sizeof(Elf64_Phdr) || header.e_phnum == 0 ||
 	    header.e_phnum > kMaxSegments)
-		return format_error("kernel ELF: impossible program headers",
+		return format_error("kernel ELF: invalid program headers",
 				    std::to_string(header.e_phnum));
 	if (header.e_shnum && header.e_shentsize != sizeof(Elf64_Shdr))
-		return format_error("kernel ELF: impossible section headers",
+		return format_error("kernel ELF: invalid section headers",
 				    std::to_string(header.e_shentsize));
 	return header;
 }
@@ -46,14 +46,14 @@ bool inside(Bytes bytes, uint64_t offset, uint64_t size)
 Result<void> add_segment(Bytes bytes, const Elf64_Phdr &program, ElfLayout &layout)
 {
 	if (!inside(bytes, program.p_offset, program.p_filesz))
-		return format_error("kernel ELF: segment beyond the end of the file",
+		return format_error("kernel ELF: segment exceeds the file",
 				    hex(program.p_offset) + "+" + hex(program.p_filesz));
 	layout.end = std::max(layout.end, program.p_offset + program.p_filesz);
 	if (program.p_type != PT_LOAD || program.p_memsz == 0)
 		return {};
 	if (program.p_filesz > program.p_memsz || program.p_memsz > kMaxUnpacked ||
 	    program.p_paddr > kMaxAddress)
-		return format_error("kernel ELF: impossible segment",
+		return format_error("kernel ELF: invalid segment",
 				    hex(program.p_paddr) + "+" + hex(program.p_memsz));
 	layout.segments.push_back({program.p_paddr, program.p_vaddr, program.p_offset,
 				   program.p_filesz, program.p_memsz});
@@ -66,7 +66,7 @@ Result<void> add_sections(Bytes bytes, const Elf64_Ehdr &header, ElfLayout &layo
 		return {};
 	uint64_t size = header.e_shnum * sizeof(Elf64_Shdr);
 	if (!inside(bytes, header.e_shoff, size))
-		return format_error("kernel ELF: section headers beyond the end of the file",
+		return format_error("kernel ELF: section headers exceed the file",
 				    hex(header.e_shoff) + "+" + hex(size));
 	layout.end = std::max(layout.end, header.e_shoff + size);
 	for (unsigned i = 0; i < header.e_shnum; i++) {
@@ -75,7 +75,7 @@ Result<void> add_sections(Bytes bytes, const Elf64_Ehdr &header, ElfLayout &layo
 		    section.sh_type == SHT_NOBITS || section.sh_type == SHT_NULL)
 			continue;
 		if (!inside(bytes, section.sh_offset, section.sh_size))
-			return format_error("kernel ELF: section beyond the end of the file",
+			return format_error("kernel ELF: section exceeds the file",
 					    hex(section.sh_offset) + "+" + hex(section.sh_size));
 		layout.end = std::max(layout.end, section.sh_offset + section.sh_size);
 	}
@@ -97,7 +97,7 @@ Result<ElfLayout> parse_elf(Bytes bytes)
 	layout.end = sizeof(header);
 	uint64_t size = header.e_phnum * sizeof(Elf64_Phdr);
 	if (!inside(bytes, header.e_phoff, size))
-		return format_error("kernel ELF: program headers beyond the end of the file",
+		return format_error("kernel ELF: program headers exceed the file",
 				    hex(header.e_phoff));
 	layout.end = std::max(layout.end, header.e_phoff + size);
 	for (unsigned i = 0; i < header.e_phnum; i++) {
@@ -108,16 +108,16 @@ Result<ElfLayout> parse_elf(Bytes bytes)
 	KTSTR_TRY(add_sections(bytes, header, layout));
 
 	if (layout.segments.empty())
-		return format_error("kernel ELF: nothing to load");
+		return format_error("kernel ELF: no loadable segment");
 	uint64_t low = UINT64_MAX, high = 0;
 	for (const KernelSegment &segment : layout.segments) {
 		low = std::min(low, segment.physical_address);
 		high = std::max(high, segment.physical_address + segment.memory_size);
 	}
 	if (high - low > kMaxUnpacked)
-		return format_error("kernel ELF: spreads over more than KERNEL_IMAGE_SIZE",
+		return format_error("kernel ELF: spans more than KERNEL_IMAGE_SIZE",
 				    hex(high - low));
-	/* A program for user space is a well-formed ELF file too. */
+	/* A user-space program is a well-formed ELF file too. */
 	if (low < kLowMemory || std::none_of(
 					layout.segments.begin(), layout.segments.end(),
 					[](const KernelSegment &segment) {
@@ -125,7 +125,8 @@ Result<ElfLayout> parse_elf(Bytes bytes)
 					}))
 		return format_error("kernel ELF: not linked as a kernel", hex(low));
 	if (layout.entry < low || layout.entry >= high)
-		return format_error("kernel ELF: entry point outside of it", hex(layout.entry));
+		return format_error("kernel ELF: entry point lies outside the segments",
+				    hex(layout.entry));
 	return layout;
 }
 
@@ -153,13 +154,14 @@ std::span<const std::byte> elf_section(Bytes bytes, const char *name)
 }
 
 /*
- * arch/x86/tools/relocs.c emit_relocs() writes each list behind a zero word, and nothing after the
- * last: 64-bit, then (before 6.15) inverse 32-bit, then 32-bit. The number of zeros tells which.
+ * arch/x86/tools/relocs.c emit_relocs() puts a zero word before each list and nothing after the
+ * last: 64-bit, then (before 6.15) inverse 32-bit, then 32-bit. The number of zeros tells which
+ * lists there are.
  */
 Result<void> parse_relocations(Bytes table, KernelImage &image)
 {
 	std::vector<std::vector<int32_t>> lists;
-	/* Read from the end, like handle_relocations(): what precedes the first word is padding. */
+	/* Parse from the end, like handle_relocations(): the front may be padding. */
 	size_t count = table.size() / sizeof(int32_t);
 	const std::byte *start = table.data() + table.size() % sizeof(int32_t);
 	std::vector<int32_t> words(count);
@@ -176,7 +178,7 @@ Result<void> parse_relocations(Bytes table, KernelImage &image)
 	if (lists.empty() && count == 0)
 		return {};
 	if ((lists.size() != 2 && lists.size() != 3) || end != words.begin())
-		return format_error("kernel relocations: impossible table behind the ELF file",
+		return format_error("kernel relocations: invalid table after the ELF file",
 				    std::to_string(lists.size()) + " lists");
 	image.relocations_32 = std::move(lists.front());
 	image.relocations_64 = std::move(lists.back());

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reads the parts of an x86-64 vmlinux that a loader needs, out of hostile bytes: every offset is
- * checked against the file before it is used, and the counts are bounded. Stateless; any thread.
+ * Parses what a loader needs from an untrusted x86-64 vmlinux. Every offset is checked against the
+ * file before use, and counts are bounded. Stateless; any thread.
  */
 #pragma once
 
@@ -15,18 +15,20 @@
 namespace ktstr {
 
 struct ElfLayout {
-	std::vector<KernelSegment> segments; /* PT_LOAD with memory, in file order */
+	std::vector<KernelSegment> segments; /* PT_LOAD with a memory size, in file order */
 	uint64_t entry = 0;
-	uint64_t end = 0; /* first byte of the file behind everything in it */
+	uint64_t end = 0; /* file offset after everything the headers describe */
 };
 
 bool is_elf(std::span<const std::byte> bytes);
 Result<ElfLayout> parse_elf(std::span<const std::byte> bytes);
 
-/** Contents of section @name; empty: there is none, or it has none, or the tables are damaged. */
+/**
+ * Contents of section @name. Empty if the section is absent or empty, or the tables are damaged.
+ */
 std::span<const std::byte> elf_section(std::span<const std::byte> bytes, const char *name);
 
-/** Fills the relocation lists of @image from what lies behind the ELF file, if anything does. */
+/** Fills the relocation lists of @image from the data after the ELF file, if there is any. */
 Result<void> parse_relocations(std::span<const std::byte> table, KernelImage &image);
 
 } /* namespace ktstr */

@@ -29,7 +29,7 @@ TEST(ElfImage, EveryTruncationIsAnError)
 	}
 }
 
-/** Each byte of every table, set to values that overflow, run backwards, or look huge. */
+/** Every byte of every table, set to values that overflow, run backwards, or are huge. */
 TEST(ElfImage, CorruptTablesAreHarmless)
 {
 	const std::string elf = test::make_elf();

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ImageBytes: a large block of bytes that is a file mapped read-only, or anonymous memory filled
- * once. Sole owner of its mapping, move-only; immutable once handed out, so any thread may read it.
+ * ImageBytes: a large block of bytes, either a read-only file mapping or anonymous memory that is
+ * filled once. Sole owner of its mapping, move-only. Immutable once handed out, so any thread may
+ * read it.
  *
- * A mapped file costs no copy and no memory of our own. Its pages vanish (SIGBUS) if someone cuts
- * the file short in place while it is mapped; replacing or deleting it is harmless.
+ * Mapping a file costs no copy and no anonymous memory. Truncating the file in place while it is
+ * mapped raises SIGBUS; replacing or deleting it is harmless.
  */
 #pragma once
 
@@ -25,9 +26,12 @@ public:
 	ImageBytes &operator=(ImageBytes &&other) noexcept;
 	~ImageBytes();
 
-	/** @size zeroed, writable bytes. */
+	/** Allocates @size zeroed, writable bytes. */
 	static Result<ImageBytes> allocate(size_t size);
-	/** All of @fd; errors: not a regular file, empty, larger than @limit. @path names it. */
+	/**
+	 * Maps all of @fd. Errors: not a regular file, empty, or larger than @limit. @path is for
+	 * messages.
+	 */
 	static Result<ImageBytes> map(const UniqueFd &fd, uint64_t limit, const std::string &path);
 
 	const std::byte *data() const { return data_; }
@@ -35,9 +39,9 @@ public:
 	bool empty() const { return size_ == 0; }
 	operator std::span<const std::byte>() const { return {data_, size_}; }
 	std::span<const std::byte> span() const { return {data_, size_}; }
-	/** Only of allocated bytes. */
+	/** Empty for a mapped file. */
 	std::span<std::byte> writable() { return {data_, writable_ ? size_ : 0}; }
-	/** Hides everything behind the first @size bytes. */
+	/** Hides everything after the first @size bytes. */
 	void shrink(size_t size);
 
 private:
@@ -47,7 +51,7 @@ private:
 	bool writable_ = false;
 };
 
-/** Copies a T out of @bytes at @offset; false: it does not lie wholly inside. */
+/** Copies a T out of @bytes at @offset; false if it does not lie entirely inside. */
 template <typename T>
 [[nodiscard]] bool copy_out(std::span<const std::byte> bytes, uint64_t offset, T *out)
 {
@@ -58,7 +62,7 @@ template <typename T>
 	return true;
 }
 
-/** @size bytes of @bytes from @offset; empty, if they do not lie wholly inside. */
+/** @size bytes of @bytes from @offset; empty if they do not lie entirely inside. */
 inline std::span<const std::byte> slice(std::span<const std::byte> bytes, uint64_t offset,
 					uint64_t size)
 {
@@ -67,7 +71,7 @@ inline std::span<const std::byte> slice(std::span<const std::byte> bytes, uint64
 	return bytes.subspan(offset, size);
 }
 
-/** "0x12ab", for the detail of an error. */
+/** "0x12ab", for error details. */
 std::string hex(uint64_t value);
 
 } /* namespace ktstr */

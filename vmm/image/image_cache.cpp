@@ -26,20 +26,19 @@ constexpr size_t kMaxEntries = 8; /* about 60 MB each */
 constexpr char kEntrySuffix[] = ".elf";
 constexpr char kTemporaryPrefix[] = ".new-";
 
-/* Behind the unpacked payload. The format is ours alone: another version is another magic. */
+/* Follows the unpacked payload. A private format: a new version gets a new magic. */
 struct Trailer {
 	char magic[8];
 	char sha256[kShaLength]; /* of the file it was unpacked from */
 	uint64_t size;		 /* bytes before the trailer */
-	uint64_t checksum;	 /* of them */
+	uint64_t checksum;	 /* of those bytes */
 };
 static_assert(sizeof(Trailer) == 88);
 constexpr char kMagic[8] = {'K', 'T', 'S', 'T', 'R', 'K', 'I', '1'};
 
 /*
- * Against damage, not against an attacker, and as fast as memory: it is taken once for each run,
- * and a CRC would cost more than unpacking saves. Four lanes, since one multiplication waits for
- * the last.
+ * Detects damage, not attacks, and runs at memory speed: every run computes it, and a CRC would
+ * cost more than the cache saves. Four lanes hide the latency of the multiplication.
  */
 uint64_t checksum(Bytes bytes)
 {
@@ -67,14 +66,14 @@ bool is_sha256(std::string_view text)
 	return text.size() == kShaLength && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-/** Name of the file that tells the hash of @path, as it is now; empty: do not rely on one. */
+/** File that stores the hash of @path in its present state; empty: @path is too new to cache. */
 std::string identity_name(const UniqueFd &fd, const std::string &path)
 {
 	struct stat status;
 	char real[PATH_MAX];
 	if (fstat(fd.get(), &status) || !realpath(path.c_str(), real))
 		return {};
-	/* A file written within the clock's last tick may change again and keep its times. */
+	/* A file written within the last clock tick may change again without new timestamps. */
 	time_t changed = std::max(status.st_mtim.tv_sec, status.st_ctim.tv_sec);
 	if (time(nullptr) - changed < 2)
 		return {};
@@ -99,7 +98,7 @@ bool write_all(int fd, Bytes bytes)
 	return true;
 }
 
-/** Makes @name in @directory hold @parts, or leaves it as it was. */
+/** Atomically creates or replaces @name in @directory with @parts. */
 void write_entry(const std::string &directory, const std::string &name,
 		 std::initializer_list<Bytes> parts)
 {
@@ -115,7 +114,7 @@ void write_entry(const std::string &directory, const std::string &name,
 		unlink(temporary.c_str());
 }
 
-/** Removes all but the newest entries, and what killed writers left. */
+/** Removes all but the newest entries, and temporary files that killed writers left. */
 void prune(const std::string &directory)
 {
 	std::vector<std::pair<fs::file_time_type, fs::path>> entries;
@@ -155,7 +154,7 @@ std::string ImageCache::identify(const UniqueFd &fd, const std::string &path, By
 Result<ImageBytes> ImageCache::find(const std::string &sha256, CacheCheck check) const
 {
 	if (directory_.empty())
-		return Error{ENOENT, "image cache is off", {}};
+		return Error{ENOENT, "image cache is disabled", {}};
 	std::string path = directory_ + "/" + sha256 + kEntrySuffix;
 	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
 	if (!fd.valid())

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ImageCache: a folder that keeps unpacked kernels by the SHA-256 of the file they came from, and,
- * because hashing 14 MB on each boot costs more than booting saves, which hash a file had by its
- * path, size, inode times. Owned by open_kernel_image(); const, and any number of processes may
- * share the folder: entries are written to a temporary name and renamed.
+ * ImageCache: a folder that keeps unpacked kernels, keyed by the SHA-256 of the file they came
+ * from. It also remembers each file's hash by path, size and inode times, because hashing 14 MB on
+ * every boot costs more than the cache saves. open_kernel_image() owns it. It is const, and any
+ * number of processes may share the folder: entries are written to a temporary name and renamed.
  *
- * It is a cache: nothing in it is needed, nothing in it is trusted, and a folder that cannot be
- * written only makes the next start slower. An entry that was cut short or altered is not found.
+ * Nothing depends on the cache and nothing in it is trusted. If the folder cannot be written, the
+ * next start is merely slower. A truncated or altered entry counts as absent.
  */
 #pragma once
 
@@ -23,10 +23,10 @@ namespace ktstr {
 
 class ImageCache {
 public:
-	/** @directory empty: nothing is kept. */
+	/** Empty @directory: the cache is disabled. */
 	explicit ImageCache(std::string directory) : directory_(std::move(directory)) {}
 
-	/** SHA-256 of @file, which is all of @fd, opened from @path. */
+	/** SHA-256 of @file, which is the whole content of @fd, opened from @path. */
 	std::string identify(const UniqueFd &fd, const std::string &path,
 			     std::span<const std::byte> file) const;
 	Result<ImageBytes> find(const std::string &sha256,

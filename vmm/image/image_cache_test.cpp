@@ -60,7 +60,7 @@ TEST(ImageCache, AnAlteredOrCutEntryIsNotFound)
 		fs::resize_file(path, at);
 		EXPECT_FALSE(cache.find(kSha).ok()) << at;
 	}
-	/* Under another name it is another kernel's. */
+	/* Under another name it belongs to another kernel. */
 	cache.store(kSha, test::bytes_of(content));
 	std::string other(64, 'b');
 	fs::rename(path, folder.path() + "/" + other + ".elf");
@@ -115,7 +115,7 @@ TEST(ImageCache, IdentityFollowsTheFileNotTheName)
 	sleep(3);
 	EXPECT_EQ(identify(two), sha256_hex(test::bytes_of(two)));
 	ASSERT_EQ(count_files(folder.path() + "/cache"), 1u);
-	/* Remembered, so the content is not even looked at. */
+	/* The hash is remembered, so the content is not read. */
 	EXPECT_EQ(identify(one), sha256_hex(test::bytes_of(two)));
 	std::string id = fs::directory_iterator(folder.path() + "/cache")->path();
 	std::ofstream(id) << std::string(64, '/');

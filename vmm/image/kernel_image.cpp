@@ -16,9 +16,9 @@ namespace {
 
 using Bytes = std::span<const std::byte>;
 
-constexpr uint64_t kMaxFile = 4ull << 30; /* bytes; a vmlinux with debug information */
+constexpr uint64_t kMaxFile = 4ull << 30; /* bytes; fits a vmlinux with debug information */
 
-/** The word behind @marker in @section, as the kernel's banner has its release. */
+/** The word after @marker in @section; the kernel's banner holds its release this way. */
 std::string find_release(Bytes section)
 {
 	constexpr std::string_view kBanner = "Linux version ";
@@ -28,7 +28,7 @@ std::string find_release(Bytes section)
 	while (at != text.npos) {
 		std::string_view word = text.substr(at + kBanner.size(), kMaxRelease + 1);
 		size_t end = word.find(' ');
-		/* The same words stand in linux_proc_banner, before a "%s". */
+		/* linux_proc_banner has the same words, followed by "%s". */
 		if (end != word.npos && end > 0 && word[0] != '%')
 			return std::string(word.substr(0, end));
 		at = text.find(kBanner, at + 1);
@@ -36,7 +36,7 @@ std::string find_release(Bytes section)
 	return {};
 }
 
-/** Makes the ELF file at the front of image.bytes, and the table behind it, the image. */
+/** Takes the ELF file at the front of image.bytes, and the relocation table after it. */
 Result<void> take_elf(KernelImage &image, bool from_payload)
 {
 	ElfLayout layout = KTSTR_TRY(parse_elf(image.bytes));
@@ -48,7 +48,7 @@ Result<void> take_elf(KernelImage &image, bool from_payload)
 	return {};
 }
 
-/** The payload of the bzImage @file, unpacked; from @cache, or put there. */
+/** Unpacks the payload of the bzImage @file, or takes it from @cache. */
 Result<void> take_payload(KernelImage &image, const ImageCache &cache, CacheCheck check,
 			  Bytes payload)
 {
@@ -116,11 +116,14 @@ Result<std::string> embedded_config(const KernelImage &image)
 {
 	constexpr std::string_view kStart = "IKCFG_ST", kEnd = "IKCFG_ED";
 	constexpr size_t kMaxConfig = 8u << 20; /* bytes; real ones are below 400 KiB */
-	/* kernel/configs.c puts it in .rodata, between the two marks. */
+	/* kernel/configs.c puts it in .rodata, between these two markers. */
 	Bytes section = find_section(image, ".rodata");
 	std::string_view text(reinterpret_cast<const char *>(section.data()), section.size());
 	size_t start = text.find(kStart);
-	/* The marks alone also occur, as the strings that scripts/extract-ikconfig greps for. */
+	/*
+	 * The start marker also occurs without a gzip stream, as a string that
+	 * scripts/extract-ikconfig greps for.
+	 */
 	while (start != text.npos && text.substr(start + kStart.size(), 2) != "\x1f\x8b")
 		start = text.find(kStart, start + 1);
 	if (start == text.npos)

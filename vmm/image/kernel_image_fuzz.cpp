@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Whatever opens as a kernel must load, or be refused, at any seed. */
+/* Any file that opens as a kernel must load or be rejected, with any seed. */
 #include <sys/mman.h>
 
 #include "vmm/image/kernel_image.h"

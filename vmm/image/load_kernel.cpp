@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* load_kernel(): places an image in guest RAM and does what the decompressor would have done. */
+/* load_kernel(): places an image in guest RAM and does the decompressor's work. */
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -21,7 +21,7 @@ constexpr uint64_t kEntry64 = 0x200; /* boot.rst, "64-bit Boot Protocol" */
 struct Placement {
 	uint64_t link_low; /* lowest link-time physical address */
 	uint64_t size;	   /* from it to the end, a multiple of MIN_KERNEL_ALIGN */
-	uint64_t base;	   /* where link_low goes */
+	uint64_t base;	   /* where link_low is loaded */
 };
 
 uint64_t align_up(uint64_t value, uint64_t align)
@@ -29,7 +29,7 @@ uint64_t align_up(uint64_t value, uint64_t align)
 	return (value + align - 1) & ~(align - 1);
 }
 
-/** SplitMix64: well spread even for seeds 0, 1, 2. */
+/** SplitMix64: well distributed even for seeds 0, 1, 2. */
 uint64_t next_random(uint64_t *state)
 {
 	uint64_t z = *state += 0x9e3779b97f4a7c15;
@@ -38,7 +38,7 @@ uint64_t next_random(uint64_t *state)
 	return z ^ z >> 31;
 }
 
-/** End of the RAM that starts at address 0: the MMIO hole, or all of it. */
+/** End of the RAM that starts at address 0: the MMIO hole, or the end of RAM. */
 uint64_t low_ram_end(const GuestMemory &memory)
 {
 	for (const MemoryRange &range : memory.ranges())
@@ -63,7 +63,7 @@ Error does_not_fit(uint64_t base, uint64_t size, uint64_t ram)
 			    hex(size) + " bytes at " + hex(base) + ", RAM ends at " + hex(ram));
 }
 
-/** Like find_random_phys_addr(), over the one region that is certainly free. */
+/** Like find_random_phys_addr(), over the one region known to be free. */
 Result<void> choose_base(Placement &place, uint64_t align, uint64_t ram, uint64_t *random)
 {
 	uint64_t first = align_up(kLoadPhysicalAddr, align);
@@ -74,7 +74,7 @@ Result<void> choose_base(Placement &place, uint64_t align, uint64_t ram, uint64_
 	return {};
 }
 
-/** Like find_random_virt_addr(): 0 where the image has no relocations to follow. */
+/** Like find_random_virt_addr(). 0 if the image has no relocations. */
 uint64_t choose_virtual_offset(const KernelImage &image, const Placement &place, uint64_t *random)
 {
 	bool relocatable = !image.relocations_64.empty() || !image.relocations_32.empty();
@@ -84,7 +84,7 @@ uint64_t choose_virtual_offset(const KernelImage &image, const Placement &place,
 	return next_random(random) % (1 + room / image.physical_align) * image.physical_align;
 }
 
-/** The pages of @source that are not all zero; @target is known to hold zeroes. */
+/** Copies the pages of @source that are not all zero; @target must be zero. */
 void copy_sparse(std::byte *target, std::span<const std::byte> source)
 {
 	constexpr size_t kPage = 4096;
@@ -96,7 +96,7 @@ void copy_sparse(std::byte *target, std::span<const std::byte> source)
 	}
 }
 
-/** Makes @area zero, and gives back the pages it may have had. */
+/** Zeroes @area and frees its pages. */
 void clear(std::span<std::byte> area)
 {
 	if (madvise(area.data(), area.size(), MADV_REMOVE))
@@ -111,7 +111,8 @@ Result<void> relocate(std::span<std::byte> kernel, uint64_t link_low,
 		uint64_t address = uint64_t(int64_t{relocation});
 		uint64_t at = address - kStartKernelMap - link_low;
 		if (at > kernel.size() - sizeof(T))
-			return format_error("kernel relocation leads outside of it", hex(address));
+			return format_error("kernel relocation points outside the kernel",
+					    hex(address));
 		T value;
 		memcpy(&value, &kernel[at], sizeof(value));
 		value = T(kSubtract ? value - delta : value + delta);
@@ -180,7 +181,7 @@ Result<LoadedKernel> load_kernel(const KernelImage &image, GuestMemory &memory, 
 	if (image.kind == KernelImage::Kind::bzimage)
 		return load_bzimage(image, memory);
 	if (image.segments.empty())
-		return format_error("kernel image has nothing to load");
+		return format_error("kernel image has no loadable segment");
 	return load_vmlinux(image, memory, kaslr, seed);
 }
 

@@ -14,7 +14,7 @@ using test::kLink;
 
 constexpr uint64_t kAt64 = 0x100, kAtInverse = 0x300, kAt32 = 0x400;
 
-/** A kernel whose words hold link-time addresses, with one relocation of each kind. */
+/** A kernel whose words hold link-time addresses, with one relocation of each type. */
 KernelImage make_kernel(const std::vector<std::vector<uint32_t>> &lists)
 {
 	std::string elf = test::make_elf();
@@ -102,7 +102,7 @@ TEST(LoadKernel, BssIsZeroedInUsedMemory)
 
 TEST(LoadKernel, RelocationsOutsideOfTheKernelAreErrors)
 {
-	/* The last word of the kernel holds half of a 64-bit value. */
+	/* The kernel's last word holds half of a 64-bit value. */
 	GuestMemory scratch = GuestMemory::create(64 << 20).value();
 	EXPECT_FALSE(load_kernel(make_kernel({{0x811ffffc}, {}}), scratch, true, 1).ok());
 	EXPECT_TRUE(load_kernel(make_kernel({{}, {0x811ffffc}}), scratch, true, 1).ok());

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Small kernels made by hand, for the tests in this folder: an ELF file, relocations, a bzImage. */
+/* Small handmade kernels for the tests in this folder: an ELF file, relocations, a bzImage. */
 #pragma once
 
 #include <elf.h>
@@ -73,7 +73,7 @@ inline std::string make_elf(const std::string &rodata = "Linux version 7.9.1-tes
 	return elf;
 }
 
-/** Lists as arch/x86/tools/relocs.c writes them, each behind its zero. */
+/** Lists as arch/x86/tools/relocs.c writes them, each after a zero word. */
 inline std::string make_relocations(const std::vector<std::vector<uint32_t>> &lists)
 {
 	std::string table;
@@ -88,7 +88,7 @@ inline std::string make_relocations(const std::vector<std::vector<uint32_t>> &li
 	return table;
 }
 
-/** A boot sector, a setup sector that holds the release, and @payload behind them. */
+/** A boot sector, a setup sector that holds the release, and @payload. */
 inline std::string make_bzimage(const std::string &payload)
 {
 	constexpr size_t kPayloadAt = 0x40;
@@ -116,7 +116,7 @@ inline std::span<const std::byte> bytes_of(const std::string &text)
 	return std::as_bytes(std::span(text));
 }
 
-/** A folder that vanishes with the test. */
+/** A folder that is deleted with the test. */
 class ScratchFolder {
 public:
 	ScratchFolder()

@@ -11,12 +11,12 @@ namespace ktstr {
 
 namespace {
 
-/* vCPUs on a CPU of the host before it is worth the trouble. */
+/* vCPUs per host CPU up to which sharing needs no help. */
 constexpr unsigned kShareFreely = 4;
-/* Of CPU time: longer than a vCPU takes to come up, also under emulation. */
+/* CPU time; longer than a vCPU needs to come up, even under emulation. */
 constexpr std::chrono::milliseconds kComingUp(40);
 
-/** Lets the process take a nice value of 0 back, also once it has no privileges (can_nice()). */
+/** Lets the process return to nice 0, even after it drops its privileges (can_nice()). */
 bool may_take_back()
 {
 	constexpr rlim_t kNormal = 20; /* getrlimit(2): 20 - nice */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * BootShare: who gets the host's CPUs while a kernel boots on fewer of them than it has vCPUs.
- * Until its clock source is chosen (clocksource_done_booting()) every CPU that is up takes periodic
- * ticks, also an idle one, and the vCPUs that boot get no more of the host than each of those: with
- * their number the time of a boot would grow with the square. So a vCPU that has come up stands
- * back, to a weight at which all of those together weigh as much as the one that boots.
+ * BootShare: divides the host's CPUs while a kernel boots on fewer of them than it has vCPUs. Until
+ * the clock source is chosen (clocksource_done_booting()), every CPU that is up takes periodic
+ * ticks, even when idle, and a booting vCPU gets no larger share of the host than each of those.
+ * Boot time would grow with the square of the number of vCPUs. So a vCPU that has come up lowers
+ * its weight until all of them together weigh about as much as the one that boots.
  *
- * Owned by Machine; called by the machine's owner on one thread. Does nothing where the host has
- * CPUs enough, or where the process may not take a lower priority back.
+ * Machine owns it; the machine's owner calls it on one thread. It does nothing if the host has
+ * enough CPUs, or if the process may not raise its priority again.
  */
 #pragma once
 
@@ -20,13 +20,18 @@ namespace ktstr {
 
 class BootShare {
 public:
-	/** Before the process is confined. @threads must outlive it, and not have been started. */
+	/**
+	 * Call before confining the process. @threads must outlive it and must not be started yet.
+	 */
 	BootShare(std::deque<VcpuThread> &threads, unsigned vcpus, unsigned host_cpus);
 
-	/** Every few tens of milliseconds: while @booting, and on until all are equal again. */
+	/**
+	 * Call every few tens of milliseconds while @booting, and afterwards until all weights are
+	 * equal.
+	 */
 	void balance(bool booting);
 
-	/** The nice value at which @vcpus others weigh about as much as one at 0; at most 19. */
+	/** Nice value at which @vcpus vCPUs weigh about as much as one at nice 0; at most 19. */
 	static int standing_back(unsigned vcpus);
 
 private:

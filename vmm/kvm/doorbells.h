@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * KvmDoorbells: DoorbellRegistrar over KVM_IOEVENTFD, so that a guest's doorbell write wakes the
- * event loop without an exit to the vCPU thread. Owned by Machine; the Vm outlives it. bind() is
- * called while wiring, or by vCPU threads when the guest moves a BAR.
+ * KvmDoorbells: DoorbellRegistrar over KVM_IOEVENTFD. A guest's doorbell write wakes the event loop
+ * without an exit to the vCPU thread. Machine owns it; the Vm outlives it. bind() is called while
+ * wiring, or by vCPU threads when the guest moves a BAR.
  */
 #pragma once
 

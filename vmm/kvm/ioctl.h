@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ioctl on a KVM descriptor in two variants: kvm_ioctl_raw() returns what the kernel returned (-1
- * and errno), kvm_ioctl() turns a failure into an Error. The request is a template argument, so
- * that the size encoded in it is compared with the argument's type when compiling. Any thread.
+ * Two wrappers for ioctl on a KVM descriptor: kvm_ioctl_raw() returns what the kernel returned (-1
+ * and errno); kvm_ioctl() turns a failure into an Error. The request is a template argument, so
+ * that the compiler checks the size encoded in it against the argument's type. Any thread.
  */
 #pragma once
 
@@ -22,11 +22,11 @@ namespace ktstr {
 template <unsigned long Request, typename T>
 int kvm_ioctl_raw(const UniqueFd &fd, T *argument)
 {
-	static_assert(_IOC_SIZE(Request) == sizeof(T), "ioctl argument of another size");
+	static_assert(_IOC_SIZE(Request) == sizeof(T), "ioctl argument has the wrong size");
 	return ioctl(fd.get(), Request, argument);
 }
 
-/** For requests whose argument is a plain number, or absent. */
+/** For requests whose argument is a plain number or absent. */
 template <unsigned long Request>
 int kvm_ioctl_raw(const UniqueFd &fd, unsigned long argument = 0)
 {
@@ -34,7 +34,7 @@ int kvm_ioctl_raw(const UniqueFd &fd, unsigned long argument = 0)
 	return ioctl(fd.get(), Request, argument);
 }
 
-/** @name is the request's name: errors say "KVM_RUN: Bad address". */
+/** @name is the request's name; errors read "KVM_RUN: Bad address". */
 template <unsigned long Request, typename T>
 Result<int> kvm_ioctl(const UniqueFd &fd, const char *name, T *argument)
 {
@@ -54,9 +54,9 @@ Result<int> kvm_ioctl(const UniqueFd &fd, const char *name, unsigned long argume
 }
 
 /**
- * For requests that take { count, padding, entries[] }. Sends @entries, and gives them back as KVM
- * left them, as many as it says. The UAPI structures are of no use here: in C++ the header's
- * __DECLARE_FLEX_ARRAY makes them larger, and with them the size encoded in the request.
+ * For requests that take { count, padding, entries[] }. Passes @entries and returns those that KVM
+ * wrote back. The UAPI structures do not work here: in C++, __DECLARE_FLEX_ARRAY makes them larger,
+ * which changes the size encoded in the request.
  */
 template <unsigned long Request, typename Entry>
 Result<int> kvm_table_ioctl(const UniqueFd &fd, const char *name, std::vector<Entry> &entries)

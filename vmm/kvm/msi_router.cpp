@@ -26,7 +26,10 @@ void KvmMsiRouter::route(uint32_t vector, const MsiMessage &message)
 	KTSTR_ASSERT(vector < vectors_.size());
 	std::lock_guard lock(mutex_);
 	Vector &v = vectors_[vector];
-	/* Drivers mask and unmask without a change; each table write waits for an SRCU period. */
+	/*
+	 * Drivers mask and unmask without changing the message, and each table write waits for an
+	 * SRCU grace period.
+	 */
 	if (v.routed && v.message.address == message.address && v.message.data == message.data)
 		return;
 	v.message = message;
@@ -49,7 +52,7 @@ void KvmMsiRouter::write_table()
 		entry.u.msi.data = message.data;
 		table.push_back(entry);
 	}
-	/* The guest may have written an address KVM refuses: then the old table stays. */
+	/* If the guest wrote an address that KVM rejects, the old table stays. */
 	(void)KTSTR_KVM_TABLE(vm_.fd(), KVM_SET_GSI_ROUTING, table);
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * KvmMsiRouter: MsiRouter over KVM: each vector is an eventfd bound to an interrupt number
- * (KVM_IRQFD) that the routing table (KVM_SET_GSI_ROUTING) sends to a message. Owned by Machine;
- * the Vm outlives it. allocate() while wiring; route() and signal() from any thread.
+ * KvmMsiRouter: MsiRouter over KVM. Each vector is an eventfd bound to a GSI (KVM_IRQFD), which the
+ * routing table (KVM_SET_GSI_ROUTING) maps to a message. Machine owns it; the Vm outlives it.
+ * allocate() only while wiring; route() and signal() from any thread.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ namespace ktstr {
 
 class KvmMsiRouter final : public MsiRouter {
 public:
-	/** Interrupt numbers below @first_gsi are left alone: they are the I/O APIC's pins. */
+	/** GSIs below @first_gsi belong to the I/O APIC's pins. */
 	KvmMsiRouter(const Vm &vm, uint32_t first_gsi) : vm_(vm), first_gsi_(first_gsi) {}
 
 	Result<uint32_t> allocate() override;
@@ -36,8 +36,8 @@ private:
 
 	const Vm &vm_;
 	const uint32_t first_gsi_;
-	std::mutex mutex_;	      /* the messages, and the order of table writes */
-	std::vector<Vector> vectors_; /* fixed in number once the machine runs */
+	std::mutex mutex_;	      /* protects the messages and the order of table writes */
+	std::vector<Vector> vectors_; /* count is fixed once the machine runs */
 };
 
 } /* namespace ktstr */

@@ -16,15 +16,15 @@ namespace ktstr {
 namespace {
 
 constexpr int kApiVersion = 12; /* Documentation/virt/kvm/api.rst, KVM_GET_API_VERSION */
-constexpr int kLimitMs = 5000;	/* a loaded, emulated host was seen to take 1.3 s */
+constexpr int kLimitMs = 5000;	/* a loaded, emulated host has taken 1.3 s */
 
-/* What the child process tells; one write, well below PIPE_BUF. */
+/* The child's report; one write, well below PIPE_BUF. */
 struct Answer {
-	int code; /* errno; with a text: of what failed, without: nothing did */
+	int code; /* errno; 0: nothing failed if there is no text */
 	char text[200];
 };
 
-/** From /etc/group alone: getgrgid() would load NSS modules into a static program. */
+/** Reads /etc/group directly: getgrgid() would load NSS modules into a static program. */
 std::string group_of(const char *path)
 {
 	std::string name = "kvm";
@@ -65,21 +65,21 @@ const char *sentence_for(KvmStatus status)
 	case KvmStatus::usable:
 		return "works";
 	case KvmStatus::absent:
-		return "there is no KVM: the module is not loaded, or virtualisation is off in the "
-		       "firmware or not given to this machine";
+		return "KVM is absent: the module is not loaded, or virtualisation is disabled in "
+		       "the firmware or not exposed to this machine";
 	case KvmStatus::denied:
 		return "this user may not open it";
 	case KvmStatus::busy:
-		return "another hypervisor has the hardware";
+		return "another hypervisor is using the hardware";
 	case KvmStatus::refused:
-		return "a container's rules, seccomp or a security module refuse it";
+		return "container rules, seccomp or a security module deny access";
 	case KvmStatus::unusable:
 		return "it cannot run unmodified kernels";
 	}
 	return "";
 }
 
-/** @code: errno of the first step that failed; 0: the guest did, not a step. */
+/** @code: errno of the first step that failed; 0: every ioctl worked, the guest failed. */
 KvmStatus classify(int code)
 {
 	switch (code) {
@@ -89,7 +89,7 @@ KvmStatus classify(int code)
 	case ENXIO:
 		return KvmStatus::absent;
 	case EACCES:
-		/* The node's permissions do not hold root back: something else does. */
+		/* Node permissions do not stop root, so something else does. */
 		return geteuid() == 0 ? KvmStatus::refused : KvmStatus::denied;
 	case EBUSY:
 		return KvmStatus::busy;

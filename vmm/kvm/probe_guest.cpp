@@ -12,7 +12,7 @@ namespace ktstr {
 
 namespace {
 
-/* Guest-physical, and by the one 2 MiB page also virtual. */
+/* Guest-physical addresses; a single 2 MiB page maps them one to one. */
 constexpr uint64_t kCode = 0x0, kPml4 = 0x1000, kPdpt = 0x2000, kPd = 0x3000;
 constexpr uint64_t kSwapped = 0x5000, kWatched = 0x6000, kSize = 0x8000;
 constexpr uint16_t kPort = 0x10;
@@ -21,7 +21,7 @@ constexpr uint64_t kPresentWritable = 3, kLargePage = 0x80;
 constexpr uint64_t kCr0 = 0x80000031; /* PG, NE, ET, PE */
 constexpr uint64_t kCr4Pae = 0x20;
 constexpr uint64_t kEferLong = 0x500;	    /* LMA, LME */
-constexpr uint64_t kDr7WriteQuad = 0x90402; /* G0, RW0: writes, LEN0: 8 bytes; bit 10 is fixed */
+constexpr uint64_t kDr7WriteQuad = 0x90402; /* G0; RW0: writes; LEN0: 8 bytes; bit 10 reads as 1 */
 
 constexpr uint8_t kProgram[] = {
 	0xf0, 0x48,  0x0f, 0xc7, 0x0f, /* lock cmpxchg16b (%rdi) */
@@ -105,7 +105,7 @@ Result<void> set_registers(const UniqueFd &vcpu)
 	return {};
 }
 
-/** Runs to the next exit that is not a signal. */
+/** Runs until the next exit that is not caused by a signal. */
 Result<uint32_t> run(const UniqueFd &vcpu, const kvm_run *shared)
 {
 	while (kvm_ioctl_raw<KVM_RUN>(vcpu) < 0)
@@ -125,10 +125,10 @@ Result<void> judge(const UniqueFd &vcpu, Mapping &memory, const kvm_run *shared)
 	uint64_t swapped[2];
 	memcpy(swapped, memory.at(kSwapped), sizeof(swapped));
 	if (reason != KVM_EXIT_IO || shared->io.port != kPort || swapped[0] != 1 || swapped[1] != 2)
-		return wrong_exit("a guest's cmpxchg16b does not run", reason);
+		return wrong_exit("cmpxchg16b does not work in a guest", reason);
 	reason = KTSTR_TRY(run(vcpu, shared));
 	if (reason != KVM_EXIT_DEBUG || !(shared->debug.arch.dr6 & 1))
-		return wrong_exit("a guest's data watchpoint does not fire", reason);
+		return wrong_exit("a data watchpoint does not fire in a guest", reason);
 	return {};
 }
 

@@ -21,7 +21,7 @@ namespace ktstr {
 
 namespace {
 
-/** Status of probe_kvm(@path) in a child process that first does @prepare. */
+/** Status of probe_kvm(@path) in a child process that first calls @prepare. */
 KvmStatus status_after(const char *path, const std::function<bool()> &prepare)
 {
 	pid_t child = fork();
@@ -32,7 +32,7 @@ KvmStatus status_after(const char *path, const std::function<bool()> &prepare)
 	return KvmStatus(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
 }
 
-/** Makes openat() fail with @code, as a container's seccomp rules do. */
+/** Makes openat() fail with @code, as a container's seccomp profile does. */
 bool refuse_open(int code)
 {
 	struct sock_filter filter[] = {

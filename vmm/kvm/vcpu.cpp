@@ -43,7 +43,7 @@ Result<void> Vcpu::set_msrs(std::vector<kvm_msr_entry> entries)
 	if (done < entries.size()) {
 		char index[16];
 		snprintf(index, sizeof(index), "%#x", entries[done].index);
-		return format_error("KVM_SET_MSRS refused an MSR", index);
+		return format_error("KVM_SET_MSRS rejected an MSR", index);
 	}
 	return {};
 }

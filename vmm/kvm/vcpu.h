@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Vcpu: one KVM virtual CPU: its descriptor, its shared kvm_run area, and the ioctls to set it up.
- * Owned by Machine. Set up on the thread that creates the machine, then run by one vCPU thread;
- * request_exit() may be called from any thread.
+ * Vcpu: one KVM vCPU: its descriptor, its shared kvm_run area, and the ioctls that set it up.
+ * Machine owns it. The thread that creates the machine sets it up; then one vCPU thread runs it.
+ * Any thread may call request_exit().
  */
 #pragma once
 
@@ -35,14 +35,17 @@ public:
 	Result<kvm_sregs> special_registers() const;
 
 	/**
-	 * KVM_RUN once. Returns 0, or the errno: EINTR and EAGAIN mean to look around and go on.
+	 * Calls KVM_RUN once. Returns 0 or the errno. On EINTR and EAGAIN check for requests and
+	 * call again.
 	 */
 	int run();
-	/** Makes the next run() return EINTR at once; a running one needs a signal as well. */
+	/**
+	 * Makes the next run() return EINTR at once. A vCPU inside KVM_RUN needs a signal as well.
+	 */
 	void request_exit();
-	/** What run() stopped for, and its data. */
+	/** The exit reason of the last run(), and its data. */
 	kvm_run &state() { return *run_; }
-	/** RIP, RSP and the control registers, for a diagnostic. */
+	/** RIP, RSP and the control registers, for diagnostics. */
 	std::string describe() const;
 	unsigned index() const { return index_; }
 

@@ -22,7 +22,7 @@ int kick_signal()
 
 Result<void> VcpuThread::install_kick_signal()
 {
-	/* The handler does nothing: that it ran is what ends KVM_RUN. */
+	/* The handler is empty: taking the signal is what ends KVM_RUN. */
 	struct sigaction action = {};
 	action.sa_handler = [](int) {};
 	sigemptyset(&action.sa_mask);
@@ -39,7 +39,7 @@ VcpuThread::~VcpuThread()
 
 void VcpuThread::start(std::latch &gate)
 {
-	/* Every other signal is for the owner's threads. */
+	/* The owner's threads handle every other signal. */
 	sigset_t blocked, old;
 	sigfillset(&blocked);
 	sigdelset(&blocked, kick_signal());
@@ -54,8 +54,8 @@ void VcpuThread::start(std::latch &gate)
 void VcpuThread::request_stop()
 {
 	/*
-	 * A signal that comes before KVM_RUN would be lost, hence immediate_exit, which KVM_RUN
-	 * reads after the last moment at which a signal could be missed
+	 * A signal that arrives just before KVM_RUN would be lost, hence immediate_exit: KVM_RUN
+	 * checks it after the last point at which a signal could be missed
 	 * (Documentation/virt/kvm/api.rst).
 	 */
 	stopping_.store(true);
@@ -99,8 +99,8 @@ void VcpuThread::take_nice()
 	if (wanted == nice_.load())
 		return;
 	/*
-	 * 0 is this thread, which is all that the process may change once it is confined. A refusal
-	 * would be repeated, and costs time only: BootShare begins where the way back is open.
+	 * 0 is the calling thread, the only one that a confined process may change. Failure is not
+	 * retried: it only costs time, and BootShare only starts if it may restore the priority.
 	 */
 	(void)setpriority(PRIO_PROCESS, 0, wanted);
 	nice_.store(wanted);
@@ -121,7 +121,7 @@ void VcpuThread::run()
 	char name[16];
 	snprintf(name, sizeof(name), "vcpu%u", vcpu_.index());
 	pthread_setname_np(pthread_self(), name);
-	/* By itself: its creator is confined, and may move nobody else. */
+	/* The thread pins itself: its creator is confined and may not move other threads. */
 	if (context_.host_cpu) {
 		Result<void> pinned = pin_this_thread(*context_.host_cpu);
 		pin_error_.store(pinned.ok() ? 0 : pinned.error().code);
@@ -153,7 +153,7 @@ bool VcpuThread::handle_exit()
 		return true;
 	case KVM_EXIT_IRQ_WINDOW_OPEN:
 	case KVM_EXIT_INTR:
-	case KVM_EXIT_IOAPIC_EOI: /* inputs are edge-triggered: nothing waits for it */
+	case KVM_EXIT_IOAPIC_EOI: /* inputs are edge-triggered, so nothing waits for the EOI */
 		return true;
 	case KVM_EXIT_SHUTDOWN:
 		context_.ended(MachineExit::triple_fault, vcpu_.describe());

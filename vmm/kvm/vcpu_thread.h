@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * VcpuThread: runs one Vcpu on its own thread and carries its exits to the buses. Owned by
- * Machine, declared after all it touches. start(), request_stop() and join() are called by the
- * machine's owner; request_stop() also by other vCPU threads, once all have been started.
+ * VcpuThread runs one Vcpu on its own thread and passes its exits to the buses. Machine owns it and
+ * declares it after everything it uses. The machine's owner calls start(), request_stop() and
+ * join(). Other vCPU threads may call request_stop() too, once all have been started.
  */
 #pragma once
 
@@ -27,18 +27,17 @@ public:
 	struct Context {
 		Bus &ports;
 		Bus &mmio;
-		/**
-		 * The machine ended here: exit, and detail for people. Called at most once a
-		 * thread.
-		 */
+		/** The machine ended here, with exit and detail. Called at most once per thread. */
 		std::function<void(MachineExit, std::string)> ended;
 		/** This thread is about to enter the guest for the first time. */
 		std::function<void()> entering;
-		/** To run on; nothing: any. */
+		/** Host CPU to pin to; none: unpinned. */
 		std::optional<unsigned> host_cpu = {};
 	};
 
-	/** Once per process, before the first start(): the signal that ends a KVM_RUN. */
+	/**
+	 * Call once per process, before the first start(). Installs the signal that ends KVM_RUN.
+	 */
 	static Result<void> install_kick_signal();
 
 	VcpuThread(Vcpu &vcpu, Context context) : vcpu_(vcpu), context_(std::move(context)) {}
@@ -46,17 +45,17 @@ public:
 
 	/** The thread waits for @gate before it enters the guest. */
 	void start(std::latch &gate);
-	/** Takes it out of the guest; idempotent, does not wait. */
+	/** Takes the vCPU out of the guest. Idempotent, does not wait. */
 	void request_stop();
 	void join();
-	/** CPU time that it has had; 0 before start(). Owner's thread. */
+	/** CPU time used so far; 0 before start(). Owner's thread. */
 	std::chrono::nanoseconds cpu_time() const;
 	/**
-	 * Asks it to take this nice value. True: it has; else ask again, a request can be missed by
-	 * a thread that is just entering the guest. Owner's thread.
+	 * Asks the thread to take this nice value. True: it has. False: ask again, because a thread
+	 * that is just entering the guest can miss the request. Owner's thread.
 	 */
 	bool set_nice(int nice);
-	/** Why it is not on its host CPU; empty: it is, or has not begun. Any thread. */
+	/** Why the thread is not on its host CPU; empty: it is, or has not started. Any thread. */
 	std::string pin_problem() const;
 
 private:

@@ -42,27 +42,27 @@ Result<Vm> Vm::create(const GuestMemory &memory, unsigned ioapic_pins, unsigned 
 }
 
 /*
- * 32-bit APIC ids everywhere, and 255 an id like any other: without the second flag KVM takes it
- * for a broadcast even in x2APIC mode (kvm_apic_broadcast()).
+ * Enables 32-bit APIC IDs and makes 255 an ordinary one. Without the second flag KVM treats 255 as
+ * broadcast even in x2APIC mode (kvm_apic_broadcast()).
  */
 Result<void> Vm::allow_vcpus(unsigned vcpus, uint32_t apic_ids)
 {
 	constexpr uint64_t kFlags =
 		KVM_X2APIC_API_USE_32BIT_IDS | KVM_X2APIC_API_DISABLE_BROADCAST_QUIRK;
 	unsigned most = unsigned(std::max(capability(KVM_CAP_MAX_VCPUS), 1));
-	/* KVM from before this capability takes its number of vCPUs for both. */
+	/* A KVM older than KVM_CAP_MAX_VCPU_ID uses its vCPU limit for both. */
 	unsigned ids = std::max(unsigned(capability(KVM_CAP_MAX_VCPU_ID)), most);
 
 	if (vcpus > most)
 		return Error{E2BIG, "number of vCPUs above this KVM's limit",
 			     std::to_string(vcpus) + ", at most " + std::to_string(most)};
 	if (apic_ids > ids)
-		return Error{E2BIG, "APIC ids above this KVM's limit",
+		return Error{E2BIG, "APIC IDs above this KVM's limit",
 			     std::to_string(apic_ids - 1) + ", below " + std::to_string(ids)};
 	wide_destinations_ = (uint64_t(capability(KVM_CAP_X2APIC_API)) & kFlags) == kFlags;
 	if (!wide_destinations_) {
 		if (apic_ids > layout::kFirstX2apicId)
-			return Error{ENOTSUP, "APIC ids above 254 need KVM_CAP_X2APIC_API", {}};
+			return Error{ENOTSUP, "APIC IDs above 254 need KVM_CAP_X2APIC_API", {}};
 		return {};
 	}
 	kvm_enable_cap x2apic = {};
@@ -120,7 +120,7 @@ void Vm::signal_msi(const MsiMessage &message) const
 	msi.address_lo = uint32_t(kvm.address);
 	msi.address_hi = uint32_t(kvm.address >> 32);
 	msi.data = kvm.data;
-	/* A message the guest programmed badly reaches nobody, as on hardware. */
+	/* A badly programmed message is lost, as on hardware. */
 	(void)kvm_ioctl_raw<KVM_SIGNAL_MSI>(vm_, &msi);
 }
 

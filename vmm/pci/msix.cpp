@@ -12,7 +12,7 @@ Msix::Msix(MsiRouter &router, unsigned vectors) : router_(router), vectors_(vect
 	KTSTR_ASSERT(vectors <= kMaxVectors);
 	for (Entry &entry : state_.entries)
 		entry.control = kMsixEntryMasked;
-	/* No message a guest can want: the first one always gets routed. */
+	/* Matches no message a guest can write, so the first one always gets routed. */
 	state_.routed.fill({~0ull, ~0u});
 }
 
@@ -33,7 +33,7 @@ void Msix::read_table(uint64_t offset, std::span<std::byte> data) const
 
 void Msix::write_table(uint64_t offset, std::span<const std::byte> data)
 {
-	/* PCI 3.0 §6.8.2: aligned double or quad words; the result of others is undefined. */
+	/* PCI 3.0 §6.8.2: aligned dword or qword accesses; anything else is undefined. */
 	if ((data.size() != 4 && data.size() != 8) || offset % data.size() ||
 	    offset + data.size() > vectors_ * kEntrySize)
 		return;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Msix: the MSI-X table and pending bits of one function (PCI 3.0 §6.8.2). Owned by the function,
- * which shows the table and the pending bit array in one of its BARs and passes on what the guest
- * writes to message control. Any thread; it locks for itself, and calls MsiRouter under its lock.
+ * Msix: the MSI-X table and pending bits of one function (PCI 3.0 §6.8.2). The function owns it,
+ * maps the table and the pending bit array into one of its BARs, and forwards the guest's writes to
+ * message control. Any thread; it does its own locking and calls MsiRouter with the lock held.
  *
- * A vector is routed when it becomes deliverable and its message changed, not at each of the
- * guest's writes: a route costs an ioctl.
+ * A vector is routed when it becomes deliverable with a changed message, not on each of the guest's
+ * writes: a route costs an ioctl.
  */
 #pragma once
 
@@ -41,21 +41,23 @@ public:
 		bool function_masked;
 	};
 
-	/** @vectors at most kMaxVectors; all start masked. */
+	/** At most kMaxVectors; all start masked. */
 	Msix(MsiRouter &router, unsigned vectors);
-	/** Allocates the vectors, while wiring. */
+	/** Allocates the vectors; only while wiring. */
 	Result<void> allocate();
 
 	unsigned vectors() const { return vectors_; }
 	bool enabled() const;
-	/** Offsets from the start of the table, and of the pending bit array. */
+	/** Offsets are relative to the table or to the pending bit array. */
 	void read_table(uint64_t offset, std::span<std::byte> data) const;
 	void write_table(uint64_t offset, std::span<const std::byte> data);
 	void read_pending(uint64_t offset, std::span<std::byte> data) const;
 	/** The guest wrote message control. */
 	void set_control(uint16_t control);
 
-	/** Delivers @vector, or remembers it while masked; nothing while MSI-X is off. */
+	/**
+	 * Delivers @vector, or sets its pending bit while masked. Does nothing while MSI-X is off.
+	 */
 	void signal(unsigned vector);
 
 private:

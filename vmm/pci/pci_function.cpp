@@ -110,7 +110,7 @@ void PciFunction::write_config(uint64_t offset, std::span<const std::byte> data)
 			memcpy(&value, &config_.bytes[bar_register(bar)], sizeof(value));
 			/*
 			 * Sizing (PCI 3.0 §6.2.5.1): Linux writes all ones, others leave out the
-			 * flags.
+			 * flag bits.
 			 */
 			bool sizing =
 				(value | 0xf) == 0xffffffff || value == ~(bar_sizes_[bar] - 1);

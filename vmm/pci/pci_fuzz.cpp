@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Arbitrary accesses to ECAM and the BAR window, with a virtio console behind them:
- * records of {door, width, offset, value}. Resets, doorbells and queue set-up are all reachable.
+ * Arbitrary accesses to ECAM and the BAR window in front of a virtio console, as records of {door,
+ * width, offset, value}. They can reach resets, doorbells and queue setup.
  */
 #include <array>
 #include <cstring>

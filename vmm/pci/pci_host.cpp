@@ -10,7 +10,7 @@ namespace ktstr {
 namespace {
 
 constexpr unsigned kSlots = 32;
-/* Class 0x0600 is what Linux's pci_sanity_check() looks for on bus 0. */
+/* Linux's pci_sanity_check() looks for class 0x0600 on bus 0. */
 constexpr PciIdentity kHostBridge = {
 	.vendor = 0x1b36,
 	.device = 0x0008,
@@ -33,7 +33,7 @@ void all_ones(std::span<std::byte> data)
 
 } /* namespace */
 
-/* What the two devices share; immutable once the vCPUs run. */
+/* Shared by the two devices; immutable once the vCPUs run. */
 struct PciHost::Topology {
 	struct Bar {
 		uint32_t base;
@@ -47,7 +47,7 @@ struct PciHost::Topology {
 	unsigned used_slots = 0;
 	uint64_t next_address = kWindowBase;
 
-	/** Function 0 of @slot on bus 0; null for anything else. */
+	/** Function 0 of @slot on bus 0; nullptr for anything else. */
 	PciFunction *find(unsigned bus, unsigned slot, unsigned function) const
 	{
 		return bus || function ? nullptr : slots[slot].get();
@@ -58,7 +58,7 @@ namespace {
 
 using Topology = PciHost::Topology;
 
-/** Enhanced configuration access: 4 KiB for each function. */
+/** Enhanced configuration access (ECAM): 4 KiB per function. */
 class Ecam : public Device {
 public:
 	explicit Ecam(std::shared_ptr<const Topology> topology) : topology_(std::move(topology)) {}
@@ -83,7 +83,7 @@ public:
 private:
 	PciFunction *addressed(uint64_t offset, size_t size) const
 	{
-		/* PCIe 4.0 §7.2.2: an access must not cross a double word. */
+		/* PCIe 4.0 §7.2.2: an access must not cross a dword. */
 		if (size > 4 || (offset & 3) + size > 4)
 			return nullptr;
 		return topology_->find(offset >> 20 & 0xff, offset >> 15 & 0x1f, offset >> 12 & 7);
@@ -92,7 +92,7 @@ private:
 	std::shared_ptr<const Topology> topology_;
 };
 
-/** The MMIO window: hands an access to the function whose BAR holds all of it. */
+/** The MMIO window. Passes an access to the function whose BAR contains all of it. */
 class MmioWindow : public Device {
 public:
 	explicit MmioWindow(std::shared_ptr<const Topology> topology)
@@ -152,7 +152,7 @@ Result<void> PciHost::add(std::shared_ptr<PciFunction> function)
 		uint64_t size = function->bar_size(bar);
 		if (!size)
 			continue;
-		/* A page at least, so that each BAR is a mapping of its own for the guest. */
+		/* Page-align each BAR so that the guest can map it on its own. */
 		uint64_t align = size < 4096 ? 4096 : size;
 		uint64_t base = (t.next_address + align - 1) & ~(align - 1);
 		if (base + align > kWindowBase + kWindowSize)

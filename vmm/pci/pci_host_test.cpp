@@ -123,12 +123,12 @@ TEST_F(PciHostTest, BarSizingAndFixedAddress)
 	EXPECT_EQ(function->placed_at, assigned);
 	set_config(1, 0x10, 0xffffffff);
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
-	EXPECT_EQ(config(1, 0x14), 0u); /* looking elsewhere changes nothing */
+	EXPECT_EQ(config(1, 0x14), 0u); /* writing elsewhere changes nothing */
 	EXPECT_EQ(config(1, 0x10), 0xffffc000u);
 	set_config(1, 0x10, 0x12340000);
 	EXPECT_EQ(config(1, 0x10), assigned);
 	set_config(1, 0x14, 0xffffffff);
-	EXPECT_EQ(config(1, 0x14), 0u); /* a BAR that is not there */
+	EXPECT_EQ(config(1, 0x14), 0u); /* no such BAR */
 	set_config(1, 0x30, 0xfffff800);
 	EXPECT_EQ(config(1, 0x30), 0u); /* no expansion ROM */
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A block device (VIRTIO v1.2 §5.2; Linux: vda) over PCI, whose medium is a memory file: it starts
- * as zeros, costs the host what the guest has touched of it, and goes with the machine.
+ * A block device (VIRTIO v1.2 §5.2; Linux: vda) over PCI on a memory file. The disk starts as
+ * zeros, takes only the host memory that the guest has touched, and vanishes with the machine.
  *
- * Machine adds it to PciHost while wiring; from then on PciHost owns it, and must outlive the
- * EventLoop's thread, on which all requests are worked. There is nothing else for the host to call.
+ * Machine adds it to PciHost while wiring. PciHost then owns it and must outlive the EventLoop's
+ * thread, which processes all requests. The host has nothing else to call.
  *
- * With a latency, a request is carried out when the device takes it, and its completion is held
- * until that time is over, so that a guest's task really sleeps, as it would for a disk. The
- * completions come in the order in which they are due, at most kMaxInFlight wait for each queue;
- * what the guest has queued beyond that waits in the queue. After a reset none of them comes.
+ * With a latency, the device carries out a request when it takes it and holds the completion until
+ * the latency has passed, so that a guest task really sleeps, as with a real disk. Completions
+ * arrive in due order. At most kMaxInFlight are held per queue; further requests wait in the queue.
+ * A reset discards them all.
  */
 #pragma once
 
@@ -24,18 +24,18 @@ namespace ktstr {
 
 struct BlockOptions {
 	static constexpr unsigned kMaxQueues = 8;
-	static constexpr unsigned kMaxInFlight = 32; /* of each queue, with a latency */
+	static constexpr unsigned kMaxInFlight = 32; /* per queue, with a latency */
 	static constexpr std::chrono::seconds kMaxLatency{120};
 
 	uint64_t bytes;	     /* a multiple of 512 */
 	unsigned queues = 1; /* 1 to kMaxQueues */
 	std::chrono::microseconds latency = {};
-	uint64_t quick_bytes = 0; /* reads from the first so many have no latency */
+	uint64_t quick_bytes = 0; /* reads of the first quick_bytes skip the latency */
 };
 
 /**
- * Adds the device to @pci, and its doorbells and timer to the loop, which has not started yet.
- * Errors: EINVAL for options that cannot be, and what the memory file meets.
+ * Adds the device to @pci, and its doorbells and timer to the loop, which must not have started.
+ * Errors: EINVAL for invalid options, and errors of the memory file.
  */
 Result<void> add_virtio_block(PciHost &pci, const VirtioHost &host, const BlockOptions &options);
 

@@ -20,8 +20,8 @@ constexpr uint64_t kPage = 4096;
 Result<BlockDisk> BlockDisk::create(uint64_t bytes)
 {
 	if (!bytes || bytes % kSectorSize || bytes > kMaxBytes)
-		return Error{EINVAL, "size of the disk", std::to_string(bytes)};
-	/* The mapping keeps the file; the descriptor has no further use. */
+		return Error{EINVAL, "disk size", std::to_string(bytes)};
+	/* The mapping keeps the file alive; the descriptor is no longer needed. */
 	UniqueFd file(memfd_create("ktstr-disk", MFD_CLOEXEC));
 	if (!file.valid())
 		return errno_error("memfd_create for the disk");
@@ -31,7 +31,7 @@ Result<BlockDisk> BlockDisk::create(uint64_t bytes)
 			  file.get(), 0);
 	if (base == MAP_FAILED)
 		return errno_error("mmap the disk", std::to_string(bytes));
-	/* A core file of the host is about the host. */
+	/* A core dump of the VMM should not contain the guest's disk. */
 	madvise(base, bytes, MADV_DONTDUMP);
 	return BlockDisk(static_cast<std::byte *>(base), bytes);
 }
@@ -61,7 +61,7 @@ void BlockDisk::zero(std::span<std::byte> part)
 	uint64_t last_page = std::max(end & ~(kPage - 1), first_page);
 
 	memset(base_ + begin, 0, first_page - begin);
-	/* A hole in the file (madvise_remove() in mm/madvise.c), without its descriptor. */
+	/* Punches a hole in the file (madvise_remove() in mm/madvise.c) without its descriptor. */
 	if (last_page > first_page &&
 	    madvise(base_ + first_page, last_page - first_page, MADV_REMOVE))
 		memset(base_ + first_page, 0, last_page - first_page);

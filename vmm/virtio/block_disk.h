@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * BlockDisk: the medium of the virtio block device: a memory file, sparse, mapped once. Owned by
- * BlockFunction; one thread at a time. Sectors and lengths may be a guest's: whatever is not whole
- * sectors inside the disk makes range() return false, nothing more.
+ * BlockDisk: the medium of the virtio block device: a sparse memory file, mapped once.
+ * BlockFunction owns it; one thread at a time. The guest may choose sectors and lengths: range()
+ * returns false, and does nothing else, for anything but whole sectors inside the disk.
  */
 #pragma once
 
@@ -27,9 +27,9 @@ public:
 	~BlockDisk();
 
 	uint64_t sectors() const { return size_ / kSectorSize; }
-	/** In @out the @bytes from @sector on. */
+	/** Sets @out to the @bytes from @sector on. */
 	[[nodiscard]] bool range(uint64_t sector, uint64_t bytes, std::span<std::byte> *out) const;
-	/** Makes zeros of @part, which came from range(); its whole pages are given back. */
+	/** Zeroes @part, which came from range(), and frees its whole pages. */
 	void zero(std::span<std::byte> part);
 
 private:

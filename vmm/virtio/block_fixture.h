@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * For tests and fuzz targets only: a virtio block device in a machine without vCPUs, and a driver
- * that has set up its queues as Linux does: each with a vector of its own.
+ * that has set up its queues as Linux does, each with its own vector.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ struct BlockFixture {
 	static constexpr uint64_t kRings = 0x100000;	/* 0x10000 for each queue */
 	static constexpr uint64_t kHeaders = 0x400000;	/* 0x10000 for each queue */
 	static constexpr uint64_t kStatuses = 0x500000; /* 0x1000 for each queue */
-	static constexpr uint64_t kData = 0x800000;	/* where tests put theirs */
+	static constexpr uint64_t kData = 0x800000;	/* for the tests' own data */
 	static constexpr uint64_t kFeatures = kVirtioFeatureVersion1 | kVirtioFeatureEventIndex |
 					      kBlockFeatureFlush | kBlockFeatureMq;
 	static constexpr uint8_t kUntouched = 0xee;
@@ -37,7 +37,7 @@ struct BlockFixture {
 		add_virtio_block(pci, {memory, msi, doorbells, loop}, options).value();
 	}
 
-	/** Everything a driver does up to DRIVER_OK. */
+	/** Everything that a driver does up to DRIVER_OK. */
 	void start(uint64_t features = kFeatures)
 	{
 		driver.enable(kSlot);
@@ -56,7 +56,9 @@ struct BlockFixture {
 		}
 		driver.driver_ok();
 	}
-	/** Puts a request in a queue: header, @data, status. Returns its head; no doorbell. */
+	/**
+	 * Queues a request: header, @data, status. Returns its head; does not ring the doorbell.
+	 */
 	uint16_t request(unsigned queue, uint32_t type, uint64_t sector,
 			 std::vector<Data> data = {})
 	{
@@ -69,7 +71,7 @@ struct BlockFixture {
 		chain(queue, head, data);
 		return head;
 	}
-	/** A chain of just these parts, from descriptor @head on. */
+	/** Builds a chain of exactly these parts, from descriptor @head on. */
 	void chain(unsigned queue, uint16_t head, const std::vector<Data> &parts)
 	{
 		TestQueue &q = queues[queue];
@@ -85,7 +87,7 @@ struct BlockFixture {
 		q.publish(head);
 	}
 	uint16_t next(unsigned queue) { return next_descriptor[queue]++ % queues[queue].size; }
-	/** Request, doorbell, status. */
+	/** Queues a request, rings the doorbell, returns the status. */
 	uint8_t run(unsigned queue, uint32_t type, uint64_t sector, std::vector<Data> data = {})
 	{
 		uint16_t head = request(queue, type, sector, std::move(data));

@@ -15,8 +15,8 @@ namespace ktstr {
 namespace {
 
 /*
- * Without indirect descriptors a request of n segments takes n + 2 entries of its queue, so that
- * four of the largest fit in, or 85 of one page each.
+ * Without indirect descriptors a request of n segments takes n + 2 queue entries, so four of the
+ * largest requests fit, or 85 of one page each.
  */
 constexpr uint16_t kQueueSize = 256;
 constexpr uint32_t kMaxSegments = 62;
@@ -24,7 +24,7 @@ constexpr uint32_t kMaxSegmentBytes = 16 * 1024;
 static_assert(kMaxSegments * kMaxSegmentBytes + sizeof(BlockHeader) + 1 <=
 	      Virtqueue::kMaxChainBytes);
 
-/* A guest that never stops must not keep the other queues waiting: bytes of work in one turn. */
+/* Bytes of work per turn, so that a guest that never stops cannot starve the other queues. */
 constexpr uint64_t kTurn = 4 << 20;
 constexpr uint64_t kChainCost = 16 * 1024;
 
@@ -66,7 +66,7 @@ Result<void> BlockFunction::prepare_timer()
 		return {};
 	timer_.reset(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
 	if (!timer_.valid())
-		return errno_error("create timer of the disk");
+		return errno_error("create disk timer");
 	return loop_.add(timer_, EPOLLIN, [this](uint32_t) {
 		uint64_t expirations;
 		if (read(timer_.get(), &expirations, sizeof(expirations)) > 0)
@@ -92,7 +92,7 @@ void BlockFunction::read_device_config(uint64_t offset, std::span<std::byte> dat
 
 void BlockFunction::device_reset()
 {
-	/* The timer may still come, and finds nothing that is due. */
+	/* The timer may still fire; it then finds nothing due. */
 	block_ = {};
 }
 
@@ -100,7 +100,7 @@ void BlockFunction::work_queue(unsigned index)
 {
 	Virtqueue queue = this->queue(index);
 	for (uint64_t worked = 0; worked < kTurn;) {
-		/* deliver() comes back here as soon as there is room. */
+		/* deliver() calls this again as soon as there is room. */
 		if (block_.in_flight[index] == BlockOptions::kMaxInFlight)
 			return;
 		Virtqueue::Next next = queue.peek(&chain_);

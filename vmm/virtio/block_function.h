@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * BlockFunction: the device behind add_virtio_block() (vmm/virtio/block.h): its queues, and the
- * completions that wait for their time. Owned by PciHost. Everything is under the transport's
- * lock_, and worked on the loop's thread, but for configuration and reset, which vCPUs bring.
+ * BlockFunction: the device behind add_virtio_block() (vmm/virtio/block.h): its queues and the
+ * completions that wait for their time. PciHost owns it. The transport's lock_ protects all state.
+ * Everything runs on the loop's thread, except configuration and reset, which run on vCPU threads.
  */
 #pragma once
 
@@ -18,20 +18,20 @@ namespace ktstr {
 class BlockFunction : public VirtioPci {
 public:
 	BlockFunction(const VirtioHost &host, BlockDisk disk, const BlockOptions &options);
-	/** While wiring, after VirtioPci::prepare(): the timer, if there is a latency. */
+	/** While wiring, after VirtioPci::prepare(): creates the timer if there is a latency. */
 	Result<void> prepare_timer();
 
 	const char *name() const override { return "virtio-block"; }
 
 private:
-	/** A request that was carried out, and that the driver hears of at @due_ns. */
+	/** A request that has been carried out; the driver hears of it at @due_ns. */
 	struct Completion {
 		uint64_t due_ns; /* CLOCK_MONOTONIC */
 		BlockAnswer answer;
 		uint16_t queue;
 		uint16_t head;
 	};
-	/** All take equally long, so a ring has them in the order in which they are due. */
+	/** All requests take equally long, so a ring keeps them in due order. */
 	struct State {
 		uint32_t first;
 		uint32_t count;
@@ -52,9 +52,10 @@ private:
 	BlockDisk disk_;
 	const uint16_t queues_;
 	const uint64_t latency_ns_;
-	const uint64_t quick_sectors_; /* at the begin of the disk, read without latency */
+	const uint64_t
+		quick_sectors_; /* sectors at the start of the disk that are read without latency */
 	UniqueFd timer_;
-	DescriptorChain chain_; /* only spares allocations */
+	DescriptorChain chain_; /* reused to avoid allocations */
 	State block_ = {};
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest that has set the disk up properly, and then does anything: requests of any type, place
- * and shape, chains of any kind, rings of any state, reset.
+ * A guest sets the disk up properly and then does anything: requests of any type, place and shape,
+ * chains of any kind, rings in any state, reset.
  */
 #include <cstring>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The block device with a latency: completions by the timer. */
+/* The block device with a latency: the timer delivers completions. */
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -41,7 +41,7 @@ TEST_F(BlockLatencyTest, CompletionComesWhenItIsDue)
 	auto begin = steady_clock::now();
 	uint16_t head = request(0, kBlockIn, 0, {{kIn, 512, true}});
 	driver.kick(0);
-	if (steady_clock::now() - begin < kLatency) { /* else this host has slept over it */
+	if (steady_clock::now() - begin < kLatency) { /* otherwise this host overslept */
 		EXPECT_EQ(queues[0].used(), 0);
 		EXPECT_EQ(status(0, head), kUntouched);
 		EXPECT_EQ(msi.signals[1], 0u);
@@ -106,7 +106,7 @@ TEST_F(BlockLatencyTest, BoundedInFlightOfEachQueue)
 	driver.kick(0);
 	request(1, kBlockFlush, 0);
 	driver.kick(1);
-	wait_used(1, 1); /* the other queue's requests are no obstacle */
+	wait_used(1, 1); /* the other queue's requests do not block this one */
 	wait_used(0, kRequests);
 	EXPECT_GE(steady_clock::now() - begin, 2 * kLatency);
 	EXPECT_FALSE(driver.status() & kVirtioNeedsReset);
@@ -119,7 +119,7 @@ TEST_F(BlockLatencyTest, NothingIsWrittenAfterReset)
 	uint16_t out = request(0, kBlockOut, 3, {{kOut, 512, false}});
 	driver.kick(0);
 	if (queues[0].used())
-		GTEST_SKIP() << "this host has slept over the latency";
+		GTEST_SKIP() << "this host overslept the latency";
 	driver.set_bar<uint8_t>(kCommonStatus, 0);
 	std::string before = get(0, 0x700000);
 	std::this_thread::sleep_for(2 * kLatency);
@@ -128,7 +128,7 @@ TEST_F(BlockLatencyTest, NothingIsWrittenAfterReset)
 	EXPECT_EQ(status(0, out), kUntouched);
 	EXPECT_EQ(msi.signals[1], 0u);
 
-	start(); /* and the device works again, with an empty ring of completions */
+	start(); /* the device works again, with no completion pending */
 	uint16_t head = request(0, kBlockIn, 3, {{kIn, 512, true}});
 	driver.kick(0);
 	wait_used(0, 1);
@@ -143,14 +143,14 @@ TEST_F(BlockLatencyTest, BrokenQueueStopsCompletions)
 	queues[1].publish(0xffff);
 	driver.kick(1);
 	if (queues[0].used())
-		GTEST_SKIP() << "this host has slept over the latency";
+		GTEST_SKIP() << "this host overslept the latency";
 	std::this_thread::sleep_for(2 * kLatency);
 	loop.run(100);
 	EXPECT_EQ(status(0, head), kUntouched);
 	EXPECT_EQ(queues[0].used(), 0);
 }
 
-/* A real loop: one vCPU's resets race with the timer, another is at the registers. */
+/* With a real loop: one vCPU's resets race with the timer while another accesses registers. */
 TEST(BlockThreads, ResetsWhileCompletionsComeDue)
 {
 	GuestMemory memory = std::move(GuestMemory::create(64 << 20)).value();
@@ -190,7 +190,7 @@ TEST(BlockThreads, ResetsWhileCompletionsComeDue)
 		while (round % 2 && !index(0x102002).load())
 			std::this_thread::yield();
 		driver.set_bar<uint8_t>(kCommonStatus, 0);
-		/* From here on the rings are the driver's own. */
+		/* From here on the driver owns the rings. */
 		uint16_t used = index(0x102002).load();
 		if (round % 10 == 0)
 			std::this_thread::sleep_for(milliseconds(2));

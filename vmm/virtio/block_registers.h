@@ -17,7 +17,7 @@ constexpr uint64_t kBlockFeatureMq = 1 << 12;	       /* VIRTIO_BLK_F_MQ */
 constexpr uint64_t kBlockFeatureDiscard = 1 << 13;     /* VIRTIO_BLK_F_DISCARD */
 constexpr uint64_t kBlockFeatureWriteZeroes = 1 << 14; /* VIRTIO_BLK_F_WRITE_ZEROES */
 
-/* struct virtio_blk_config, §5.2.4. Fields of features that are not offered stay 0. */
+/* struct virtio_blk_config, §5.2.4. Fields of features not offered stay 0. */
 struct BlockConfig {
 	uint64_t capacity; /* sectors */
 	uint32_t size_max; /* bytes of one data segment */
@@ -44,7 +44,7 @@ struct BlockConfig {
 };
 static_assert(sizeof(BlockConfig) == 64);
 
-/* What a request begins with: struct virtio_blk_req, §5.2.6. Data and a status byte follow. */
+/* Start of a request: struct virtio_blk_req, §5.2.6. Data and a status byte follow. */
 struct BlockHeader {
 	uint32_t type;
 	uint32_t reserved;
@@ -60,7 +60,7 @@ struct BlockZeroSegment {
 };
 static_assert(sizeof(BlockZeroSegment) == 16);
 
-constexpr uint32_t kBlockZeroUnmap = 1; /* the device may give the storage back */
+constexpr uint32_t kBlockZeroUnmap = 1; /* the device may free the storage */
 
 enum BlockType : uint32_t {
 	kBlockIn = 0, /* VIRTIO_BLK_T_* */

@@ -14,14 +14,14 @@ namespace {
 constexpr std::string_view kDiskId = "ktstr-memory";
 static_assert(kDiskId.size() <= kBlockIdBytes);
 
-/** A chain whose header was read and which has a status byte. */
+/** A chain with a complete header and a status byte. */
 struct Request {
 	BlockDisk &disk;
 	Virtqueue &queue;
 	const DescriptorChain &chain;
 	BlockHeader header;
-	uint32_t to_device; /* bytes of data, without the header */
-	uint32_t to_driver; /* bytes of data, without the status */
+	uint32_t to_device; /* data bytes, without the header */
+	uint32_t to_driver; /* data bytes, without the status */
 	uint64_t moved = 0;
 };
 
@@ -55,7 +55,7 @@ BlockStatus get_id(Request &request)
 	return kBlockOk;
 }
 
-/* Discarded sectors may read as anything (§5.2.6.2): they become zeros too. */
+/* Discarded sectors may read as anything (§5.2.6.2); this device zeroes them too. */
 BlockStatus zero_sectors(Request &request)
 {
 	BlockZeroSegment segment;
@@ -83,7 +83,7 @@ BlockStatus dispatch(Request &request)
 	case kBlockOut:
 		return write_sectors(request);
 	case kBlockFlush:
-		/* What was written is in the medium already. */
+		/* Writes reach the medium at once, so there is nothing to flush. */
 		return request.to_device || request.to_driver ? kBlockIoError : kBlockOk;
 	case kBlockGetId:
 		return get_id(request);
@@ -101,7 +101,7 @@ BlockAnswer carry_out(BlockDisk &disk, Virtqueue &queue, const DescriptorChain &
 {
 	if (!chain.writable)
 		return {};
-	/* Readable parts come first, so the last part is a writable one. */
+	/* Readable parts come first, so the last part is writable. */
 	const DescriptorChain::Part &last = chain.parts.back();
 	BlockAnswer answer = {true, kBlockIoError, last.address + last.length - 1, 0, 0, kNoSector};
 	uint32_t room = chain.writable - 1;
@@ -115,7 +115,10 @@ BlockAnswer carry_out(BlockDisk &disk, Virtqueue &queue, const DescriptorChain &
 		if (request.header.type == kBlockIn)
 			answer.read_sector = request.header.sector;
 	}
-	/* §2.7.8.2: this many were written from the first on; an error leaves gaps. */
+	/*
+	 * §2.7.8.2: the length counts from the first writable byte without gaps; an error leaves
+	 * gaps.
+	 */
 	if (answer.status == kBlockOk || !room)
 		answer.written = chain.writable;
 	return answer;

@@ -49,7 +49,7 @@ TEST_F(BlockTest, ConfigurationSpace)
 	EXPECT_EQ(field<uint32_t>(offsetof(BlockConfig, capacity) + 4), 0u);
 	EXPECT_EQ(field<uint32_t>(offsetof(BlockConfig, blk_size)), 512u);
 	EXPECT_EQ(field<uint16_t>(offsetof(BlockConfig, num_queues)), 3);
-	EXPECT_EQ(offsetof(BlockConfig, num_queues), 34u); /* as §5.2.4 adds up to */
+	EXPECT_EQ(offsetof(BlockConfig, num_queues), 34u); /* the layout of §5.2.4 */
 	uint64_t largest = uint64_t(field<uint32_t>(offsetof(BlockConfig, seg_max))) *
 			   field<uint32_t>(offsetof(BlockConfig, size_max));
 	EXPECT_LE(largest + sizeof(BlockHeader) + 1, Virtqueue::kMaxChainBytes);
@@ -80,7 +80,7 @@ TEST_F(BlockTest, RoundTripOverSegmentsAndQueues)
 	start();
 	std::string bytes = pattern(9 * 512, 3);
 	put(kOut, bytes);
-	/* Segments that are no whole sectors, in another order than in memory. */
+	/* Segments that are not whole sectors, and not in memory order. */
 	EXPECT_EQ(run(0, kBlockOut, 7,
 		      {{kOut, 100, false}, {kOut + 100, 412, false}, {kOut + 512, 8 * 512, false}}),
 		  kBlockOk);
@@ -101,7 +101,9 @@ TEST_F(BlockTest, HeaderAndStatusMayBeAnywhereInTheChain)
 	put(kOut, pattern(512, 9));
 	BlockHeader header = {kBlockOut, 0, 4};
 	ASSERT_TRUE(memory.write(kData + 0x10000, header));
-	/* §2.7.4.3: no assumption about framing: header split, then joined with data. */
+	/*
+	 * §2.7.4.3: no assumption about framing: a split header, then header and data in one part.
+	 */
 	put(kOut - 6, get(kData + 0x1000a, 6));
 	chain(0, next(0), {{kData + 0x10000, 10, false}, {kOut - 6, 518, false}, {kIn, 1, true}});
 	driver.kick(0);
@@ -181,7 +183,7 @@ TEST_F(BlockTest, DataTheWrongWay)
 	EXPECT_EQ(read_sector(0), kBlockOk);
 	EXPECT_EQ(get(kIn, 512), std::string(512, 0));
 	EXPECT_FALSE(broken());
-	/* Readable after writable breaks the rules of the queue (§2.7.4.2). */
+	/* A readable part after a writable one violates §2.7.4.2. */
 	request(0, kBlockIn, 0, {{kIn, 512, true}, {kOut, 512, false}});
 	driver.kick(0);
 	EXPECT_TRUE(broken());

@@ -3,13 +3,12 @@
  * VirtioConsole: a console device (VIRTIO v1.2 §5.3) with two ports over PCI: 0, the interactive
  * console (Linux: hvc0), and 1, named "ktstr.records" (Linux: /dev/vport0p1).
  *
- * Owned by Machine, which creates it while wiring; it must outlive the EventLoop's thread. Queues
- * are worked on the loop's thread, input() and resize() may come from any thread.
+ * Machine creates it while wiring and owns it; it must outlive the EventLoop's thread, which
+ * processes the queues. Any thread may call input() and resize().
  *
- * Output is never lost: what the callback refuses stays in the guest's buffer, which is offered
- * again after kRetryMs. Input is kept, bounded, until the guest has
- * opened the port and gives buffers for it, also across a reset of the device: Linux resets it when
- * its driver starts.
+ * Output is never lost: what the callback rejects stays in the guest's buffer and is offered again
+ * after kRetryMs. Input is kept, up to a limit, until the guest has opened the port and supplied
+ * buffers. It survives a device reset: Linux resets the device when its driver starts.
  */
 #pragma once
 
@@ -37,12 +36,15 @@ public:
 	static constexpr unsigned kRetryMs = 5;
 
 	/**
-	 * On the loop's thread; takes all of the bytes, or returns false and takes none. At most
-	 * 64 KiB at a time. It must not wait for a vCPU: they may be waiting for the device's lock.
+	 * On the loop's thread. Takes all of the bytes, or returns false and takes none. At most 64
+	 * KiB per call. It must not wait for a vCPU, which may be waiting for the device's lock.
 	 */
 	using Output = std::function<bool(ConsolePort, std::span<const std::byte>)>;
 
-	/** Adds itself to @pci and its doorbells and timer to @loop, which has not started yet. */
+	/**
+	 * Adds the device to @pci, and its doorbells and timer to @loop, which must not have
+	 * started.
+	 */
 	static Result<std::unique_ptr<VirtioConsole>> create(PciHost &pci, GuestMemory &memory,
 							     MsiRouter &msi,
 							     DoorbellRegistrar &doorbells,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The control queues of the virtio console (VIRTIO v1.2 §5.3.6.2). Linux, drivers/char
- * virtio_console.c: DEVICE_READY; for each PORT_ADD it answers PORT_READY, and expects after it
- * what the port is: CONSOLE_PORT or PORT_NAME, PORT_OPEN from the host's end, RESIZE for a console.
+ * The control queues of the virtio console (VIRTIO v1.2 §5.3.6.2). Linux,
+ * drivers/char/virtio_console.c: sends DEVICE_READY; answers each PORT_ADD with PORT_READY; then
+ * expects the description of the port: CONSOLE_PORT or PORT_NAME, the host's PORT_OPEN, and RESIZE
+ * for a console.
  */
 #include <algorithm>
 #include <array>
@@ -16,7 +17,7 @@ namespace ktstr {
 
 namespace {
 
-/* In the order of sending. RESIZE comes after CONSOLE_PORT: Linux ignores it before. */
+/* In sending order. RESIZE follows CONSOLE_PORT: Linux ignores it before. */
 enum Due : uint8_t {
 	kDueAdd = 1,
 	kDueConsole = 2,
@@ -46,7 +47,7 @@ void VirtioConsoleFunction::receive_control()
 		}
 		std::array<std::byte, sizeof(ConsoleControl)> message;
 		size_t n = queue.gather(chain_, 0, message);
-		/* Linux spins until the message is used: give it back before acting on it. */
+		/* Linux spins until the message is used, so complete it before acting on it. */
 		queue.complete(chain_, 0);
 		handle_control(std::span(message).first(n));
 	}
@@ -84,7 +85,7 @@ void VirtioConsoleFunction::handle_control(std::span<const std::byte> message)
 	}
 }
 
-/* The next message that is due, in @out; its length, or 0 for none. */
+/* Writes the next due message to @out; returns its length, or 0 if none is due. */
 size_t VirtioConsoleFunction::next_control(std::span<std::byte> out, unsigned *port,
 					   uint8_t *bit) const
 {
@@ -141,7 +142,7 @@ void VirtioConsoleFunction::send_control()
 		}
 		if (next == Virtqueue::Next::empty)
 			break;
-		/* A buffer too small for a message (§5.3.6.2.2 has the driver avoid that). */
+		/* Too small for a message; §5.3.6.2.2 tells the driver to avoid this. */
 		if (next == Virtqueue::Next::broken || chain_.writable < length)
 			return needs_reset();
 		queue.scatter(chain_, std::span(message).first(length));

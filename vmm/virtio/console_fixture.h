@@ -47,7 +47,7 @@ struct ConsoleFixture {
 		return true;
 	}
 
-	/** Everything a driver does up to DRIVER_OK. */
+	/** Everything that a driver does up to DRIVER_OK. */
 	void start(uint64_t features = kFeatures)
 	{
 		driver.enable(kSlot);
@@ -57,7 +57,7 @@ struct ConsoleFixture {
 			queues[i] = driver.make_queue(i, kRings + 0x10000 * i);
 		driver.driver_ok();
 	}
-	/** Gives the device one buffer to write in. */
+	/** Gives the device one buffer to write to. */
 	void give(unsigned queue, uint32_t size = kBufferSize)
 	{
 		TestQueue &q = queues[queue];
@@ -74,7 +74,7 @@ struct ConsoleFixture {
 		q.descriptor(slot, buffer(queue, slot), uint32_t(bytes.size()), 0);
 		q.publish(slot);
 	}
-	/** What the device wrote in the next used buffer; "" if it used none. */
+	/** What the device wrote to the next used buffer; "" if it used none. */
 	std::string receive(unsigned queue)
 	{
 		TestQueue &q = queues[queue];
@@ -94,7 +94,7 @@ struct ConsoleFixture {
 		     std::string_view(reinterpret_cast<char *>(&message), sizeof(message)));
 		driver.kick(kControlTransmitQueue);
 	}
-	/** The handshake as Linux does it, both ports opened. */
+	/** Linux's handshake, with both ports opened. */
 	void handshake()
 	{
 		for (unsigned i = 0; i < 16; i++)
@@ -121,7 +121,7 @@ struct ConsoleFixture {
 	unsigned calls = 0;
 	bool refuse = false;
 	bool echo = false;
-	bool keep = true; /* what is put out; fuzz targets have no use for it */
+	bool keep = true; /* keep the output; fuzz targets do not need it */
 	std::unique_ptr<VirtioConsole> console;
 	TestDriver driver;
 	TestQueue queues[6] = {};

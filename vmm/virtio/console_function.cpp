@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Ports: data queues, host input and the retry timer. Control queues: console_control.cpp. */
+/* Ports: data queues, host input and the retry timer. Control queues are in console_control.cpp. */
 #include "vmm/virtio/console_function.h"
 
 #include <sys/epoll.h>
@@ -15,15 +15,15 @@ namespace ktstr {
 namespace {
 
 constexpr size_t kChunk = 64 * 1024;
-/* A guest that never stops must not keep the other queues waiting: bytes of work in one turn. */
+/* Bytes of work per turn, so that a guest that never stops cannot starve the other queues. */
 constexpr size_t kTurn = 4 << 20;
 constexpr size_t kChainCost = 16 * 1024;
 
 VirtioIdentity console_identity()
 {
 	/*
-	 * Sizes by what Linux does with them: it fills a receive queue with a page per entry, and
-	 * a transmit queue bounds how many writes are under way before a writer sleeps.
+	 * Sizes follow Linux: it fills a receive queue with one page per entry, and a transmit
+	 * queue limits the number of writes in flight before a writer sleeps.
 	 */
 	return {
 		.device_id = kVirtioIdConsole,
@@ -66,7 +66,7 @@ void VirtioConsoleFunction::read_device_config(uint64_t offset, std::span<std::b
 
 void VirtioConsoleFunction::driver_ready()
 {
-	/* Without control messages port 0 is all there is, and it is open (§5.3.5). */
+	/* Without control messages, port 0 is the only port and is always open (§5.3.5). */
 	console_.ports[0].guest_open = !multiport();
 	for (unsigned queue : {receive_queue(0), receive_queue(1), kControlReceiveQueue})
 		if (queue_enabled(queue))
@@ -93,7 +93,7 @@ void VirtioConsoleFunction::work_queue(unsigned index)
 		deliver_input(port);
 }
 
-/* Hands the front chain to the host, as far as it takes it; false: it is not through. */
+/* Offers the front chain to the host. False: the host has not taken all of it. */
 bool VirtioConsoleFunction::offer(unsigned port, Virtqueue &queue)
 {
 	Port &p = console_.ports[port];
@@ -135,7 +135,10 @@ void VirtioConsoleFunction::send_output(unsigned port)
 void VirtioConsoleFunction::retry()
 {
 	for (unsigned port = 0; port < kPorts; port++) {
-		/* One port at a time, so that a vCPU at the registers gets in between. */
+		/*
+		 * One port at a time, so that a vCPU accessing registers can get the lock in
+		 * between.
+		 */
 		std::lock_guard hold(lock_);
 		console_.ports[port].refused = false;
 		send_output(port);

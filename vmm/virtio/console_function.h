@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * VirtioConsoleFunction: the device behind VirtioConsole (vmm/virtio/console.h): its queues, the
- * control protocol (VIRTIO v1.2 §5.3.6) and the host's input. Owned by PciHost and VirtioConsole.
+ * control protocol (VIRTIO v1.2 §5.3.6) and the host's input. PciHost and VirtioConsole share
+ * ownership.
  *
- * The device's state is under the transport's lock_, which is held while the output callback runs.
- * What the host brings has a lock of its own, so that the callback may send input: lock order is
- * lock_, then input_lock_.
+ * The transport's lock_ protects the device's state and is held while the output callback runs.
+ * Host input has its own lock, so that the callback may send input. Lock order: lock_, then
+ * input_lock_.
  *
- * Control messages to the guest are kept as one set of bits per port, in the order in which they
- * go out. So a guest that asks again and again, and gives no buffers, makes nothing grow.
+ * Pending control messages to the guest are one bit set per port, sent in a fixed order. A guest
+ * that keeps asking without supplying buffers therefore grows nothing.
  */
 #pragma once
 
@@ -24,7 +25,7 @@ namespace ktstr {
 class VirtioConsoleFunction : public VirtioPci {
 public:
 	VirtioConsoleFunction(const VirtioHost &host, VirtioConsole::Output output);
-	/** While wiring, after VirtioPci::prepare(): the retry timer. */
+	/** While wiring, after VirtioPci::prepare(): creates the retry timer. */
 	Result<void> prepare_timer();
 
 	const char *name() const override { return "virtio-console"; }
@@ -38,17 +39,17 @@ private:
 
 	struct Port {
 		bool guest_open;
-		bool announced; /* the guest said PORT_READY */
-		bool refused;	/* output waits for the timer */
-		uint8_t due;	/* control messages to send: bits of enum Due */
-		uint32_t sent;	/* bytes of the chain at the front that were taken */
+		bool announced; /* the guest sent PORT_READY */
+		bool refused;	/* output waits for the retry timer */
+		uint8_t due;	/* pending control messages: bits of enum Due */
+		uint32_t sent;	/* bytes of the front chain that the host has taken */
 	};
 	struct State {
 		uint16_t columns;
 		uint16_t rows;
 		std::array<Port, kPorts> ports;
 	};
-	/** Bytes from the host that the guest has not got yet: a ring for each port. */
+	/** Bytes from the host that the guest has not received yet: one ring per port. */
 	struct Input {
 		uint32_t head;
 		uint32_t count;
@@ -74,7 +75,7 @@ private:
 
 	VirtioConsole::Output output_;
 	UniqueFd timer_;
-	DescriptorChain chain_; /* these two only spare allocations */
+	DescriptorChain chain_; /* both are reused to avoid allocations */
 	std::vector<std::byte> bounce_;
 	State console_ = {};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest that has set the console up properly, and then does anything: control messages, input,
- * output refused and taken, buffers of any kind in any queue, reset.
+ * A guest sets the console up properly and then does anything: control messages, input, output
+ * rejected and taken, buffers of any kind in any queue, reset.
  */
 #include <cstring>
 

@@ -12,7 +12,7 @@ constexpr uint16_t kVirtioIdConsole = 3;
 constexpr uint64_t kConsoleFeatureSize = 1;	 /* VIRTIO_CONSOLE_F_SIZE */
 constexpr uint64_t kConsoleFeatureMultiport = 2; /* VIRTIO_CONSOLE_F_MULTIPORT */
 
-/* Up to max_nr_ports; emerg_wr is left out, as its feature is. */
+/* Ends at max_nr_ports; emerg_wr is omitted, like its feature. */
 struct ConsoleConfig {
 	uint16_t columns;
 	uint16_t rows;

@@ -180,7 +180,7 @@ TEST_F(ConsoleTest, BackPressureLosesNothing)
 	driver.kick(kOut1);
 	EXPECT_EQ(queues[kOut1].used(), 0);
 	EXPECT_EQ(output[1], "");
-	loop.run(100); /* the timer: still refused */
+	loop.run(100); /* the timer fires; still rejected */
 	EXPECT_EQ(queues[kOut1].used(), 0);
 	refuse = false;
 	loop.run(1000);
@@ -232,7 +232,7 @@ TEST_F(ConsoleTest, OnePortsPressureDoesNotStopTheOther)
 
 TEST_F(ConsoleTest, InputWaitsForOpenAndForBuffers)
 {
-	EXPECT_TRUE(input(ConsolePort::records, "early ")); /* before there is a driver */
+	EXPECT_TRUE(input(ConsolePort::records, "early ")); /* before the driver starts */
 	start();
 	give(kIn1);
 	driver.kick(kIn1);
@@ -357,7 +357,7 @@ TEST_F(ConsoleTest, EmptyAndWrongWayBuffers)
 	queues[kOut1].publish(1);
 	driver.kick(kOut1);
 	EXPECT_EQ(queues[kOut1].used(), 2);
-	queues[kIn1].descriptor(0, 0x1000, 64, 0); /* nothing writable */
+	queues[kIn1].descriptor(0, 0x1000, 64, 0); /* no writable part */
 	queues[kIn1].publish(0);
 	EXPECT_TRUE(input(ConsolePort::records, "x"));
 	EXPECT_EQ(queues[kIn1].used_length(0), 0u);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The console on a real event loop, with a vCPU's and a host's thread beside it. */
+/* The console on a real event loop, with a vCPU thread and a host thread beside it. */
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -22,7 +22,7 @@ struct Machine {
 	std::unique_ptr<EventLoop> loop = std::move(EventLoop::create()).value();
 };
 
-/* Waits for the device as Linux does: by looking at the used index, acquire. */
+/* Waits for the device like Linux: polls the used index with acquire loads. */
 void wait_used(Machine &m, const TestQueue &q, uint16_t index)
 {
 	auto *used = reinterpret_cast<uint16_t *>(m.memory.at(q.base + 0x2002, 2));

@@ -10,7 +10,7 @@ Result<std::unique_ptr<VirtioNet>> VirtioNet::create(PciHost &pci, GuestMemory &
 						     EventLoop &loop, unsigned pairs)
 {
 	if (pairs < 1 || pairs > kMaxPairs)
-		return Error{EINVAL, "network device's queue pairs", std::to_string(pairs)};
+		return Error{EINVAL, "number of network queue pairs", std::to_string(pairs)};
 	auto function = std::make_shared<VirtioNetFunction>(
 		VirtioHost{memory, msi, doorbells, loop}, pairs);
 	KTSTR_TRY(function->prepare());

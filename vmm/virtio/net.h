@@ -1,35 +1,35 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * VirtioNet: a network device (VIRTIO v1.2 §5.1) over PCI with nothing behind it: each frame that
- * the guest transmits comes back to it. So guest programs can move packets and raise interrupts
- * without a host that takes part.
+ * VirtioNet: a network device (VIRTIO v1.2 §5.1) over PCI without a backend: every frame that the
+ * guest transmits comes back to it. Guest programs can move packets and raise interrupts without
+ * help from the host.
  *
- * Owned by Machine, which creates it while wiring; it must outlive the EventLoop's thread. Queues
- * are worked on the loop's thread, counters() may come from any thread.
+ * Machine creates it while wiring and owns it; it must outlive the EventLoop's thread, which
+ * processes the queues. Any thread may call counters().
  *
- * Which CPU is interrupted: a frame from the transmit queue of a pair goes to the receive queue of
- * the same pair (automatic receive steering, §5.1.6.5.6), and each queue has an MSI-X vector of its
- * own. In Linux the vector of pair i's receive queue is the interrupt "virtioN-input.i": its
+ * Interrupt steering: a frame from a pair's transmit queue goes to the receive queue of the same
+ * pair (automatic receive steering, §5.1.6.5.6), and each queue has its own MSI-X vector. In Linux
+ * the vector of pair i's receive queue is the interrupt "virtioN-input.i". Its
  * /proc/irq/.../smp_affinity says where frames arrive (a change takes effect with the first
- * interrupt after it, which still comes to the old place), while the sender's CPU decides on i
- * (XPS: queues/tx-i/xps_cpus). Both are the guest's choice, and independent. Going back through
- * another pair would add nothing to that, and take away that, as Linux sets it up
- * (virtnet_set_affinity()), a frame arrives on the CPU that sent it.
+ * interrupt after it, which still goes to the old CPU); the sender's CPU decides on i (XPS:
+ * queues/tx-i/xps_cpus). The guest controls both independently. Returning frames through another
+ * pair would add nothing, and would lose Linux's default (virtnet_set_affinity()): a frame arrives
+ * on the CPU that sent it.
  *
- * Frames are delivered byte for byte, as the reflective relay of IEEE 802.1Qbg does, and in order
- * within a pair; addresses stay as they are. What sees them in Linux:
+ * Frames return byte for byte, like in the reflective relay of IEEE 802.1Qbg, and in order within a
+ * pair; addresses are unchanged. What receives them in Linux:
  * - AF_PACKET sockets bound to the interface: every frame.
- * - Protocols above: frames to the interface's own address, and to broadcast or multicast ones. The
- *   others are PACKET_OTHERHOST (eth_type_trans()), which IP drops.
- * - IP is not received from one's own address unless the interface's accept_local is on
- *   (fib_validate_source()), and frames between local addresses never get to a device. macvlan
- *   interfaces in VEPA mode, each in its own network namespace, are made for such a relay; frames
- *   find theirs by the destination (macvlan_handle_frame()), so the device must not change it.
+ * - Protocols above: frames to the interface's own address, broadcast and multicast. All others are
+ * PACKET_OTHERHOST (eth_type_trans()), which IP drops.
+ * - IP does not accept packets from the host's own address unless the interface's accept_local is
+ * on (fib_validate_source()), and packets between local addresses never reach a device. macvlan
+ * interfaces in VEPA mode, each in its own network namespace, are made for such a relay. They pick
+ * their frames by destination address (macvlan_handle_frame()), so the device must not change it.
  *
- * No frame waits in the device. One that finds no receive buffer, or a transmit buffer that holds
- * no frame, is dropped and counted, and the buffer goes back. Only a ring or chain that breaks the
- * rules of virtqueue.h (a loop, an address outside RAM, more than kMaxChainBytes) cannot be given
- * back: the device then needs a reset.
+ * No frame waits in the device. A frame without a receive buffer is dropped and counted, as is a
+ * transmit buffer without a valid frame; the buffer is returned. Only a ring or chain that violates
+ * the rules of virtqueue.h (a loop, an address outside RAM, more than kMaxChainBytes) cannot be
+ * returned: the device then needs a reset.
  */
 #pragma once
 
@@ -46,12 +46,12 @@ namespace ktstr {
 
 class VirtioNetFunction;
 
-/** Frames since the machine was created, also across resets of the device. */
+/** Frames since the machine was created; device resets do not clear them. */
 struct NetCounters {
 	uint64_t delivered;
-	uint64_t no_buffer;	/* dropped: the receive queue was empty, or its buffer too small */
-	uint64_t malformed;	/* dropped: too short, too long, or asking for an offload */
-	uint64_t inactive_pair; /* dropped: sent on a pair that the driver has not switched on */
+	uint64_t no_buffer;	/* dropped: the receive queue was empty or its buffer too small */
+	uint64_t malformed;	/* dropped: too short, too long, or requests an offload */
+	uint64_t inactive_pair; /* dropped: sent on a pair that the driver has not enabled */
 
 	uint64_t dropped() const { return no_buffer + malformed + inactive_pair; }
 };
@@ -62,8 +62,8 @@ public:
 	static constexpr uint16_t kMtu = 1500; /* bytes after the Ethernet header */
 
 	/**
-	 * With @pairs receive and transmit queues each, and a control queue. Adds itself to @pci
-	 * and its doorbells to @loop, which has not started yet. EINVAL: @pairs is not
+	 * Creates @pairs receive and transmit queues and a control queue. Adds the device to @pci
+	 * and its doorbells to @loop, which must not have started. EINVAL: @pairs is not in
 	 * 1..kMaxPairs.
 	 */
 	static Result<std::unique_ptr<VirtioNet>> create(PciHost &pci, GuestMemory &memory,

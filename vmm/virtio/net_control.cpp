@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The control queue of the virtio network device (VIRTIO v1.2 §5.1.6.5). Linux sends one command
- * when its driver starts, with as many pairs as there are CPUs (virtnet_probe()), and one when
- * somebody changes that number (ethtool -L); it spins until the answer is there.
+ * when its driver starts, with as many pairs as there are CPUs (virtnet_probe()), and one for each
+ * change of that number (ethtool -L). It spins until the answer arrives.
  */
 #include <cstring>
 
@@ -40,7 +40,7 @@ void VirtioNetFunction::receive_control(unsigned index)
 		kick(index);
 }
 
-/* Carries out the command in chain_; returns what to answer. */
+/* Carries out the command in chain_; returns the answer. */
 uint8_t VirtioNetFunction::handle_control(const Virtqueue &queue)
 {
 	std::array<std::byte, sizeof(SetPairs)> bytes;

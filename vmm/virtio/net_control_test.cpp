@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The network device's control queue, and what it and the features decide: which pairs work. */
+/* The network device's control queue, and how it and the features decide which pairs work. */
 #include <gtest/gtest.h>
 
 #include "vmm/virtio/net_fixture.h"
@@ -19,7 +19,7 @@ TEST_F(NetControlTest, FramesOnInactivePairsAreDropped)
 	start();
 	give(0);
 	give(1);
-	send(1, frame(0)); /* one pair until the driver asks for more */
+	send(1, frame(0)); /* one pair until the driver enables more */
 	EXPECT_EQ(queues[net_transmit_queue(1)].used(), 1);
 	EXPECT_EQ(inactive(), 1u);
 	ASSERT_EQ(set_pairs(2), kNetControlOk);
@@ -43,7 +43,7 @@ TEST_F(NetControlTest, Commands)
 	for (std::string_view other : {"\0\0\1"sv, "\1\1\2\2\2\2\2\2"sv, "\4\1\1\0"sv, "\5\0\1\0"sv,
 				       "\4\0"sv, "\4\0\1"sv, "\4\0\1\0\0"sv, "\4"sv})
 		EXPECT_EQ(control(other), kNetControlError) << other.size();
-	EXPECT_EQ(signals(kControl), 1u); /* as used_event stays 0 */
+	EXPECT_EQ(signals(kControl), 1u); /* because used_event stays 0 */
 	EXPECT_EQ(queues[kControl].used(), 13);
 	EXPECT_EQ(queues[kControl].used_length(3), 1u);
 	EXPECT_FALSE(broken());
@@ -62,14 +62,14 @@ TEST_F(NetControlTest, WithoutRoomForTheAnswer)
 	EXPECT_EQ(q.used_length(0), 0u);
 	give(1);
 	send(1, frame(0));
-	EXPECT_EQ(inactive(), 1u); /* so it was not carried out */
+	EXPECT_EQ(inactive(), 1u); /* so the command was not carried out */
 }
 
 TEST_F(NetControlTest, WithoutMultiqueueTheControlQueueFollowsTheFirstPair)
 {
 	start(kFeatures & ~kNetFeatureMultiqueue);
 	EXPECT_EQ(set_pairs(1, 2), kNetControlError);
-	EXPECT_EQ(set_pairs(1, kControl), 0xff); /* no such queue for this driver */
+	EXPECT_EQ(set_pairs(1, kControl), 0xff); /* this driver has no such queue */
 	give(0);
 	send(0, frame(0));
 	EXPECT_EQ(receive(0), received(frame(0)));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * For tests and fuzz targets only: a VirtioNet in a machine without vCPUs, and a driver that has
- * set up its queues as Linux does, with a vector for each.
+ * set up its queues as Linux does, each with its own vector.
  */
 #pragma once
 
@@ -34,21 +34,21 @@ struct NetFixture {
 		  driver(pci, memory, loop, doorbells)
 	{}
 
-	/** A frame that differs from that of any other @number. */
+	/** A frame that differs for every @number. */
 	static std::string frame(unsigned number, size_t length = 60)
 	{
 		std::string bytes(length, char('a' + number % 26));
 		memcpy(bytes.data(), &number, std::min(length, sizeof(number)));
 		return bytes;
 	}
-	/** What a receive buffer then holds: in its header no flags, no GSO, one buffer. */
+	/** What a receive buffer then holds; its header has no flags, no GSO, one buffer. */
 	static std::string received(const std::string &frame)
 	{
 		return std::string("\0\0\0\0\0\0\0\0\0\0\1\0", sizeof(NetHeader)) + frame;
 	}
-	/** The vector of a queue, as start() sets them: 0 is for the configuration. */
+	/** The vector that start() assigns to a queue; 0 is for configuration changes. */
 	static constexpr uint16_t vector(unsigned queue) { return uint16_t(queue + 1); }
-	/** Everything a driver does up to DRIVER_OK. */
+	/** Everything that a driver does up to DRIVER_OK. */
 	void start(uint64_t features = kFeatures)
 	{
 		driver.enable(kSlot);
@@ -58,7 +58,7 @@ struct NetFixture {
 			queues[i] = driver.make_queue(i, kRings + 0x10000 * i, vector(i));
 		driver.driver_ok();
 	}
-	/** Gives the device one buffer to write in. */
+	/** Gives the device one buffer to write to. */
 	void give(unsigned pair, uint32_t size = kBufferSize)
 	{
 		unsigned queue = net_receive_queue(pair);
@@ -67,7 +67,7 @@ struct NetFixture {
 		q.descriptor(slot, buffer(queue, slot), size, TestQueue::kWrite);
 		q.publish(slot);
 	}
-	/** Makes @bytes the next buffer to transmit; no kick. */
+	/** Queues @bytes as the next buffer to transmit; does not kick. */
 	void put(unsigned pair, std::string_view bytes)
 	{
 		unsigned queue = net_transmit_queue(pair);
@@ -87,7 +87,7 @@ struct NetFixture {
 		put_frame(pair, frame);
 		driver.kick(net_transmit_queue(pair));
 	}
-	/** What the device wrote in the next used buffer, header included; "" if it used none. */
+	/** What the device wrote to the next used buffer, header included; "" if it used none. */
 	std::string receive(unsigned pair)
 	{
 		unsigned queue = net_receive_queue(pair);
@@ -101,7 +101,9 @@ struct NetFixture {
 					       std::as_writable_bytes(std::span(bytes))));
 		return bytes;
 	}
-	/** Sends @message on control queue @queue; returns the answer, 0xff if there was none. */
+	/**
+	 * Sends @message on control queue @queue; returns the answer, or 0xff if there was none.
+	 */
 	uint8_t control(std::string_view message, unsigned queue = kControl)
 	{
 		TestQueue &q = queues[queue];

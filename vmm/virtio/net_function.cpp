@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Configuration, and the pairs of data queues. The control queue: net_control.cpp. */
+/* Configuration and the pairs of data queues. The control queue is in net_control.cpp. */
 #include "vmm/virtio/net_function.h"
 
 #include <cstring>
@@ -8,17 +8,17 @@ namespace ktstr {
 
 namespace {
 
-/* A guest that never stops must not keep the other queues waiting: buffers of work in one turn. */
+/* Buffers per turn, so that a guest that never stops cannot starve the other queues. */
 constexpr unsigned kTurn = 256;
 
-/* Locally administered, and the same in every machine: none has another one for a neighbour. */
+/* Locally administered. Every machine may use the same one: machines are never neighbours. */
 constexpr std::array<uint8_t, 6> kMac = {0x02, 'k', 't', 's', 't', 'r'};
 
 VirtioIdentity net_identity(unsigned pairs)
 {
-	/* Linux keeps a receive queue full, and stops a transmit queue with 19 entries left. */
+	/* Linux keeps a receive queue full and stops a transmit queue with 19 free entries left. */
 	std::vector<uint16_t> sizes(net_control_queue(pairs), 256);
-	/* It waits for the answer to each command, which has three or four parts. */
+	/* Linux waits for the answer to each command, which has three or four parts. */
 	sizes.push_back(16);
 	unsigned vectors = 1 + unsigned(sizes.size());
 	return {
@@ -61,7 +61,7 @@ void VirtioNetFunction::device_reset()
 
 void VirtioNetFunction::driver_ready()
 {
-	/* Receive buffers are looked for when there is a frame. */
+	/* The device only looks for receive buffers when there is a frame, so it needs no kicks. */
 	for (unsigned pair = 0; pair < pairs_; pair++) {
 		unsigned index = net_receive_queue(pair);
 		if (queue_enabled(index) && !is_control(index))
@@ -84,7 +84,7 @@ void VirtioNetFunction::work_queue(unsigned index)
 		loop_back(pair);
 }
 
-/* The next buffer of a queue that the driver is to kick for more. */
+/* The next buffer of the queue. If it is empty, asks the driver to kick and looks again. */
 Virtqueue::Next VirtioNetFunction::next_chain(Virtqueue &queue)
 {
 	Virtqueue::Next next = queue.peek(&chain_);
@@ -120,7 +120,10 @@ void VirtioNetFunction::loop_back(unsigned pair)
 		kick(index);
 }
 
-/* Copies header and frame from chain_ to frame_; their length, or 0 if that is no frame. */
+/*
+ * Copies header and frame from chain_ to frame_. Returns their length, or 0 if it is no valid
+ * frame.
+ */
 size_t VirtioNetFunction::take_frame(const Virtqueue &queue)
 {
 	if (chain_.readable < sizeof(NetHeader) + kEthernetHeader ||
@@ -129,10 +132,10 @@ size_t VirtioNetFunction::take_frame(const Virtqueue &queue)
 	size_t length = queue.gather(chain_, 0, frame_);
 	NetHeader header;
 	memcpy(&header, frame_.data(), sizeof(header));
-	/* §5.1.6.2.1: both take a feature that was not offered. */
+	/* §5.1.6.2.1: both need a feature that is not offered. */
 	if (header.flags & kNetHeaderNeedsChecksum || header.gso_type != kNetHeaderGsoNone)
 		return 0;
-	/* §5.1.6.4.1: as received, one buffer holds it all. */
+	/* §5.1.6.4.1: the header of a received frame in a single buffer. */
 	header = {};
 	header.buffers = 1;
 	memcpy(frame_.data(), &header, sizeof(header));
@@ -154,7 +157,9 @@ void VirtioNetFunction::deliver(unsigned pair, size_t length)
 		net_.counters.no_buffer++;
 		return;
 	}
-	/* Too small a buffer goes back empty: at the front it would be in the way for good. */
+	/*
+	 * A buffer that is too small goes back empty: at the front it would block the queue.
+	 */
 	bool fits = chain_.writable >= length;
 	if (fits)
 		queue.scatter(chain_, std::span(frame_).first(length));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * VirtioNetFunction: the device behind VirtioNet (vmm/virtio/net.h): its queues, and the control
- * commands (VIRTIO v1.2 §5.1.6.5). Owned by PciHost and VirtioNet. All state is under the
- * transport's lock_.
+ * VirtioNetFunction: the device behind VirtioNet (vmm/virtio/net.h): its queues and the control
+ * commands (VIRTIO v1.2 §5.1.6.5). PciHost and VirtioNet share ownership. The transport's lock_
+ * protects all state.
  */
 #pragma once
 
@@ -47,7 +47,7 @@ private:
 	uint8_t handle_control(const Virtqueue &queue);
 
 	const unsigned pairs_;
-	DescriptorChain chain_;					     /* only spares allocations */
+	DescriptorChain chain_; /* reused to avoid allocations */
 	std::array<std::byte, sizeof(NetHeader) + kMaxFrame> frame_; /* with its header */
 	State net_ = {};
 };

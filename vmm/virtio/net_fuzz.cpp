@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest that has set the network device up properly, and then does anything: frames and
- * commands, good and bad, buffers of any kind in any queue, fewer features, reset.
+ * A guest sets the network device up properly and then does anything: valid and invalid frames and
+ * commands, buffers of any kind in any queue, fewer features, reset.
  */
 #include <cstring>
 

@@ -16,7 +16,7 @@ constexpr uint64_t kNetFeatureStatus = 1ull << 16;	 /* VIRTIO_NET_F_STATUS */
 constexpr uint64_t kNetFeatureControlQueue = 1ull << 17; /* VIRTIO_NET_F_CTRL_VQ */
 constexpr uint64_t kNetFeatureMultiqueue = 1ull << 22;	 /* VIRTIO_NET_F_MQ */
 
-/* §5.1.4, up to mtu: the fields after it belong to features that are left out. */
+/* §5.1.4, up to mtu: later fields belong to features that are not offered. */
 struct NetConfig {
 	std::array<uint8_t, 6> mac;
 	uint16_t status;
@@ -27,7 +27,7 @@ static_assert(sizeof(NetConfig) == 12);
 
 constexpr uint16_t kNetStatusLinkUp = 1; /* VIRTIO_NET_S_LINK_UP */
 
-/* struct virtio_net_hdr (§5.1.6), in front of each frame in either direction. */
+/* struct virtio_net_hdr (§5.1.6), before each frame in either direction. */
 struct NetHeader {
 	uint8_t flags;
 	uint8_t gso_type;
@@ -42,7 +42,7 @@ static_assert(sizeof(NetHeader) == 12);
 constexpr uint8_t kNetHeaderNeedsChecksum = 1; /* VIRTIO_NET_HDR_F_NEEDS_CSUM */
 constexpr uint8_t kNetHeaderGsoNone = 0;       /* VIRTIO_NET_HDR_GSO_NONE */
 
-/* On the control queue (§5.1.6.5): this, the command's data, then a writable byte for "ack". */
+/* Control queue (§5.1.6.5): this header, the command's data, then a writable "ack" byte. */
 struct NetControl {
 	uint8_t command_class;
 	uint8_t command;
@@ -65,7 +65,7 @@ constexpr unsigned net_transmit_queue(unsigned pair)
 	return 2 * pair + 1;
 }
 
-/** After the last pair that the driver knows of: without VIRTIO_NET_F_MQ that is the first. */
+/** After the last pair known to the driver: without VIRTIO_NET_F_MQ that is the first pair. */
 constexpr unsigned net_control_queue(unsigned pairs)
 {
 	return 2 * pairs;

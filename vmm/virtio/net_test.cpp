@@ -74,7 +74,7 @@ TEST(Net, NumberOfPairs)
 		EXPECT_EQ(driver.bar<uint16_t>(kBarDevice + 8), pairs);
 		EXPECT_EQ(driver.bar<uint16_t>(kCommonNumQueues), 2 * pairs + 1);
 		EXPECT_EQ(msi.messages.size(), 2 * pairs + 2);
-		/* The last vector is as good as the first. */
+		/* The last vector works like the first. */
 		driver.set_bar<uint16_t>(kCommonQueueSelect, uint16_t(2 * pairs));
 		driver.set_bar<uint16_t>(kCommonQueueVector, uint16_t(2 * pairs + 1));
 		EXPECT_EQ(driver.bar<uint16_t>(kCommonQueueVector), 2 * pairs + 1);
@@ -219,7 +219,7 @@ TEST_F(NetTest, ReceiveBufferTooSmallGoesBackEmpty)
 {
 	start();
 	give(0, sizeof(NetHeader) + 59);
-	queues[0].descriptor(1, buffer(0, 1), kBufferSize, 0); /* nothing writable */
+	queues[0].descriptor(1, buffer(0, 1), kBufferSize, 0); /* no writable part */
 	queues[0].publish(1);
 	send(0, frame(0));
 	send(0, frame(1));
@@ -301,14 +301,14 @@ TEST_F(NetTest, ResetInMidFlight)
 		       kNotifyMultiplier * net_transmit_queue(1));
 	driver.set_bar<uint8_t>(kCommonStatus, 0);
 	loop.run();
-	EXPECT_EQ(transmitted(1), 0); /* the old rings are the driver's again */
+	EXPECT_EQ(transmitted(1), 0); /* the driver owns the old rings again */
 	EXPECT_EQ(queues[net_receive_queue(1)].used(), 0);
 
 	start();
 	give(0);
 	give(1);
 	send(1, frame(1));
-	expect_dropped(&NetCounters::inactive_pair, 1); /* one pair once more */
+	expect_dropped(&NetCounters::inactive_pair, 1); /* one pair again */
 	send(0, frame(2));
 	EXPECT_EQ(receive(0), received(frame(2)));
 	EXPECT_EQ(net->counters().delivered, 1u);
@@ -317,7 +317,7 @@ TEST_F(NetTest, ResetInMidFlight)
 TEST_F(NetTest, MoreThanOneTurnOfWork)
 {
 	start();
-	/* As many as one turn takes, which so ends before it sees that there are no more. */
+	/* Exactly as many as one turn takes, so the turn ends before it sees the empty queue. */
 	for (unsigned i = 0; i < 256; i++)
 		put_frame(0, frame(i));
 	driver.kick(net_transmit_queue(0));

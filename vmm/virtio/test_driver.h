@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * For tests and fuzz targets only: the machine around a virtio device without KVM (an event loop
- * that runs when told to, recorders for interrupts and doorbells), and TestDriver, which plays the
- * guest's part through the very ports, BARs and rings that a guest has. One thread.
+ * that runs on demand, recorders for interrupts and doorbells), and TestDriver, which acts as the
+ * guest through the same ports, BARs and rings. One thread.
  */
 #pragma once
 
@@ -20,7 +20,7 @@
 
 namespace ktstr {
 
-/** Runs posted work and ready descriptors inside run(), until there are no more. */
+/** run() runs posted work and ready descriptors until none is left. */
 class FakeLoop : public EventLoop {
 public:
 	Result<void> add(const UniqueFd &fd, uint32_t, std::function<void(uint32_t)> ready) override
@@ -32,7 +32,7 @@ public:
 	Result<void> start() override { return {}; }
 	void stop() override {}
 
-	/** @wait_ms: how long to wait for the first thing to do. */
+	/** @wait_ms: how long to wait for the first event. */
 	void run(int wait_ms = 0)
 	{
 		for (unsigned rounds = 0; rounds < 1000; rounds++) {
@@ -89,7 +89,7 @@ public:
 		bound.push_back({address, event.get()});
 		return {};
 	}
-	/** What KVM does with a write at @address; false: no doorbell there. */
+	/** What KVM does on a write to @address; false: there is no doorbell. */
 	bool ring(uint64_t address)
 	{
 		for (auto [where, fd] : bound) {
@@ -131,7 +131,7 @@ struct TestQueue {
 		available = index;
 		(void)memory->write(base + 0x1002, available);
 	}
-	/** Interrupt me when the used index passes @index. */
+	/** Requests an interrupt once the used index passes @index. */
 	void set_used_event(uint16_t index)
 	{
 		(void)memory->write(base + 0x1004 + 2 * size, index);
@@ -184,7 +184,7 @@ public:
 		window_->write(bar_ - PciHost::kWindowBase + offset, bytes(&value));
 	}
 
-	/** Memory on, MSI-X on with every vector unmasked. */
+	/** Enables memory and MSI-X, with every vector unmasked. */
 	void enable(unsigned slot)
 	{
 		slot_ = slot;
@@ -200,7 +200,7 @@ public:
 		}
 		set_config<uint16_t>(slot, control, 0x8000);
 	}
-	/** Up to FEATURES_OK; returns whether the device kept that bit. */
+	/** Driver setup up to FEATURES_OK; returns whether the device kept that bit. */
 	bool negotiate(uint64_t features)
 	{
 		set_bar<uint8_t>(kCommonStatus, 0);
@@ -234,7 +234,7 @@ public:
 		loop_.run();
 	}
 	uint8_t status() { return bar<uint8_t>(kCommonStatus); }
-	/** Rings a queue's doorbell as KVM would, and lets the device work. */
+	/** Rings a queue's doorbell as KVM would, and runs the device. */
 	void kick(unsigned queue)
 	{
 		doorbells_.ring(bar_ + kBarNotify + kNotifyMultiplier * queue);

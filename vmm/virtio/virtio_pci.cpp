@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Construction, capabilities, doorbells and interrupts; registers: virtio_pci_registers.cpp. */
+/*
+ * Construction, capabilities, doorbells and interrupts. Registers are in virtio_pci_registers.cpp.
+ */
 #include "vmm/virtio/virtio_pci.h"
 
 #include <sys/epoll.h>
@@ -16,7 +18,7 @@ namespace ktstr {
 
 namespace {
 
-/* Offsets in the body of struct virtio_pci_cap, which follows its id and next bytes. */
+/* Offsets in struct virtio_pci_cap, without its ID and next bytes. */
 constexpr uint8_t kCapBar = 4, kCapOffset = 8, kCapLength = 12, kCapData = 16;
 
 PciIdentity pci_identity(const VirtioIdentity &identity)
@@ -33,7 +35,7 @@ PciIdentity pci_identity(const VirtioIdentity &identity)
 
 constexpr size_t kCapBody = 14;
 
-/* struct virtio_pci_cap without its first two bytes, and @extra after it. */
+/* struct virtio_pci_cap without its first two bytes, followed by @extra. */
 std::vector<uint8_t> virtio_cap(uint8_t type, uint32_t offset, uint32_t length,
 				std::span<const uint8_t> extra = {})
 {
@@ -68,7 +70,7 @@ void VirtioPci::add_capabilities(uint32_t config_size)
 	const uint8_t multiplier[4] = {kNotifyMultiplier};
 	const uint8_t data[4] = {};
 
-	/* MSI-X first: the guest's PCI core looks for it, among others, before any driver does. */
+	/* MSI-X goes first: the guest's PCI core looks for it before any driver runs. */
 	const uint8_t last = uint8_t(msix_.vectors() - 1);
 	const uint8_t msix[] = {last, 0, kBarMsixTable & 0xff,	 kBarMsixTable >> 8,
 				0,    0, kBarMsixPending & 0xff, kBarMsixPending >> 8,
@@ -112,7 +114,7 @@ Result<void> VirtioPci::placed()
 void VirtioPci::kick(unsigned index)
 {
 	uint64_t one = 1;
-	/* EAGAIN: the counter is full, so the loop is about to come anyway. */
+	/* EAGAIN: the counter is at its maximum, so the loop is about to run anyway. */
 	ssize_t n = write(events_[index].get(), &one, sizeof(one));
 	KTSTR_ASSERT(n == sizeof(one) || errno == EAGAIN);
 }
@@ -151,14 +153,14 @@ void VirtioPci::needs_reset()
 
 void VirtioPci::signal(uint16_t vector, uint8_t isr)
 {
-	/* §4.1.4.5.1: the ISR bits are for drivers that left MSI-X off. */
+	/* §4.1.4.5.1: the ISR bits are for drivers that do not use MSI-X. */
 	if (!msix_.enabled())
 		state_.isr |= isr;
 	else if (vector != kVirtioNoVector)
 		msix_.signal(vector);
 }
 
-/* The PCI configuration access capability (§4.1.4.9): a window on the BAR. */
+/* PCI configuration access capability (§4.1.4.9): a window onto the BAR. */
 bool VirtioPci::window(uint8_t offset, size_t size, uint64_t *bar_offset, size_t *length) const
 {
 	uint8_t data = uint8_t(window_capability_ + kCapData);

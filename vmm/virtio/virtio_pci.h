@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * VirtioPci: the modern PCI transport (VIRTIO v1.2 §4.1) under one virtio device. A device derives
- * from it, names its features and queues, and works the queues when they are kicked.
+ * from it, names its features and queues, and processes the queues when they are kicked.
  *
- * Registers are accessed by vCPU threads, queues are worked on the EventLoop's thread; one lock,
- * lock_, covers the transport's and the device's state. The virtual methods below are called with
- * it held. A doorbell is a write that KVM turns into an eventfd signal, which the loop waits for;
- * one that comes the slow way (through the PCI configuration capability) signals the same eventfd.
+ * vCPU threads access registers; the EventLoop's thread processes queues. One lock, lock_, protects
+ * the state of transport and device; the virtual methods below are called with it held. KVM turns a
+ * doorbell write into an eventfd signal that the loop waits for. A doorbell rung through the PCI
+ * configuration access capability signals the same eventfd.
  *
- * There are two MSI-X vectors: configuration changes, and all queues together. A driver that asks
- * for one per queue falls back to that by itself (Linux: vp_find_vqs()), and setting up each vector
- * would cost it several exits. A device whose queues are to interrupt different CPUs asks for more.
- * Bus mastering is not checked: a queue works once it is enabled.
+ * There are two MSI-X vectors: one for configuration changes, one for all queues. A driver that
+ * asks for one vector per queue falls back to that on its own (Linux: vp_find_vqs()); setting up
+ * each vector would cost it several exits. A device whose queues should interrupt different CPUs
+ * asks for more. Bus mastering is not checked: a queue works once it is enabled.
  */
 #pragma once
 
@@ -30,7 +30,7 @@
 
 namespace ktstr {
 
-/** What a virtio device needs of the machine; all of it outlives the device. */
+/** What a virtio device needs from the machine. All of it outlives the device. */
 struct VirtioHost {
 	GuestMemory &memory;
 	MsiRouter &msi;
@@ -41,9 +41,9 @@ struct VirtioHost {
 struct VirtioIdentity {
 	uint16_t device_id;  /* VIRTIO v1.2 §5 */
 	uint32_t class_code; /* PCI */
-	uint64_t features;   /* the device's own; the transport adds its */
+	uint64_t features;   /* the device's own; the transport adds more */
 	std::vector<uint16_t> queue_sizes;
-	uint32_t config_size; /* of the device-specific configuration, bytes */
+	uint32_t config_size; /* size of the device-specific configuration in bytes */
 	unsigned vectors = 2; /* MSI-X; at most Msix::kMaxVectors */
 };
 
@@ -55,7 +55,7 @@ public:
 		uint32_t device_feature_select;
 		uint32_t driver_feature_select;
 		uint64_t driver_features;
-		bool alien_features; /* the driver set one beyond the first 64 */
+		bool alien_features; /* the driver set a bit beyond the first 64 */
 		uint16_t config_vector;
 		uint16_t queue_select;
 		uint8_t status;
@@ -64,7 +64,7 @@ public:
 		std::array<VirtqueueState, kMaxQueues> queues;
 	};
 
-	/** While wiring, before PciHost::add(): vectors and eventfds. */
+	/** While wiring, before PciHost::add(): allocates vectors and eventfds. */
 	Result<void> prepare();
 
 	void read_bar(unsigned bar, uint64_t offset, std::span<std::byte> data) override;
@@ -75,24 +75,24 @@ protected:
 	VirtioPci(const VirtioHost &host, const VirtioIdentity &identity);
 
 	virtual void read_device_config(uint64_t offset, std::span<std::byte> data) = 0;
-	/** On the loop's thread, only between DRIVER_OK and reset: queue @index has work. */
+	/** Queue @index has work. On the loop's thread, only between DRIVER_OK and reset. */
 	virtual void work_queue(unsigned index) = 0;
-	/** DRIVER_OK was set; on a vCPU's thread. Every enabled queue is worked soon after. */
+	/** DRIVER_OK was set. On a vCPU thread. Every enabled queue is processed soon after. */
 	virtual void driver_ready() {}
 	virtual void device_reset() = 0;
 
-	/* With lock_ held. */
+	/* Call with lock_ held. */
 	bool running() const;
 	bool negotiated(uint64_t feature) const { return state_.driver_features & feature; }
 	bool queue_enabled(unsigned index) const { return state_.queues[index].enabled; }
 	Virtqueue queue(unsigned index) { return {memory_, state_.queues[index]}; }
-	/** Interrupts the driver if it wants to hear of what queue @index completed. */
+	/** Interrupts the driver if it asked to hear of what queue @index completed. */
 	void notify_driver(unsigned index);
-	/** The device-specific configuration changed. */
+	/** Tells the driver that the device-specific configuration changed. */
 	void config_changed();
-	/** The driver broke a rule: no more work before a reset (§2.1.2). */
+	/** The driver violated a rule: the device does no more work until a reset (§2.1.2). */
 	void needs_reset();
-	/** Has work_queue(@index) called on the loop's thread. Needs no lock. */
+	/** Makes the loop's thread call work_queue(@index). Needs no lock. */
 	void kick(unsigned index);
 
 	mutable std::mutex lock_;

@@ -12,7 +12,7 @@ namespace ktstr {
 
 namespace {
 
-/* Offset of an access into a structure that must hold its first byte. */
+/* Whether @offset lies in the structure at @base. */
 bool inside(uint64_t offset, uint64_t base, uint64_t size)
 {
 	return offset >= base && offset - base < size;
@@ -72,7 +72,10 @@ void VirtioPci::write_bar(unsigned, uint64_t offset, std::span<const std::byte> 
 	}
 }
 
-/* Any width at any offset reads what the fields hold there: reading has no side effects. */
+/*
+ * A read of any width at any offset returns the bytes of the fields there: reads have no side
+ * effects.
+ */
 void VirtioPci::read_common(uint64_t offset, std::span<std::byte> data)
 {
 	std::array<std::byte, kCommonSize> image = {};
@@ -89,7 +92,7 @@ void VirtioPci::read_common(uint64_t offset, std::span<std::byte> data)
 	put(image, kCommonStatus, s.status);
 	put(image, kCommonGeneration, s.generation);
 	put(image, kCommonQueueSelect, s.queue_select);
-	/* A queue that does not exist has size 0 (§4.1.4.3.1). */
+	/* A queue that does not exist reads as size 0 (§4.1.4.3.1). */
 	if (s.queue_select < queue_sizes_.size()) {
 		const VirtqueueState &q = s.queues[s.queue_select];
 		put(image, kCommonQueueSize, q.size);
@@ -104,7 +107,7 @@ void VirtioPci::read_common(uint64_t offset, std::span<std::byte> data)
 		data[i] = image[offset + i];
 }
 
-/* Only whole fields of their own width are taken (§4.1.3.1); other writes change nothing. */
+/* Only writes of whole fields count (§4.1.3.1); others change nothing. */
 void VirtioPci::write_common(uint64_t offset, std::span<const std::byte> data)
 {
 	State &s = state_;
@@ -152,7 +155,7 @@ void VirtioPci::write_queue(uint64_t offset, uint64_t value)
 		q.vector = value < msix_.vectors() ? uint16_t(value) : kVirtioNoVector;
 		return;
 	}
-	/* What describes an enabled queue stays as it was checked. */
+	/* An enabled queue keeps the settings that were checked. */
 	if (q.enabled)
 		return;
 	switch (offset) {
@@ -181,7 +184,7 @@ void VirtioPci::write_queue(uint64_t offset, uint64_t value)
 
 void VirtioPci::enable_queue(VirtqueueState &q)
 {
-	/* §3.1.1: queues are set up between FEATURES_OK and DRIVER_OK. */
+	/* §3.1.1: the driver sets up queues between FEATURES_OK and DRIVER_OK. */
 	if ((state_.status & (kVirtioFeaturesOk | kVirtioDriverOk)) != kVirtioFeaturesOk)
 		return;
 	if (!Virtqueue(memory_, q).well_placed())
@@ -209,7 +212,7 @@ void VirtioPci::write_status(uint8_t value)
 		return device_reset();
 	}
 
-	/* Bits are only ever added (§2.1.1), and NEEDS_RESET is ours to set. */
+	/* The driver only adds bits (§2.1.1); NEEDS_RESET belongs to the device. */
 	uint8_t added = value & ~s.status & uint8_t(~kVirtioNeedsReset);
 	if (added & kVirtioFeaturesOk) {
 		bool acceptable = !(s.driver_features & ~features_) && !s.alien_features &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The transport, seen through the console device. */
+/* Tests the transport through the console device. */
 #include "vmm/virtio/virtio_pci.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ class VirtioPciTest : public testing::Test, protected ConsoleFixture {
 protected:
 	void SetUp() override { driver.enable(kSlot); }
 
-	/* Offset of each virtio capability by its type, as virtio_pci_find_capability() walks. */
+	/* Offset of each virtio capability by type, walked like virtio_pci_find_capability(). */
 	std::map<uint8_t, unsigned> capabilities()
 	{
 		std::map<uint8_t, unsigned> found;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Constants of virtio over PCI: VIRTIO v1.2 §2.1 (status), §6 (features), §4.1.4 (capabilities and
- * the common configuration), and where this transport puts the structures in its one BAR.
+ * the common configuration), and the layout of this transport's single BAR.
  */
 #pragma once
 
@@ -48,13 +48,13 @@ enum VirtioCommon : uint64_t {
 	kCommonQueueVector = 0x1a,
 	kCommonQueueEnable = 0x1c,
 	kCommonQueueNotifyOffset = 0x1e,
-	kCommonQueueDescriptors = 0x20, /* each 64 bits, as two halves */
+	kCommonQueueDescriptors = 0x20, /* 64 bits each, in two halves */
 	kCommonQueueAvailable = 0x28,
 	kCommonQueueUsed = 0x30,
 	kCommonSize = 0x38,
 };
 
-/* BAR 0: a page for each kind of structure, so that a guest can map them apart. */
+/* BAR 0: one page per structure, so that a guest can map them separately. */
 constexpr uint64_t kBarCommon = 0x0000;
 constexpr uint64_t kBarIsr = 0x1000;
 constexpr uint64_t kBarDevice = 0x1100;
@@ -62,6 +62,6 @@ constexpr uint64_t kBarNotify = 0x2000;
 constexpr uint64_t kBarMsixTable = 0x3000;
 constexpr uint64_t kBarMsixPending = 0x3800;
 constexpr uint32_t kBarSize = 0x4000;
-constexpr uint32_t kNotifyMultiplier = 4; /* bytes from one queue's doorbell to the next */
+constexpr uint32_t kNotifyMultiplier = 4; /* bytes between the doorbells of two queues */
 
 } /* namespace ktstr */

@@ -44,13 +44,13 @@ bool Virtqueue::well_placed() const
 }
 
 /*
- * Both rings work by "write mine, then read theirs" on either side (§2.7.7.2, §2.7.10.2), so loads
- * and stores of what both sides use are in one total order: on x86 the store is a full barrier.
+ * Both sides write their own value and then read the other's (§2.7.7.2, §2.7.10.2), so accesses to
+ * shared fields are sequentially consistent: on x86 the store is a full barrier.
  */
 uint16_t Virtqueue::load_index(uint64_t address) const
 {
 	std::byte *p = memory_.at(address, sizeof(uint16_t));
-	KTSTR_ASSERT(p); /* well_placed() came before, and RAM does not shrink */
+	KTSTR_ASSERT(p); /* well_placed() checked it, and RAM never shrinks */
 	return std::atomic_ref(*reinterpret_cast<uint16_t *>(p)).load(std::memory_order_seq_cst);
 }
 
@@ -84,7 +84,7 @@ Virtqueue::Next Virtqueue::peek(DescriptorChain *chain) const
 		    !memory_.read(q.descriptors + uint64_t(index) * sizeof(d), &d))
 			return Next::broken;
 		bool writable = d.flags & kDescriptorWrite;
-		/* §2.7.4.2: device-readable parts come before the device-writable ones. */
+		/* §2.7.4.2: device-readable parts precede device-writable ones. */
 		if (d.flags & kDescriptorIndirect || (!writable && chain->writable))
 			return Next::broken;
 		if (d.length) {
@@ -119,7 +119,7 @@ void Virtqueue::give_back(uint16_t head, uint32_t written)
 	uint64_t slot = q.next_used % q.size;
 	KTSTR_ASSERT(memory_.write(q.used + kRingEntries + slot * sizeof(element), element));
 	q.next_used++;
-	/* The driver sees the element, and what was written, before the index (§2.7.8.2). */
+	/* The driver must see the element and the written data before the index (§2.7.8.2). */
 	store_index(q.used + kRingIndex, q.next_used);
 }
 
@@ -149,7 +149,7 @@ void Virtqueue::avoid_kick()
 {
 	VirtqueueState &q = state_;
 	if (q.event_index)
-		/* An index already passed: the driver comes to it only after 65535 more buffers. */
+		/* An index in the past: the driver only reaches it after 65535 more buffers. */
 		store_index(q.used + kRingEntries + sizeof(UsedElement) * q.size,
 			    uint16_t(q.next_available - 1));
 	else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Arbitrary descriptor tables and rings: peek() must end, and say nothing that is not so. */
+/* Arbitrary descriptor tables and rings: peek() must terminate and report only valid chains. */
 #include <cstring>
 
 #include "vmm/virtio/virtqueue.h"
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static GuestMemory memory = std::move(GuestMemory::create(64 << 20)).value();
 	static std::byte copy[4096];
 
-	/* Descriptors (128 bytes), then the available ring; the used ring behind them. */
+	/* Descriptors (128 bytes), then the available ring; the used ring comes after them. */
 	std::byte *ring = memory.at(kBase, 512);
 	memset(ring, 0, 512);
 	if (size < 2)
@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			break;
 		check(memory, chain);
 		KTSTR_ASSERT(queue.gather(chain, i, copy) <= chain.readable);
-		/* What is written may be the rings themselves. */
+		/* The write may hit the rings themselves. */
 		size_t n = queue.scatter(chain, std::span(copy).first(64));
 		KTSTR_ASSERT(n <= chain.writable);
 		queue.complete(chain, uint32_t(n));

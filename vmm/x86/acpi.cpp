@@ -43,7 +43,7 @@ Bytes make_dsdt(const AcpiConfig &config)
 	for (unsigned i = 0; i < config.topology->cpus.size(); i++) {
 		char name[16];
 		snprintf(name, sizeof(name), "C%03X", i);
-		/* §8.4: a processor device, tied to the MADT by its _UID. */
+		/* §8.4: a processor device, linked to the MADT by its _UID. */
 		devices.push_back(aml::device(name, {aml::name("_HID", aml::string("ACPI0007")),
 						     aml::name("_UID", aml::integer(i))}));
 	}
@@ -52,13 +52,13 @@ Bytes make_dsdt(const AcpiConfig &config)
 		{aml::name("_HID", aml::eisa_id("PNP0A08")),
 		 aml::name("_CID", aml::eisa_id("PNP0A03")), aml::name("_UID", aml::integer(0)),
 		 aml::name("_BBN", aml::integer(0)),
-		 /* Linux complains of a host bridge without a node. */
+		 /* Linux warns about a host bridge without a node. */
 		 aml::name("_PXM", aml::integer(0)),
 		 aml::name("_CRS",
 			   aml::resource_template({aml::bus_numbers(0, 0),
 						   aml::memory_window(config.pci_window_base,
 								      config.pci_window_size)}))}));
-	/* PCI Firmware 3.0 §4.1.2: the ECAM range is a motherboard resource. */
+	/* PCI Firmware 3.0 §4.1.2: a motherboard resource must reserve the ECAM range. */
 	devices.push_back(aml::device(
 		"MBRD",
 		{aml::name("_HID", aml::eisa_id("PNP0C02")), aml::name("_UID", aml::integer(0)),
@@ -73,7 +73,7 @@ Bytes make_dsdt(const AcpiConfig &config)
 	Bytes table;
 	append(table, make_header("DSDT", 2));
 	Bytes tree = aml::scope("\\_SB_", devices);
-	/* §7.4.2.6: _S5's first two values are SLP_TYPa and SLP_TYPb. */
+	/* §7.4.2.6: the first two values of _S5 are SLP_TYPa and SLP_TYPb. */
 	Bytes off = aml::name("\\_S5_", aml::package({aml::integer(PowerDevice::kSleepTypeOff),
 						      aml::integer(PowerDevice::kSleepTypeOff),
 						      aml::integer(0), aml::integer(0)}));
@@ -130,7 +130,7 @@ std::vector<std::byte> build_acpi_tables(uint64_t base, const AcpiConfig &config
 	append(xsdt, make_header("XSDT", 1));
 	append(xsdt, place(make_fadt(dsdt)));
 	append(xsdt, place(make_madt(*config.topology)));
-	/* Without SRAT all is node 0. HMAT speaks of the nodes that SRAT names. */
+	/* Without SRAT everything is node 0. HMAT refers to the nodes of SRAT. */
 	bool has_hmat = !config.topology->latency_ns.empty();
 	if (config.topology->nodes() > 1 || has_hmat)
 		append(xsdt, place(make_srat(*config.topology)));

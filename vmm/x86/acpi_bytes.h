@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the builders of ACPI tables share: bytes of one table, put together structure by structure.
- * Used while Machine is created; pure functions, any thread.
+ * Helpers for the ACPI table builders: assemble the bytes of one table structure by structure. Used
+ * while Machine is created; pure functions, any thread.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ namespace ktstr::acpi {
 
 using Bytes = std::vector<uint8_t>;
 
-/** With this machine's OEM ids; seal() does length and checksum. */
+/** Fills in this machine's OEM ids; seal() adds length and checksum. */
 Header make_header(const char *signature, uint8_t revision);
 
 template <typename T>
@@ -27,9 +27,9 @@ void append(Bytes &to, const T &value)
 	to.insert(to.end(), bytes, bytes + sizeof(value));
 }
 
-/** The byte that brings the sum of all to zero. */
+/** The byte that makes the sum of all bytes zero. */
 uint8_t checksum(const uint8_t *bytes, size_t size);
-/** Puts length and checksum into the header that @table begins with. */
+/** Writes length and checksum into the header at the start of @table. */
 Bytes seal(Bytes table);
 
 } /* namespace ktstr::acpi */

@@ -29,7 +29,7 @@ void put(Table table, size_t at, const T &value)
 	memcpy(&table[at], &value, sizeof(value));
 }
 
-/** Empty: there is none of that name. The tables follow the RSDP, each on an 8-byte boundary. */
+/** Empty if absent. The tables follow the RSDP, each on an 8-byte boundary. */
 Table find_table(std::vector<std::byte> &tables, const char *signature)
 {
 	size_t at = sizeof(acpi::Rsdp);
@@ -44,7 +44,7 @@ Table find_table(std::vector<std::byte> &tables, const char *signature)
 	return {};
 }
 
-/** Where the last of the entries that @wanted takes starts, of a table with entries from @first. */
+/** Offset of the last entry that @wanted accepts, in a table whose entries start at @first. */
 template <typename Predicate>
 size_t last_entry(Table table, size_t first, Predicate wanted)
 {
@@ -99,8 +99,8 @@ void change_slit(Table table)
 }
 
 /**
- * Half the latency or twice the bandwidth, where possible: for memory without an initiator of its
- * own, Linux tells the figures of the best alone (hmat_update_target_attrs()).
+ * Halves the latency or doubles the bandwidth where possible: for memory without an initiator of
+ * its own, Linux reports only the best values (hmat_update_target_attrs()).
  */
 void change_hmat(Table table, uint8_t data_type)
 {
@@ -127,7 +127,7 @@ void mend_checksum(Table table)
 	put(table, kChecksum, acpi::checksum(bytes, table.size()));
 }
 
-/** nullptr: not a fault of these tables. */
+/** Table that @fault changes; nullptr: none of the ACPI tables. */
 const char *table_of(TableFault fault)
 {
 	switch (fault) {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Faults of the ACPI tables, applied by Machine once those are finished. A pure function, any
- * thread.
+ * Faults in the ACPI tables. Machine applies them to finished tables. A pure function, any thread.
  */
 #pragma once
 
@@ -12,7 +11,9 @@
 
 namespace ktstr {
 
-/** Changes the tables of build_acpi_tables(), checksums included; other faults change nothing. */
+/**
+ * Changes the tables of build_acpi_tables() and their checksums; ignores faults of other tables.
+ */
 void inject_acpi_fault(TableFault fault, std::vector<std::byte> *tables);
 
 } /* namespace ktstr */

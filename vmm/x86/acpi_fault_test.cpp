@@ -24,10 +24,10 @@ struct Injected {
 		inject_acpi_fault(fault, &after);
 	}
 
-	/** Offsets into the table @signature of the bytes that differ, the checksum left out. */
+	/** Offsets of the bytes that differ in table @signature, apart from the checksum. */
 	std::vector<size_t> changes(const std::string &signature) const
 	{
-		test::TableReader reader(after); /* checks lengths and sums */
+		test::TableReader reader(after); /* checks lengths and checksums */
 		size_t start = reader.address(signature) - layout::kAcpiTables;
 		std::vector<size_t> offsets;
 
@@ -77,7 +77,9 @@ TEST(AcpiFault, SratCpuIsTheLast)
 	EXPECT_EQ(injected.changes("SRAT"), (Offsets{48 + 7 * 16 + 2}));
 	EXPECT_EQ(injected.get<uint8_t>("SRAT", 48 + 7 * 16 + 2), 0);
 
-	/* 252 CPUs, of LLCs with 18 in 32 ids: those of node 0 are below 255, the others above. */
+	/*
+	 * 252 CPUs; each LLC has 18 CPUs and 32 ids. Node 0's ids are below 255, the others above.
+	 */
 	Injected wide(test::make_topology(kWideShape), TableFault::srat_cpu);
 	size_t last = 48 + 126 * 16 + 125 * 24;
 	EXPECT_EQ(wide.get<uint8_t>("SRAT", last), 2);
@@ -110,7 +112,7 @@ TEST(AcpiFault, HmatEntriesAreFromFirstToLast)
 	EXPECT_EQ(wider.changes("HMAT"), (Offsets{latency + size + entry}));
 	EXPECT_EQ(wider.get<uint16_t>("HMAT", latency + size + entry), 2);
 
-	/* Where an entry cannot get better it gets worse. */
+	/* A value that cannot improve gets worse. */
 	topology.latency_ns = {10, 10, 10, 10, 10, 10};
 	Injected slower(topology, TableFault::hmat_latency);
 	EXPECT_EQ(slower.get<uint16_t>("HMAT", latency + entry), 2);

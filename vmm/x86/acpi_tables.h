@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Layouts of the ACPI tables of vmm/x86/acpi.h, as ACPI 6.5 §5.2 and the PCI Firmware
- * Specification 3.0 §4.1.2 give them. Plain data.
+ * Layouts of the ACPI tables in vmm/x86/acpi.h: ACPI 6.5 §5.2 and PCI Firmware Specification 3.0
+ * §4.1.2. Plain data.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ struct [[gnu::packed]] Rsdp {
 	uint32_t rsdt_address;
 	uint32_t length;
 	uint64_t xsdt_address;
-	uint8_t extended_checksum; /* of all */
+	uint8_t extended_checksum; /* of the whole structure */
 	uint8_t reserved[3];
 };
 static_assert(sizeof(Rsdp) == 36);
@@ -176,7 +176,7 @@ struct [[gnu::packed]] SratX2apic {
 };
 static_assert(sizeof(SratX2apic) == 24);
 
-/** §5.2.17, followed by a byte for each pair of localities, row by row */
+/** §5.2.17, followed by one byte per pair of localities, row by row */
 struct [[gnu::packed]] Slit {
 	Header header;
 	uint64_t localities;
@@ -206,8 +206,8 @@ struct [[gnu::packed]] HmatMemory {
 static_assert(sizeof(HmatMemory) == 40);
 
 /**
- * §5.2.28.4, system locality latency and bandwidth; followed by the domains of initiators and
- * targets, four bytes each, then by entries, two bytes each, one row for each initiator.
+ * §5.2.28.4, system locality latency and bandwidth. Followed by the initiator and target domains,
+ * four bytes each, then by the entries, two bytes each, one row per initiator.
  */
 struct [[gnu::packed]] HmatLocality {
 	static constexpr uint16_t kType = 1;

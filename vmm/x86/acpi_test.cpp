@@ -15,7 +15,7 @@ struct AcpiTest : testing::TestWithParam<test::Shape> {
 	test::TableReader tables{bytes};
 };
 
-/** PkgLength at @at (ACPI 6.5 §20.2.4). @size: that of the field itself. */
+/** PkgLength at @at (ACPI 6.5 §20.2.4). Sets @size to the size of the field itself. */
 uint32_t package_length(const test::TableReader &tables, uint64_t at, unsigned *size)
 {
 	uint8_t lead = tables.get<uint8_t>(at);

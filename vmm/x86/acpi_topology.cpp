@@ -16,18 +16,18 @@ using acpi::Bytes;
 using acpi::make_header;
 using acpi::seal;
 
-constexpr uint32_t kEnabled = 1 << 0;		/* of MADT's and of SRAT's entries */
+constexpr uint32_t kEnabled = 1 << 0;		/* in MADT and SRAT entries */
 constexpr uint16_t kAttachedInitiator = 1 << 0; /* §5.2.28.3: initiator_domain is valid */
 constexpr uint32_t kHighestEntry = 0xfffe;	/* §5.2.28.4: 0xffff means unreachable */
 constexpr uint64_t kPicosecondsPerNs = 1000;
 
-/** Ids from 255 on need the entries for x2APICs (§5.2.12.12); below, Linux wants the others. */
+/** Ids from 255 up need x2APIC entries (§5.2.12.12); Linux wants the others for lower ones. */
 bool is_x2apic(uint32_t id)
 {
 	return id >= layout::kFirstX2apicId;
 }
 
-/** One matrix of HMAT: from the nodes with CPUs to all. */
+/** One HMAT matrix: from the nodes with CPUs to all nodes. */
 void append_locality(Bytes &table, const MachineTopology &topology, uint8_t data_type,
 		     const std::vector<uint32_t> &values, uint64_t unit_scale)
 {
@@ -67,7 +67,7 @@ Bytes make_madt(const MachineTopology &topology)
 	madt.header = make_header("APIC", 5);
 	madt.local_apic_address = layout::kLocalApic;
 	append(table, madt);
-	/* Linux numbers CPUs in the order of these (acpi_parse_madt_lapic_entries()). */
+	/* Linux numbers CPUs in the order of these entries (acpi_parse_madt_lapic_entries()). */
 	for (uint32_t uid = 0; uid < ids.size(); uid++) {
 		if (is_x2apic(ids[uid]))
 			append(table, acpi::MadtLocalX2apic{acpi::MadtLocalX2apic::kType,
@@ -139,13 +139,13 @@ Bytes make_hmat(const MachineTopology &topology)
 	for (uint32_t node = 0; node < topology.nodes(); node++) {
 		acpi::HmatMemory memory = {};
 
-		/* Linux drops the table for one whose memory SRAT does not have. */
+		/* Linux drops the whole table if it names memory that SRAT does not have. */
 		if (!topology.node_memory[node])
 			continue;
 		memory.type = acpi::HmatMemory::kType;
 		memory.length = sizeof(memory);
 		memory.memory_domain = node;
-		/* Without one, Linux looks for the best (hmat_update_target_attrs()). */
+		/* Without an initiator, Linux picks the best one (hmat_update_target_attrs()). */
 		if (topology.has_cpus(node)) {
 			memory.flags = kAttachedInitiator;
 			memory.initiator_domain = node;

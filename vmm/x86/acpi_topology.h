@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The ACPI tables that tell the topology: MADT (which processors there are), SRAT (whose node they
- * and the memory belong to), SLIT (distances) and HMAT (latencies and bandwidths). Parts of
- * build_acpi_tables(); pure functions of a topology that check_machine_topology() has passed.
+ * The ACPI tables that describe the topology: MADT (processors), SRAT (node of each processor and
+ * memory range), SLIT (distances) and HMAT (latencies and bandwidths). Parts of
+ * build_acpi_tables(); pure functions of a topology that check_machine_topology() accepted.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ acpi::Bytes make_srat(const MachineTopology &topology);
 acpi::Bytes make_slit(const MachineTopology &topology);
 acpi::Bytes make_hmat(const MachineTopology &topology);
 
-/** What HMAT's 16-bit entries count @values in, all without remainder; 0: nothing does. */
+/** Unit of HMAT's 16-bit entries that represents all @values exactly; 0 if there is none. */
 uint32_t hmat_unit(const std::vector<uint32_t> &values);
 
 } /* namespace ktstr */

@@ -17,7 +17,7 @@ struct AcpiTopologyTest : testing::TestWithParam<test::Shape> {
 	test::TableReader tables{bytes};
 };
 
-/** Numbers that Linux makes of a matrix (hmat_normalize()), row by row. */
+/** The values that Linux computes from a matrix (hmat_normalize()), row by row. */
 std::vector<uint32_t> read_locality(const test::TableReader &tables, uint64_t at, uint32_t divisor)
 {
 	auto locality = tables.get<acpi::HmatLocality>(at);

@@ -26,7 +26,7 @@ enum : uint8_t {
 	kDeviceOp = 0x82,
 };
 
-/* §6.4: descriptor tags, the length folded into the small ones. */
+/* §6.4: descriptor tags; small ones include the length. */
 enum : uint8_t {
 	kTagIrq2 = 0x22,
 	kTagIo = 0x47,
@@ -48,7 +48,7 @@ void append_le(Bytes &to, uint64_t value, unsigned count)
 		to.push_back(uint8_t(value >> (8 * i)));
 }
 
-/** PkgLength (§20.2.4) of @body, then @body: the length counts its own bytes too. */
+/** PkgLength (§20.2.4) of @body, then @body. The length includes its own bytes. */
 Bytes with_length(const Bytes &body)
 {
 	Bytes out;
@@ -153,7 +153,7 @@ Bytes resource_template(const Terms &descriptors)
 	Bytes resources;
 	for (const Bytes &descriptor : descriptors)
 		append(resources, descriptor);
-	/* §6.4.2.9: a zero checksum means that it is not to be checked. */
+	/* §6.4.2.9: a zero checksum means: do not verify. */
 	resources.insert(resources.end(), {kTagEnd, 0});
 	Bytes body = integer(resources.size());
 	append(body, resources);

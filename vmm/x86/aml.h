@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * aml: builds ACPI Machine Language from nested calls, each returning the bytes of one term
- * (ACPI 6.5 §20.2). Pure functions for the few terms the DSDT needs. Names are given in full: four
- * characters for a segment, a leading '\' where the path is from the root.
+ * aml: builds ACPI Machine Language from nested calls, each of which returns the bytes of one term
+ * (ACPI 6.5 §20.2). Pure functions for the few terms the DSDT needs. Names are spelled out: four
+ * characters per segment, a leading '\' for a path from the root.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ using Terms = std::vector<Bytes>;
 
 Bytes integer(uint64_t value);
 Bytes string(std::string_view text);
-/** EISA id such as "PNP0501", packed as §19.3.4 says. */
+/** EISA ID such as "PNP0501", packed as in §19.3.4. */
 Bytes eisa_id(std::string_view id);
 Bytes package(const Terms &elements);
 Bytes name(std::string_view path, const Bytes &value);
@@ -31,9 +31,9 @@ Bytes io_ports(uint16_t base, uint8_t count);
 /** Edge-triggered, active high, exclusive. */
 Bytes irq(unsigned number);
 Bytes bus_numbers(uint16_t first, uint16_t last);
-/** A window the bridge passes on to its bus: @size bytes from @base. */
+/** A window that the bridge forwards to its bus: @size bytes from @base. */
 Bytes memory_window(uint32_t base, uint32_t size);
-/** Memory the device itself uses. */
+/** Memory that the device itself uses. */
 Bytes fixed_memory(uint32_t base, uint32_t size);
 
 } /* namespace ktstr::aml */

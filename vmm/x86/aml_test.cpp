@@ -25,7 +25,9 @@ TEST(Aml, PacksEisaIds)
 TEST(Aml, PackageLengthCountsItself)
 {
 	EXPECT_EQ(scope("\\_SB_", {}), (Bytes{0x10, 6, '\\', '_', 'S', 'B', '_'}));
-	/* 4 bytes of name and 59 more no longer fit into the six bits of one byte. */
+	/*
+	 * The length of a 4-byte name and 59 more bytes no longer fits in the six bits of one byte.
+	 */
 	Bytes longer = scope("_SB_", {Bytes(59, 0xa3)});
 	EXPECT_EQ(longer.size(), 1u + 65u);
 	EXPECT_EQ(longer[1], 0x40 | (65 & 0xf));

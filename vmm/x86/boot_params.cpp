@@ -13,9 +13,10 @@ namespace ktstr {
 namespace {
 
 constexpr size_t kMaxCommandLine = 2047; /* COMMAND_LINE_SIZE less its NUL */
-/* boot.rst, initrd_addr_max: where a kernel that says nothing takes an initrd. */
+/* boot.rst, initrd_addr_max: the limit for a kernel that does not set one. */
 constexpr uint64_t kInitrdLimit = 0x80000000;
-constexpr uint64_t kInitrdFloor = 0x1000000; /* clear of ISA and of the kernel's early needs */
+constexpr uint64_t kInitrdFloor =
+	0x1000000; /* clear of ISA memory and of the kernel's early allocations */
 constexpr uint64_t kPage = 0x1000;
 constexpr uint64_t kArchiveAlign = 4; /* init/initramfs.c unpack_to_rootfs() */
 
@@ -34,7 +35,9 @@ uint64_t align_up(uint64_t value, uint64_t align)
 	return (value + align - 1) & ~(align - 1);
 }
 
-/** A page-aligned place for @size bytes in low RAM, clear of the kernel; 0 if there is none. */
+/**
+ * A page-aligned address for @size bytes in low RAM, clear of the kernel; 0 if there is no room.
+ */
 uint64_t find_initrd_place(const GuestMemory &memory, const LoadedKernel &kernel, uint64_t size)
 {
 	uint64_t limit = std::min(memory.ranges()[0].size, kInitrdLimit);
@@ -62,7 +65,7 @@ Result<void> place_initrd(GuestMemory &memory, const BootConfig &config, boot_pa
 
 	uint64_t at = start;
 	for (auto archive : config.initrd) {
-		at = align_up(at, kArchiveAlign); /* the gap is zero: fresh memory */
+		at = align_up(at, kArchiveAlign); /* fresh memory: the gap is zero */
 		if (!memory.write_bytes(at, archive))
 			return format_error("initrd is outside guest memory");
 		at += archive.size();

@@ -69,7 +69,7 @@ TEST_F(BootParamsTest, InitrdKeepsClearOfTheKernel)
 	std::vector<std::byte> archive(8 << 20);
 	config.initrd = {archive};
 	config.kernel.physical_base = 0x2000000;
-	config.kernel.end = 0x3900000; /* leaves 7 MiB on top */
+	config.kernel.end = 0x3900000; /* leaves 7 MiB above it */
 	ASSERT_TRUE(write_boot_params(memory, config).ok());
 	EXPECT_LE(params().hdr.ramdisk_image + archive.size(), 0x2000000u);
 }

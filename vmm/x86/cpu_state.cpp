@@ -38,9 +38,9 @@ constexpr uint64_t kMiscEnableFastString = 1 << 0;
 constexpr uint16_t kResetPort = layout::kPower + PowerDevice::kReset;
 
 /*
- * All the firmware there is. A kernel on hardware-reduced ACPI resets through EFI (reboot_init,
- * efi_reboot_required), and without EFI jumps to the BIOS (machine_real_restart): this is what it
- * finds there, in real mode.
+ * The only firmware code. With hardware-reduced ACPI the kernel resets through EFI (reboot_init(),
+ * efi_reboot_required()); without EFI it jumps to the BIOS in real mode (machine_real_restart())
+ * and finds this.
  */
 constexpr std::array<uint8_t, 9> kResetCode = {
 	0xba,

@@ -19,10 +19,10 @@ constexpr unsigned kEcxHypervisor = 31;
 constexpr unsigned kEdxPat = 16;
 
 /**
- * KVM's own features. @foreign: the guest believes in another vendor, and makes hypercalls with an
- * instruction that this one lacks: KVM would patch the kernel's text then
- * (KVM_X86_QUIRK_FIX_HYPERCALL_INSN), which is mapped read-only. The features that call are for the
- * host's own vendor.
+ * KVM's own features. @foreign: the guest sees another vendor and uses that vendor's hypercall
+ * instruction, which this CPU lacks. KVM would then patch the kernel's text
+ * (KVM_X86_QUIRK_FIX_HYPERCALL_INSN), which is mapped read-only. So features that make hypercalls
+ * are only for the host's own vendor.
  */
 void set_kvm_features(CpuidLeaves &leaves, bool extended_destination, bool foreign)
 {
@@ -30,7 +30,10 @@ void set_kvm_features(CpuidLeaves &leaves, bool extended_destination, bool forei
 
 	if (!leaf)
 		return;
-	/* kvm_msi_ext_dest_id(): without it try_to_enable_x2apic() starts no CPU beyond id 255. */
+	/*
+	 * kvm_msi_ext_dest_id(): without it try_to_enable_x2apic() does not start CPUs with APIC
+	 * IDs above 255.
+	 */
 	set_bit(leaf->eax, KVM_FEATURE_MSI_EXT_DEST_ID, extended_destination);
 	if (!foreign)
 		return;
@@ -40,9 +43,9 @@ void set_kvm_features(CpuidLeaves &leaves, bool extended_destination, bool forei
 }
 
 /**
- * All memory of the machine is write-back, and no device has memory that is not. With a PAT, or
- * MTRRs that are enabled, the kernel stops all CPUs to set them up for each one that comes up late
- * (cache_ap_online()), which on shared host CPUs takes quadratic time. MTRRs are there and left
+ * All of the machine's memory is write-back; no device needs anything else. With PAT, or with MTRRs
+ * enabled, the kernel stops all CPUs to set them up for each CPU that comes up late
+ * (cache_ap_online()), which takes quadratic time on shared host CPUs. MTRRs are present but left
  * disabled: without any, mtrr_type_lookup() forbids huge mappings in the kernel.
  */
 void hide_pat(CpuidLeaves &leaves)

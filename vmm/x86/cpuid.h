@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The CPUID that a vCPU shows: what KVM supports, as the CPU of the vendor asked for, with the
- * places and caches of this machine in every leaf that speaks of them. A pure function, called for
- * each vCPU while wiring.
+ * A vCPU's CPUID: what KVM supports, presented as a CPU of the requested vendor, with this
+ * machine's topology and caches in every leaf that describes them. A pure function, called for each
+ * vCPU while wiring.
  */
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace ktstr {
 
-/** What the leaves of all vCPUs have in common: computed once for the machine. */
+/** Data that the leaves of all vCPUs share, computed once per machine. */
 struct CpuidMachine {
 	explicit CpuidMachine(const MachineTopology &topology);
 
@@ -23,7 +23,7 @@ struct CpuidMachine {
 	ApicIdLayout layout;
 	std::vector<uint32_t> apic_ids; /* index: vCPU */
 	uint32_t last_apic_id;
-	/* Declared; the most of any core, package. */
+	/* As declared: maximum per core and per package. */
 	unsigned core_threads;
 	unsigned package_threads;
 };
@@ -32,7 +32,7 @@ struct CpuidOptions {
 	const CpuidMachine *machine = nullptr;
 	unsigned vcpu = 0;
 	bool tsc_deadline = true; /* KVM_CAP_TSC_DEADLINE_TIMER: no APIC timer calibration */
-	/* MSIs and I/O APIC reach APIC ids of 15 bits (KVM_FEATURE_MSI_EXT_DEST_ID). */
+	/* MSIs and the I/O APIC reach 15-bit APIC IDs (KVM_FEATURE_MSI_EXT_DEST_ID). */
 	bool extended_destination = true;
 };
 

@@ -7,7 +7,7 @@ namespace ktstr {
 
 namespace {
 
-/* Types, Intel SDM, CPUID.4 EAX[4:0]. */
+/* Cache types: Intel SDM, CPUID.4 EAX[4:0]. */
 constexpr uint32_t kData = 1, kInstructions = 2, kUnified = 3;
 constexpr uint32_t kLineBytes = 64;
 
@@ -22,8 +22,8 @@ struct Cache {
 };
 
 /**
- * Subleaves in this order: __cache_amd_cpumap_setup() takes the fourth for the L3, and
- * cacheinfo_amd_init_llc_id() the last for the LLC.
+ * The order of subleaves matters: __cache_amd_cpumap_setup() takes the fourth as the L3, and
+ * cacheinfo_amd_init_llc_id() the last as the LLC.
  */
 constexpr Cache kL1d = {kData, 1, 32, 8, 0};
 constexpr Cache kL1i = {kInstructions, 1, 32, 8, 0};
@@ -31,7 +31,10 @@ constexpr Cache kL2 = {kUnified, 2, 1024, 8, 6};
 constexpr Cache kL3 = {kUnified, 3, 16 * 1024, 16, 8};
 constexpr Cache kCaches[] = {kL1d, kL1i, kL2, kL3};
 
-/** Leaf 4 or 8000_001DH. Sharing is a span of APIC ids: get_cache_id(), calc_cache_topo_id(). */
+/**
+ * Leaf 4 or 8000_001DH. Sharing is given as a span of APIC IDs: get_cache_id(),
+ * calc_cache_topo_id().
+ */
 void append_cache_leaf(CpuidLeaves &leaves, uint32_t function, const CpuidPlace &place)
 {
 	const ApicIdLayout &layout = place.machine.layout;
@@ -44,7 +47,7 @@ void append_cache_leaf(CpuidLeaves &leaves, uint32_t function, const CpuidPlace 
 
 		leaf.eax = cache.type | cache.level << 5 | 1u << 8 /* self-initialising */;
 		set_bits(leaf.eax, 14, 12, (1u << shift) - 1);
-		/* Cores that a package has ids for, where parse_num_cores_legacy() looks. */
+		/* Core ids per package, as parse_num_cores_legacy() reads them. */
 		if (function == 4) {
 			unsigned core_bits = layout.package_shift() - layout.core_shift();
 			set_bits(leaf.eax, 26, 6, std::min((1u << core_bits) - 1, 63u));
@@ -70,7 +73,7 @@ void set_amd_sizes(CpuidLeaves &leaves)
 
 	kvm_cpuid_entry2 &others = get_leaf(leaves, 0x80000006);
 	others.ecx = kL2.kilobytes << 16 | kL2.amd_ways << 12 | 1u << 8 | kLineBytes;
-	/* Not zero: cpuid_amd_hygon_has_l3_cache(). In units of 512 KiB. */
+	/* Must not be zero: cpuid_amd_hygon_has_l3_cache(). In units of 512 KiB. */
 	others.edx = (kL3.kilobytes / 512) << 18 | kL3.amd_ways << 12 | 1u << 8 | kLineBytes;
 }
 

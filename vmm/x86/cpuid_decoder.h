@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CpuidDecoder: for tests: the topology that Linux derives from the leaves of all vCPUs, and
- * nothing else, following cpu_parse_topology(), the cacheinfo code and the match_*() of smpboot.c.
- * Stands in for a boot, on any vendor.
+ * CpuidDecoder, for tests: derives the topology from the CPUID leaves of all vCPUs exactly as Linux
+ * does, following cpu_parse_topology(), the cacheinfo code and the match_*() functions of
+ * smpboot.c. Replaces a boot, for any vendor.
  */
 #pragma once
 
@@ -18,14 +18,17 @@
 
 namespace ktstr {
 
-/** Of one CPU: the first CPU in the same package and so on; thread: how many come before it. */
+/**
+ * For one CPU: the first CPU in the same package, and so on; thread: the number of siblings before
+ * it.
+ */
 struct DecodedCpu {
 	unsigned package, llc, l2, core, thread;
 
 	bool operator==(const DecodedCpu &) const = default;
 };
 
-/** Groups by any key, numbered by their first member. */
+/** Groups by any key; each is numbered by its first member. */
 class FirstMembers {
 public:
 	template <typename... Key>
@@ -38,7 +41,7 @@ private:
 	std::map<std::vector<uint64_t>, unsigned> first_;
 };
 
-/** What a machine declares. */
+/** The topology that a machine declares. */
 inline std::vector<DecodedCpu> declared_cpus(const MachineTopology &topology)
 {
 	FirstMembers packages, llcs, cores;
@@ -71,13 +74,13 @@ public:
 			ids.push_back(cpu.apic_id);
 		return ids;
 	}
-	/** Where leaves contradict each other, what the kernel calls a firmware bug included. */
+	/** Contradictions between leaves, including what the kernel calls a firmware bug. */
 	const std::vector<std::string> &complaints() const { return complaints_; }
 
 private:
 	static constexpr unsigned kNone = ~0u;
 
-	/** cpuinfo_topology, and what it is made of. */
+	/** cpuinfo_topology and its sources. */
 	struct Cpu {
 		uint32_t apic_id = 0;
 		unsigned thread_shift = 0, package_shift = 0;
@@ -116,7 +119,7 @@ private:
 			if (index == 0)
 				cpu.apic_id = leaf.edx;
 			else if (cpu.apic_id != leaf.edx)
-				complain("APIC ids of subleaves differ", number);
+				complain("APIC IDs of subleaves differ", number);
 			if (type == 1) {
 				cpu.thread_shift = get_bits(leaf.eax, 0, 5);
 				cpu.threads = leaf.ebx;
@@ -124,15 +127,15 @@ private:
 				cpu.package_shift = get_bits(leaf.eax, 0, 5);
 				cpu.package_threads = leaf.ebx;
 			} else {
-				complain("a level of another type", number);
+				complain("unexpected level type", number);
 			}
 			if (get_bits(leaf.ecx, 0, 8) != index)
-				complain("level number", number);
+				complain("wrong level number", number);
 		}
 		return index > 0;
 	}
 
-	/** get_cache_id(); @level 3: the last subleaf, as cacheinfo_amd_init_llc_id() takes it. */
+	/** get_cache_id(). @level 3: the last subleaf, as cacheinfo_amd_init_llc_id() uses. */
 	unsigned cache_id(const CpuidLeaves &leaves, uint32_t function, uint32_t level,
 			  const Cpu &cpu)
 	{
@@ -146,7 +149,7 @@ private:
 			if (get_bits(leaf.eax, 5, 3) == level)
 				id = cpu.apic_id >> bits(sharing - 1);
 			if (!std::has_single_bit(sharing))
-				complain("cache shared by no power of two", decoded_.size());
+				complain("cache sharing is not a power of two", decoded_.size());
 			/* __cache_amd_cpumap_setup() */
 			if ((get_bits(leaf.eax, 5, 3) == 3) != (index == 3))
 				complain("the L3 is not subleaf 3", decoded_.size());
@@ -187,7 +190,7 @@ private:
 			complain("no L3", decoded_.size());
 	}
 
-	/** parse_legacy(), which leaf 4 and 1 speak to, has to agree with the levels. */
+	/** parse_legacy() reads leaves 4 and 1; it must agree with the levels. */
 	void check_legacy(const CpuidLeaves &leaves, const Cpu &cpu)
 	{
 		unsigned ids = get_bits(read(leaves, 1).ebx, 16, 8);
@@ -210,7 +213,7 @@ private:
 		if (!parse_levels(leaves, 0x1f, cpu) && !parse_levels(leaves, 0xb, cpu))
 			complain("no levels", decoded_.size());
 		if (one.ebx >> 24 != (cpu.apic_id & 0xff))
-			complain("APIC id in leaf 1", decoded_.size());
+			complain("APIC ID in leaf 1", decoded_.size());
 		if (get_bits(one.edx, 28, 1) != (cpu.package_threads > 1))
 			complain("HTT in leaf 1", decoded_.size());
 		Cpu old;
@@ -238,7 +241,7 @@ private:
 			decoded_.push_back(parse(leaves));
 		for (unsigned i = 0; i < decoded_.size(); i++) {
 			const Cpu &cpu = decoded_[i], &boot = decoded_[0];
-			/* Shifts are the boot CPU's: cpu_init_topology(). */
+			/* All CPUs use the boot CPU's shifts: cpu_init_topology(). */
 			unsigned package = cpu.apic_id >> boot.package_shift;
 			unsigned core = (cpu.apic_id & ((1u << boot.package_shift) - 1)) >>
 					boot.thread_shift;
@@ -246,7 +249,7 @@ private:
 			if (cpu.package_shift != boot.package_shift ||
 			    cpu.thread_shift != boot.thread_shift)
 				complain("shifts", i);
-			/* match_smt(); family 15H has cu_id as well, and then it decides alone. */
+			/* match_smt(). Family 15H also has cu_id, which then decides alone. */
 			bool amd = is_amd(leaves_[i]);
 			unsigned unit = cpu.compute_unit == 0xff ? core : cpu.compute_unit;
 			unsigned first = cores.of(i, package, unit, amd ? cpu.node : 0,

@@ -7,7 +7,7 @@ namespace ktstr {
 
 namespace {
 
-/** Calls @change(leaf) with each subleaf of 0BH and 1FH that is a level. */
+/** Calls @change(leaf) for each subleaf of 0BH and 1FH that describes a level. */
 template <typename Change>
 void for_each_level(CpuidLeaves &leaves, Change change)
 {
@@ -19,7 +19,7 @@ void for_each_level(CpuidLeaves &leaves, Change change)
 	}
 }
 
-/** Bits of an APIC id below the level of subleaf @index (0: core, 1: package). */
+/** Number of APIC ID bits below the level of subleaf @index (0: core, 1: package). */
 uint32_t level_shift(const CpuidLeaves &leaves, uint32_t index)
 {
 	const kvm_cpuid_entry2 *leaf = find_leaf(leaves, 0xb, index);
@@ -28,8 +28,8 @@ uint32_t level_shift(const CpuidLeaves &leaves, uint32_t index)
 }
 
 /**
- * Linux goes by the id that the APIC itself has, and shows this one as "initial apicid" in
- * /proc/cpuinfo; cpu_parse_topology() logs the mismatch as a firmware bug.
+ * Linux uses the id from the APIC itself. It shows this one as "initial apicid" in /proc/cpuinfo,
+ * and cpu_parse_topology() logs the mismatch as a firmware bug.
  */
 void name_another_core(CpuidLeaves &leaves)
 {
@@ -47,7 +47,7 @@ void name_another_core(CpuidLeaves &leaves)
 void move_package_shift(CpuidLeaves &leaves)
 {
 	uint32_t shift = level_shift(leaves, 1);
-	/* A package of one core cannot be split; two of them can be joined. */
+	/* A package of one core cannot be split, so join two of them. */
 	uint32_t wrong = shift > level_shift(leaves, 0) ? shift - 1 : shift + 1;
 
 	for_each_level(leaves, [wrong](kvm_cpuid_entry2 &leaf) {
@@ -84,7 +84,7 @@ void double_sharing(CpuidLeaves &leaves, uint32_t level)
 	}
 }
 
-/** Before family 17H the node id is the LLC's (cacheinfo_amd_init_llc_id()). */
+/** Before family 17H the node id serves as LLC id (cacheinfo_amd_init_llc_id()). */
 void join_nodes(CpuidLeaves &leaves)
 {
 	const kvm_cpuid_entry2 *signature = find_leaf(leaves, 1);
@@ -117,7 +117,7 @@ void inject_cpuid_fault(TableFault fault, bool last, CpuidLeaves *leaves)
 		double_sharing(*leaves, 2);
 		break;
 	default:
-		break; /* ACPI's */
+		break; /* handled by inject_acpi_fault() */
 	}
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Faults of CPUID, applied by Machine to what make_cpuid() made. A pure function, any thread.
+ * CPUID faults, which Machine applies to the leaves from make_cpuid(). A pure function, any thread.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace ktstr {
 
-/** Changes the leaves of one vCPU. @last: it is the machine's last. */
+/** Changes the leaves of one vCPU. @last: it is the machine's last vCPU. */
 void inject_cpuid_fault(TableFault fault, bool last, CpuidLeaves *leaves);
 
 } /* namespace ktstr */

@@ -12,7 +12,7 @@ namespace ktstr {
 
 namespace {
 
-/** How many different @member there are. */
+/** Number of distinct values of @member. */
 unsigned count(const std::vector<DecodedCpu> &cpus, unsigned DecodedCpu::*member)
 {
 	unsigned found = 0;
@@ -22,7 +22,7 @@ unsigned count(const std::vector<DecodedCpu> &cpus, unsigned DecodedCpu::*member
 	return found;
 }
 
-/** Some machines are too small for a fault to change them. */
+/** False: the machine is too small for this fault to change anything. */
 bool can_show(TableFault fault, const MachineTopology &topology)
 {
 	std::vector<DecodedCpu> cpus = declared_cpus(topology);
@@ -33,7 +33,7 @@ bool can_show(TableFault fault, const MachineTopology &topology)
 	case TableFault::apic_id:
 		return true;
 	case TableFault::smt_shift:
-		/* match_smt() joins nothing across LLCs on AMD. */
+		/* On AMD, match_smt() never joins CPUs across LLCs. */
 		return count(cpus, &DecodedCpu::core) > count(cpus, &DecodedCpu::llc);
 	default:
 		return count(cpus, &DecodedCpu::core) > 1;
@@ -55,9 +55,9 @@ TEST(CpuidFault, EveryFaultChangesWhatLinuxDerives)
 				machine.topology.fault = fault;
 				if (!can_show(fault, machine.topology) ||
 				    machine.topology.cpus.size() > 256)
-					continue; /* too small, or slow and no different */
+					continue; /* too small, or slow and adds nothing */
 				CpuidDecoder decoder(machine_leaves(host.leaves, machine.topology));
-				/* Alone on a core, a CPU that moves stays alone. */
+				/* A CPU that moves but was alone on its core stays alone. */
 				EXPECT_TRUE(decoder.cpus() != declared_cpus(machine.topology) ||
 					    decoder.apic_ids() != apic_ids(machine.topology));
 			}

@@ -8,11 +8,11 @@ namespace ktstr {
 namespace {
 
 /*
- * Leaf 1 EAX of a Sapphire Rapids: of the server models it has the fewest entries in the kernel's
+ * Leaf 1 EAX of a Sapphire Rapids. Among server models it has the fewest entries in the kernel's
  * cpu_vuln_blacklist, and intel_cod_cpu does not list it.
  */
 constexpr uint32_t kIntelSignature = 0x000806f8;
-/* Of a Rome, family 17H model 31H: cacheinfo_amd_init_llc_id() believes leaf 8000_001DH. */
+/* A Rome, family 17H model 31H: cacheinfo_amd_init_llc_id() trusts its leaf 8000_001DH. */
 constexpr uint32_t kAmdSignature = 0x00830f10;
 
 constexpr uint32_t kLastIntelExtended = 0x80000008;
@@ -41,10 +41,10 @@ void raise_last_leaf(CpuidLeaves &leaves, uint32_t range, uint32_t last)
 }
 
 /**
- * Whether Linux can find any LLCs on such a CPU (cacheinfo_amd_init_llc_id()): before family 17H it
- * takes the node id of 8000_001EH for the LLC, eight bits; up to model 1FH of 17H APIC id >> 3,
- * which fits few machines. From there on leaf 8000_001DH decides. Family 15H joins threads by the
- * core id of 8000_001EH too (match_smt()), eight bits, and FFH is none.
+ * Whether Linux can derive this machine's LLCs on such a CPU (cacheinfo_amd_init_llc_id()). Before
+ * family 17H it takes the 8-bit node id of 8000_001EH as the LLC id; up to model 1FH of 17H it uses
+ * APIC ID >> 3, which fits few machines; later models use leaf 8000_001DH. Family 15H also joins
+ * threads by the 8-bit core id of 8000_001EH (match_smt()), where FFH means none.
  */
 bool describes_llcs(uint32_t signature, const CpuidPlace &place)
 {
@@ -63,7 +63,7 @@ void become_intel(CpuidLeaves &leaves)
 {
 	set_vendor(get_leaf(leaves, 0), false);
 	get_leaf(leaves, 1).eax = kIntelSignature;
-	/* Hybrid core types: init_intel() would ask for them, and they are not of this model. */
+	/* Hybrid core types: init_intel() would query them, and this model has none. */
 	drop_leaves(leaves, 0x1a, 0x1a);
 }
 
@@ -71,17 +71,19 @@ void become_amd(CpuidLeaves &leaves)
 {
 	set_vendor(get_leaf(leaves, 0), true);
 	get_leaf(leaves, 1).eax = kAmdSignature;
-	/* kvm_intel may be there; init_ia32_feat_ctl(), which would look after it, is Intel's. */
+	/*
+	 * kvm_intel may be loaded, but only Intel CPUs run init_ia32_feat_ctl(), which sets VMX up.
+	 */
 	set_bit(get_leaf(leaves, 1).ecx, kEcxVmx, false);
 	/*
-	 * Else srso_select_mitigation() warns that microcode for this model is missing, which is
-	 * not the CPU underneath.
+	 * Otherwise srso_select_mitigation() warns about missing microcode for this model, although
+	 * the physical CPU is another one.
 	 */
 	raise_last_leaf(leaves, 0x80000000, 0x80000021);
 	set_bit(get_leaf(leaves, 0x80000021).eax, kEaxSrsoNo, true);
 }
 
-/** Leaves and bits of AMD's only: SVM would make kvm_amd complain about the vendor. */
+/** Drops AMD-only leaves and bits: with SVM set, kvm_amd would complain about the vendor. */
 void finish_intel(CpuidLeaves &leaves)
 {
 	raise_last_leaf(leaves, 0, 0x1f);
@@ -115,7 +117,10 @@ void finish_amd(CpuidLeaves &leaves)
 void set_cpuid_identity(CpuidLeaves &leaves, MachineTopology::Vendor vendor,
 			const CpuidPlace &place)
 {
-	/* cacheinfo_hygon_init_llc_id() takes APIC id >> 3 for every model: a Hygon shows AMD's. */
+	/*
+	 * cacheinfo_hygon_init_llc_id() uses APIC ID >> 3 on every model, so a Hygon presents
+	 * itself as AMD.
+	 */
 	bool hygon = get_leaf(leaves, 0).ebx == 0x6f677948 /* "Hygo" */;
 
 	if (vendor == MachineTopology::Vendor::intel)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The parts that make_cpuid() puts together, in this order; each changes the leaves of one vCPU.
- * Nobody else calls them. Pure functions, any thread.
+ * The parts of make_cpuid(), in calling order. Each changes the leaves of one vCPU. Pure functions,
+ * any thread.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace ktstr {
 
-/** What the leaves say of one vCPU and of the machine around it, which must outlive this. */
+/** Place of one vCPU in its machine. The machine must outlive this. */
 struct CpuidPlace {
 	CpuidPlace(const CpuidMachine &of, unsigned vcpu) : machine(of), apic_id(of.apic_ids[vcpu])
 	{}
@@ -17,12 +17,12 @@ struct CpuidPlace {
 	const CpuidMachine &machine;
 	const uint32_t apic_id;
 
-	/** Unique in the machine. */
+	/** Unique within the machine. */
 	uint32_t llc_id() const { return apic_id >> machine.layout.llc_shift(); }
 	uint32_t core_in_package() const;
 };
 
-/** Vendor, family and model, and the features and leaves that go with the vendor. */
+/** Vendor, family and model, and the vendor's features and leaves. */
 void set_cpuid_identity(CpuidLeaves &leaves, MachineTopology::Vendor vendor,
 			const CpuidPlace &place);
 /** Leaves 1, 0BH, 1FH, 8000_0001H, 8000_0008H, 8000_001EH. */

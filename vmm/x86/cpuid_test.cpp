@@ -134,7 +134,7 @@ TEST(Cpuid, OneCpuHasNoSiblings)
 	EXPECT_EQ(find_leaf(leaves, 0xb, 1)->ebx, 1u);
 }
 
-/* Where Linux would not find the LLCs, the CPU is a later one. */
+/* If Linux could not derive the LLCs on the host's model, the CPU presents a later one. */
 TEST(Cpuid, AmdModelDescribesLlcs)
 {
 	auto family = [](uint32_t vendor, uint32_t signature, const MachineTopology &topology) {
@@ -190,7 +190,7 @@ TEST(Cpuid, KvmFeaturesArePassedOn)
 	options.extended_destination = false;
 	EXPECT_EQ(find_leaf(make_cpuid(host, options), KVM_CPUID_FEATURES)->eax, offered);
 
-	/* No hypercalls with the other vendor's instruction. */
+	/* No hypercalls with another vendor's instruction. */
 	machine.vendor = MachineTopology::Vendor::intel;
 	EXPECT_EQ(find_leaf(make_cpuid(host, options), KVM_CPUID_FEATURES)->eax,
 		  offered & ~(1u << KVM_FEATURE_PV_UNHALT | 1u << KVM_FEATURE_PV_SEND_IPI));
@@ -210,7 +210,7 @@ TEST(Cpuid, DeadlineTimerFollowsTheHost)
 	EXPECT_TRUE(find_leaf(leaves, 1)->ecx & 1u << 31);
 }
 
-/* KVM_GET_SUPPORTED_CPUID decides what is there: whatever is missing is made. */
+/* KVM_GET_SUPPORTED_CPUID lacks leaves: make_cpuid() adds them. */
 TEST(Cpuid, BareHost)
 {
 	CpuidLeaves host;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * For tests: what KVM offers on hosts of several kinds, and machines of several shapes. Any thread.
+ * For tests: what KVM reports on several kinds of host, and machines of several shapes. Any thread.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ constexpr uint32_t kVendorAmd = 0x68747541, kVendorIntel = 0x756e6547, kVendorHy
 constexpr uint32_t kFamily6 = 0x00000661, kFamily15 = 0x00600f20, kNaples = 0x00800f12;
 constexpr uint32_t kMilan = 0x00a00f11, kDhyana = 0x00900f02, kSkylake = 0x00050654;
 
-/** Every register is full of the host's bits, so that what is not set by the machine shows. */
+/** Every register is full of host bits, so that a field the machine fails to set shows up. */
 inline CpuidLeaves host_leaves(uint32_t vendor, uint32_t signature)
 {
 	CpuidLeaves leaves;
@@ -35,7 +35,7 @@ inline CpuidLeaves host_leaves(uint32_t vendor, uint32_t signature)
 	return leaves;
 }
 
-/** Spread as -T does: @nodes packages, @llcs of the machine, @cores of each LLC. */
+/** Spread as by -T: @nodes packages, @llcs in the machine, @cores per LLC. */
 inline MachineTopology machine_of(unsigned nodes, unsigned llcs, unsigned cores, unsigned threads)
 {
 	MachineTopology topology;
@@ -51,7 +51,7 @@ inline MachineTopology machine_of(unsigned nodes, unsigned llcs, unsigned cores,
 	return topology;
 }
 
-/** @packages: of each package the cores of each LLC. */
+/** @packages: for each package, the number of cores of each LLC. */
 inline MachineTopology uneven_machine(const std::vector<std::vector<unsigned>> &packages,
 				      unsigned threads)
 {
@@ -67,7 +67,7 @@ inline MachineTopology uneven_machine(const std::vector<std::vector<unsigned>> &
 	return topology;
 }
 
-/** Of all vCPUs, as Machine makes them. */
+/** The leaves of all vCPUs, as Machine makes them. */
 inline std::vector<CpuidLeaves> machine_leaves(const CpuidLeaves &host,
 					       const MachineTopology &topology)
 {

@@ -17,7 +17,7 @@ constexpr unsigned kEcxTopoExt = 22;
 constexpr uint32_t kLevelThread = 1;
 constexpr uint32_t kLevelCore = 2;
 
-/** How many of the sorted @ids have the same bits from @shift on, at most. */
+/** Largest number of the sorted @ids that agree in all bits from @shift up. */
 unsigned most_alike(const std::vector<uint32_t> &ids, unsigned shift)
 {
 	unsigned most = 0, run = 0;
@@ -30,9 +30,9 @@ unsigned most_alike(const std::vector<uint32_t> &ids, unsigned shift)
 }
 
 /**
- * Leaf @function (0BH or 1FH): a thread level, a core level and the end. Packages follow the cores:
- * topology_set_dom() carries the core level's shift up to them. Linux takes LLCs from the caches,
- * so that no level speaks of them; a die level would make dies of them.
+ * Leaf @function (0BH or 1FH): a thread level, a core level and the terminator. Packages follow the
+ * cores: topology_set_dom() propagates the core level's shift upwards. No level describes LLCs,
+ * because Linux derives them from the caches and would turn a die level into dies.
  */
 void append_levels(CpuidLeaves &leaves, uint32_t function, const CpuidPlace &place)
 {
@@ -61,8 +61,10 @@ void append_levels(CpuidLeaves &leaves, uint32_t function, const CpuidPlace &pla
 void set_leaf_1(CpuidLeaves &leaves, bool amd, const CpuidPlace &place)
 {
 	kvm_cpuid_entry2 &leaf = get_leaf(leaves, 1);
-	/* Intel counts ids that a package has room for (parse_legacy() asks for their bits), AMD
-	 * CPUs. */
+	/*
+	 * Intel counts the ids that fit in a package (parse_legacy() derives bits from it); AMD
+	 * counts CPUs.
+	 */
 	unsigned ids =
 		amd ? place.machine.package_threads : 1u << place.machine.layout.package_shift();
 
@@ -76,17 +78,17 @@ void set_amd_leaves(CpuidLeaves &leaves, const CpuidPlace &place)
 {
 	kvm_cpuid_entry2 &features = get_leaf(leaves, 0x80000001);
 	set_bit(features.ecx, kEcxCmpLegacy, place.machine.package_threads > 1);
-	/* Without it cacheinfo_amd_init_llc_id() is not called, and a package is one LLC. */
+	/* Without it cacheinfo_amd_init_llc_id() is not called, and each package is one LLC. */
 	set_bit(features.ecx, kEcxTopoExt, true);
 
-	/* Read by parse_8000_0008() where there is no leaf 0BH. */
+	/* parse_8000_0008() reads it if there is no leaf 0BH. */
 	kvm_cpuid_entry2 &sizes = get_leaf(leaves, 0x80000008);
 	set_bits(sizes.ecx, 0, 8, std::min(place.machine.package_threads - 1, 255u));
 	set_bits(sizes.ecx, 12, 4, place.machine.layout.package_shift());
 
 	/*
-	 * The node id, of one node a package. cacheinfo_amd_init_llc_id() takes it for the LLC's id
-	 * before family 17H, and so it is that for all.
+	 * One node per package, but before family 17H cacheinfo_amd_init_llc_id() takes the node id
+	 * as LLC id, so every family gets the LLC id here.
 	 */
 	kvm_cpuid_entry2 &ids = get_leaf(leaves, 0x8000001e);
 	ids.eax = place.apic_id;
@@ -123,7 +125,7 @@ void set_cpuid_topology(CpuidLeaves &leaves, const CpuidPlace &place)
 	set_leaf_1(leaves, amd, place);
 	drop_leaves(leaves, 0xb, 0xb);
 	drop_leaves(leaves, 0x1f, 0x1f);
-	/* The host's dies. Without it cpu_parse_topology_ext() reads 0BH. */
+	/* Drop the host's dies. Without this leaf cpu_parse_topology_ext() reads 0BH. */
 	drop_leaves(leaves, 0x80000026, 0x80000026);
 	append_levels(leaves, 0xb, place);
 	if (amd)

@@ -16,7 +16,7 @@ TEST(MsiDestination, SmallIdsStayAsTheyAre)
 
 TEST(MsiDestination, UpperBitsMoveToTheUpperHalf)
 {
-	/* APIC id 433 = 0x1b1. */
+	/* APIC ID 433 = 0x1b1. */
 	MsiMessage wide = with_wide_destination({0xfee00000 | 0xb1ull << 12 | 1ull << 5, 0x41});
 
 	EXPECT_EQ(wide.address & 0xffffffff, 0xfee00000 | 0xb1ull << 12);

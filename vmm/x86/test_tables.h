@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * For the tests of what is made from a topology: topologies of many shapes, and ACPI tables read
- * back as an OS does, by the specification and not by the code that wrote them.
+ * For tests of code that builds from a topology: topologies of many shapes, and an ACPI table
+ * reader that follows the specification and not the code that wrote them.
  */
 #pragma once
 
@@ -56,7 +56,7 @@ inline std::vector<std::byte> make_tables(const MachineTopology &topology)
 	return build_acpi_tables(layout::kAcpiTables, config);
 }
 
-/** Tables by signature, and each table's entries; whatever does not add up fails the test. */
+/** Tables by signature, and each table's entries. Any inconsistency fails the test. */
 class TableReader {
 public:
 	explicit TableReader(const std::vector<std::byte> &bytes) : bytes_(bytes)
@@ -101,8 +101,8 @@ public:
 	}
 
 	/**
-	 * Addresses of the entries behind a header of @header bytes. @hmat: their length is that of
-	 * HMAT, four bytes behind type and reserved ones; else it is the second byte.
+	 * Addresses of the entries after a header of @header bytes. @hmat: the length is HMAT's
+	 * four-byte one after type and reserved bytes; otherwise it is the second byte.
 	 */
 	std::vector<uint64_t> entries(const std::string &signature, size_t header,
 				      bool hmat = false) const

@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/** The bits that one APIC id takes; of values that may be too wide to be shifted. */
+/** Number of bits of one APIC ID. Values may be too wide to shift. */
 unsigned id_bits(const MachineTopology &topology)
 {
 	unsigned package = 0, llc = 0, core = 0, thread = 0;
@@ -29,13 +29,12 @@ unsigned id_bits(const MachineTopology &topology)
 
 Result<void> check_platform_topology(const MachineTopology &topology)
 {
-	constexpr char kNoUnit[] = "no common divisor leaves 65534 at most";
+	constexpr char kNoUnit[] = "no common divisor brings all values to 65534 or less";
 	unsigned bits = id_bits(topology);
 
 	if (bits > layout::kApicIdBits)
-		return format_error("bits of an APIC id",
-				    std::to_string(bits) + " is not in 0.." +
-					    std::to_string(layout::kApicIdBits));
+		return format_error("APIC ID bits", std::to_string(bits) + " is not in 0.." +
+							    std::to_string(layout::kApicIdBits));
 	if (!topology.latency_ns.empty() && !hmat_unit(topology.latency_ns))
 		return format_error("latency in ns", kNoUnit);
 	if (!topology.bandwidth_mbps.empty() && !hmat_unit(topology.bandwidth_mbps))

@@ -9,7 +9,7 @@ namespace ktstr {
 namespace {
 
 struct TopologyLimitsTest : testing::Test {
-	/** The error, or nothing. */
+	/** The error, or an empty string. */
 	std::string check() const
 	{
 		auto result = check_machine_topology(topology);
@@ -26,19 +26,20 @@ TEST_F(TopologyLimitsTest, PlacesFitAnApicId)
 	topology.cpus.back().core = 0x1ff; /* with 3 bits for the rest */
 	EXPECT_EQ(check(), "");
 	topology.cpus.back().core = 0x200;
-	EXPECT_EQ(check(), "bits of an APIC id: 13 is not in 0..12");
+	EXPECT_EQ(check(), "APIC ID bits: 13 is not in 0..12");
 	topology.cpus.back() = {1, ~0u, ~0u, ~0u, ~0u};
-	EXPECT_EQ(check(), "bits of an APIC id: 128 is not in 0..12");
+	EXPECT_EQ(check(), "APIC ID bits: 128 is not in 0..12");
 }
 
 TEST_F(TopologyLimitsTest, AttributesFitHmat)
 {
 	topology.bandwidth_mbps[0] = 100001;
-	EXPECT_EQ(check(), "bandwidth in MB/s: no common divisor leaves 65534 at most");
+	EXPECT_EQ(check(),
+		  "bandwidth in MB/s: no common divisor brings all values to 65534 or less");
 	topology.bandwidth_mbps[0] = 100000;
 	EXPECT_EQ(check(), "");
 	topology.latency_ns[0] = 100001;
-	EXPECT_EQ(check(), "latency in ns: no common divisor leaves 65534 at most");
+	EXPECT_EQ(check(), "latency in ns: no common divisor brings all values to 65534 or less");
 }
 
 } /* namespace ktstr */
