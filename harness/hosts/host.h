@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Host: where sessions (one VM each) run: this machine, or a software-emulated Linux with KVM. A
- * Host runs one command at a time; the coordinator has one Host per job slot, each used by one
- * thread, except cancel(), which any thread may call.
+ * Host runs one command at a time. The coordinator has one Host per job slot. One thread uses it,
+ * except for cancel(), which any thread may call.
  */
 #pragma once
 
@@ -20,12 +20,12 @@
 namespace ktstr {
 
 struct Command {
-	std::vector<std::string> argv;	    /* argv[0]: path valid on the host it runs on */
-	std::chrono::milliseconds deadline; /* then it is killed; generous: a backstop */
-	bool interactive = false;	    /* forward our standard input and terminal size */
+	std::vector<std::string> argv;	    /* argv[0]: a path that is valid on the host */
+	std::chrono::milliseconds deadline; /* kills the command; generous, a backstop */
+	bool interactive = false;	    /* forward standard input and terminal size */
 };
 
-/** Receives output while the command runs, on the thread inside Host::run(). */
+/** Receives output while the command runs, on the thread in Host::run(). */
 class CommandOutput {
 public:
 	virtual ~CommandOutput() = default;
@@ -37,9 +37,9 @@ struct CommandResult {
 	enum Kind {
 		exited,	   /* code */
 		signalled, /* code: signal */
-		overdue,   /* deadline passed, killed */
+		overdue,   /* deadline passed, command was killed */
 		cancelled, /* cancel() */
-		host_lost, /* the host itself died or froze: nothing is said about the command */
+		host_lost, /* the host itself died or froze; says nothing about the command */
 		not_started,
 	};
 	Kind kind = not_started;
@@ -51,10 +51,13 @@ class Host {
 public:
 	virtual ~Host() = default;
 	virtual const char *kind() const = 0; /* "kvm", "tcg" */
-	/** Makes ready what run() would first have to; cancel() ends it. Same thread as run(). */
+	/**
+	 * Does up front what the first run() would otherwise do. cancel() interrupts it. Same
+	 * thread as run().
+	 */
 	virtual Result<void> start() { return {}; }
 	virtual CommandResult run(const Command &command, CommandOutput &output) = 0;
-	/** Kills what runs and makes further runs return cancelled. Any thread. */
+	/** Kills the running command and makes further runs return cancelled. Any thread. */
 	virtual void cancel() = 0;
 };
 
@@ -62,38 +65,38 @@ public:
 using HostFactory = std::function<Result<std::unique_ptr<Host>>()>;
 
 /**
- * A directory that sessions need; an emulated host shows it at the same path. A read-only one is
- * cached inside: what a session has looked at must not change while the host lives.
+ * A directory that sessions need; an emulated host mounts it at the same path. A read-only one is
+ * cached inside: files that a session has seen must not change while the host lives.
  */
 struct SharedFolder {
 	std::string path;
 	bool writable = false;
 };
 
-/** Sessions as child processes of this one. */
+/** Runs sessions as child processes. */
 std::unique_ptr<Host> make_local_host();
 
 struct EmulatedHostConfig {
 	std::string qemu_dir;	 /* unpacked QEMU: usr/bin, usr/lib, usr/share */
 	std::string kernel;	 /* distro vmlinuz */
-	std::string modules_dir; /* its lib/modules/VERSION, with kvm-amd and 9p */
+	std::string modules_dir; /* lib/modules/VERSION of that kernel, with kvm-amd and 9p */
 	std::string agent;	 /* static ktstr binary; becomes /init */
 	uint64_t memory_mib = 4096;
 	std::vector<SharedFolder> folders;
-	std::string log_dir; /* QEMU's and the outer kernel's output */
+	std::string log_dir; /* for the output of QEMU and of the outer kernel */
 };
 
 /**
- * One emulated host (testbed: one emulated CPU, thread=single), not booted yet: start() or the
- * first run() boots it and waits for its agent. When it dies or its heartbeat stops, run() returns
+ * One emulated host: one emulated CPU, TCG with thread=single. Not booted yet: start() or the first
+ * run() boots it and waits for its agent. If it dies or its heartbeat stops, run() returns
  * host_lost, and the next run() boots a fresh one.
  */
 Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &config);
 
-/** How often emulated hosts were lost in this process. */
+/** Number of emulated hosts that this process has lost. */
 unsigned emulated_hosts_lost();
 
-/** PID 1 of an emulated host: never returns. Called by main() when getpid() is 1. */
+/** PID 1 of an emulated host; never returns. main() calls it if getpid() is 1. */
 [[noreturn]] void emulated_host_agent();
 
 } /* namespace ktstr */

@@ -14,14 +14,14 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kEmulatedMemoryMib = 4096;
-/* The monitor's own, and what QEMU adds to the memory it emulates. */
+/* Memory that the VMM and QEMU need on top of the emulated memory. */
 constexpr uint64_t kVmOverheadMib = 64;
 constexpr uint64_t kEmulatedOverheadMib = 1536;
 
-/* Of the emulated host, for its own kernel and the files that it boots with. */
+/* Memory of the emulated host that its own kernel and boot files use. */
 constexpr uint64_t kEmulatedReserveMib = 256;
 
-/* 0: unknown. */
+/* 0 if unknown. */
 uint64_t meminfo_mib(std::string_view key)
 {
 	Result<std::string> text = read_file("/proc/meminfo", 1 << 20);
@@ -38,7 +38,7 @@ uint64_t meminfo_mib(std::string_view key)
 	return 0;
 }
 
-/* The contract has three reasons; which of the finer ones it was stands in the notes. */
+/* The contract defines three reasons; the notes give the exact one. */
 const char *skip_reason(KvmStatus status)
 {
 	switch (status) {
@@ -75,7 +75,7 @@ std::vector<std::string> emulated_host_lacks(const Settings &settings)
 	if (settings.emu_kernel.empty() || !file_exists(settings.emu_kernel))
 		lacks.push_back("a distro kernel for the emulated host (KTSTR_EMU_KERNEL)");
 	if (settings.emu_modules.empty() || !folder_exists(settings.emu_modules))
-		lacks.push_back("that kernel's modules, kvm-amd and 9p among them "
+		lacks.push_back("modules for that kernel, including kvm-amd and 9p "
 				"(KTSTR_EMU_MODULES)");
 	return lacks;
 }

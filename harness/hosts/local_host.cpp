@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/* For output still in the pipes, or held open by a process that left the group. */
+/* For output still in the pipes, or pipes held open by a process that left the group. */
 constexpr std::chrono::milliseconds kDrainTime(1000);
 
 int poll_timeout(Clock::time_point until)
@@ -23,7 +23,7 @@ int poll_timeout(Clock::time_point until)
 	return int(std::clamp<int64_t>(left, 0, 3600 * 1000));
 }
 
-/** The reading ends of a command's standard output and error. */
+/** The read ends of a command's standard output and error. */
 class OutputPipes {
 public:
 	OutputPipes(UniqueFd out, UniqueFd err) : fds_{std::move(out), std::move(err)} {}
@@ -31,7 +31,7 @@ public:
 	bool open() const { return fds_[0].valid() || fds_[1].valid(); }
 	/* poll() skips negative descriptors. */
 	pollfd entry(int i) const { return {fds_[i].get(), POLLIN, 0}; }
-	/** Reads once from pipe @i, which poll() said is ready. */
+	/** Reads once from pipe @i. poll() has reported it ready. */
 	void pump(int i, CommandOutput &output)
 	{
 		std::byte buffer[64 * 1024];
@@ -57,7 +57,7 @@ public:
 	void cancel() override
 	{
 		cancelled_.store(true);
-		/* Never read again, so it stays readable for every later poll(). */
+		/* Nobody reads it, so it stays readable for every later poll(). */
 		eventfd_write(cancel_fd_.get(), 1);
 	}
 
@@ -124,7 +124,7 @@ CommandResult LocalHost::run(const Command &command, CommandOutput &output)
 	options.stdin_fd = command.interactive ? STDIN_FILENO : -1;
 	options.stdout_fd = out.value().write.get();
 	options.stderr_fd = err.value().write.get();
-	/* A background group could not read the terminal (SIGTTIN). */
+	/* A background process group could not read from the terminal (SIGTTIN). */
 	options.own_group = !command.interactive;
 	Result<ChildProcess> child = ChildProcess::spawn(options);
 	if (!child)

@@ -83,7 +83,7 @@ TEST(LocalHost, DeadlineKillsTheWholeGroup)
 	EXPECT_LT(Clock::now() - start, milliseconds(5000));
 	pid_t grandchild = atoi(output.out_text.c_str());
 	ASSERT_GT(grandchild, 1);
-	/* Dead, or a zombie that its new parent has yet to reap. */
+	/* Dead, or a zombie that its new parent has not reaped yet. */
 	std::ifstream status("/proc/" + std::to_string(grandchild) + "/stat");
 	std::string line;
 	std::getline(status, line);

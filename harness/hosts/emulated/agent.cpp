@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* PID 1 of an emulated host: sets it up, then serves commands until the port closes. */
+/* PID 1 of an emulated host: sets the host up, then serves commands until the port closes. */
 #include <fcntl.h>
 #include <linux/kvm.h>
 #include <poll.h>
@@ -29,7 +29,7 @@ namespace fs = std::filesystem;
 constexpr std::chrono::milliseconds kBeatPeriod(500);
 constexpr int kPortAttempts = 500; /* of 10 ms */
 
-/* The console is the real host's log of us. */
+/* The real host keeps the console output as a log. */
 void complain(const Error &error)
 {
 	std::string line = "ktstr agent: " + error.to_string() + "\n";
@@ -86,16 +86,16 @@ Result<void> load_module(const AgentModule &module)
 Result<void> mount_folder(const AgentFolder &folder)
 {
 	std::string options = "trans=virtio,version=9p2000.L,msize=512000";
-	/* What is read-only inside is not changed outside while a run lasts. */
+	/* Files in a read-only folder do not change outside during a run. */
 	if (!folder.writable)
 		options += ",cache=loose";
 	return mount_at("9p", folder.tag, folder.path, folder.writable ? 0 : MS_RDONLY, options);
 }
 
 /*
- * Guests' memory is shmem, which gets no huge pages unless told: each page that a guest touches
- * first is then an exit, and exits are what an emulated host is slowest at. A kernel without huge
- * pages has no such file.
+ * Guest memory is shmem, which uses no huge pages by default. Each first access to a page would be
+ * an exit, and exits are the slowest operation in an emulated host. A kernel without huge pages
+ * lacks this file.
  */
 void allow_huge_guest_memory()
 {
@@ -106,7 +106,7 @@ void allow_huge_guest_memory()
 		complain(errno_error("write", path));
 }
 
-/* A command may name our program by its path outside. */
+/* A command may refer to our program by its path outside. */
 void provide_program(const std::string &path)
 {
 	if (path.empty() || access(path.c_str(), F_OK) == 0)
@@ -151,7 +151,7 @@ Result<UniqueFd> open_port(std::string_view name)
 	return Error{ENOENT, "find virtio port", std::string(name)};
 }
 
-/* What comes in serves by the interrupt that it raises (RemoteSession::nudge()). */
+/* The incoming bytes only matter for the interrupt that they raise (RemoteSession::nudge()). */
 void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 {
 	using Clock = std::chrono::steady_clock;
@@ -161,9 +161,7 @@ void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 		auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
 		pollfd fd = {port.get(), POLLIN, 0};
 
-		/*
-		 * While nobody listens at the other end the port says so at once, again and again.
-		 */
+		/* While nobody listens at the other end, poll() returns at once every time. */
 		if (poll(&fd, 1, int(left.count())) > 0 &&
 		    (!(fd.revents & POLLIN) || read(port.get(), nudges, sizeof(nudges)) <= 0))
 			std::this_thread::sleep_until(end);
@@ -172,14 +170,14 @@ void wait_and_drain(const UniqueFd &port, std::chrono::milliseconds period)
 
 void beat_forever(UniqueFd port)
 {
-	/* Ahead of every vCPU thread: only a dead kernel may silence it. */
+	/* Above every vCPU thread, so that only a dead kernel stops the heartbeat. */
 	sched_param priority = {};
 	priority.sched_priority = 50;
 	sched_setscheduler(0, SCHED_FIFO, &priority);
 	for (uint64_t beats = 0;; beats++) {
 		std::vector<std::byte> frame =
 			encode_frame(FrameType::beat, 0, std::as_bytes(std::span(&beats, 1)));
-		/* Short writes do not happen: one buffer of the virtqueue holds it. */
+		/* No short writes: the frame fits in one virtqueue buffer. */
 		if (write(port.get(), frame.data(), frame.size()) < 0 && errno != EINTR)
 			complain(errno_error("heartbeat"));
 		wait_and_drain(port, kBeatPeriod);
@@ -195,7 +193,7 @@ std::string kvm_problem()
 	return version == KVM_API_VERSION ? "" : "/dev/kvm has API " + std::to_string(version);
 }
 
-/* Whatever a command left behind must not run beside the next one. */
+/* Nothing that a command left behind may run beside the next one. */
 void kill_everything_else()
 {
 	kill(-1, SIGKILL);

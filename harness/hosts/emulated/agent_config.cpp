@@ -46,7 +46,7 @@ Result<AgentConfig> parse_agent_config(std::string_view text)
 		text.remove_prefix(std::min(text.size(), line.size() + 1));
 		std::vector<std::string> fields = KTSTR_TRY(split_line(line));
 		if (fields.size() != 3)
-			return format_error("agent configuration", "number of fields");
+			return format_error("agent configuration", "wrong number of fields");
 		if (fields[0] == "module")
 			config.modules.push_back({fields[1], fields[2]});
 		else if (fields[0] == "readonly" || fields[0] == "writable")
@@ -54,7 +54,7 @@ Result<AgentConfig> parse_agent_config(std::string_view text)
 		else if (fields[0] == "program")
 			config.program_path = fields[1];
 		else
-			return format_error("agent configuration", "unknown word " + fields[0]);
+			return format_error("agent configuration", "unknown keyword " + fields[0]);
 	}
 	return config;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * AgentConfig: what the real host tells PID 1 of an emulated one before there is a channel, as a
- * file in its initramfs; and the names both sides use. Plain data, any thread.
+ * AgentConfig: what the real host tells PID 1 of an emulated host before there is a channel, as a
+ * file in its initramfs; also the names that both sides use. Plain data, any thread.
  */
 #pragma once
 
@@ -33,10 +33,12 @@ struct AgentFolder {
 struct AgentConfig {
 	std::vector<AgentModule> modules; /* in load order */
 	std::vector<AgentFolder> folders; /* in mount order: parents first */
-	std::string program_path;	  /* where /init is to be found as well */
+	std::string program_path;	  /* path at which /init must also be found */
 };
 
-/** One line per item: a word, then fields, separated by tabs; %XX for tab, newline and '%'. */
+/**
+ * One line per item: a keyword and its fields, separated by tabs. Tab, newline and '%' become %XX.
+ */
 std::string serialise_agent_config(const AgentConfig &config);
 Result<AgentConfig> parse_agent_config(std::string_view text);
 

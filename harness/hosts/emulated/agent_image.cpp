@@ -15,10 +15,7 @@ namespace ktstr {
 
 namespace {
 
-/*
- * halt_poll_ns=0: polling would only burn the one emulated CPU. The other modules are for sharing
- * folders.
- */
+/* halt_poll_ns=0: polling would only waste the single emulated CPU. */
 std::string module_parameters(const std::string &name)
 {
 	return name == "kvm" ? "halt_poll_ns=0" : "";
@@ -37,7 +34,7 @@ Result<UniqueFd> in_memory(std::span<const std::byte> bytes)
 	for (size_t at = 0; at < bytes.size();) {
 		ssize_t n = write(fd.get(), bytes.data() + at, bytes.size() - at);
 		if (n < 0 && errno != EINTR)
-			return errno_error("write the agent's image");
+			return errno_error("write agent image");
 		at += n > 0 ? size_t(n) : 0;
 	}
 	return fd;
@@ -66,7 +63,7 @@ Result<UniqueFd> build_agent_image(const EmulatedHostConfig &config)
 		KTSTR_TRY(collect_modules(config.modules_dir, {"kvm_amd", "9p", "9pnet_virtio"}));
 	UniqueFd program(open(config.agent.c_str(), O_RDONLY | O_CLOEXEC));
 	if (!program.valid())
-		return errno_error("open the agent's program", config.agent);
+		return errno_error("open agent program", config.agent);
 	CpioWriter archive;
 	AgentConfig agent;
 	agent.program_path = config.agent;

@@ -11,10 +11,10 @@
 
 namespace ktstr {
 
-/** @folders with parents before what is mounted inside them, each path once. */
+/** @folders without duplicates; parents come before what is mounted inside them. */
 std::vector<SharedFolder> mount_order(std::vector<SharedFolder> folders);
 
-/** A memfd holding the archive. @config.folders must be in mount order. */
+/** Returns a memfd with the archive. @config.folders must be in mount order. */
 Result<UniqueFd> build_agent_image(const EmulatedHostConfig &config);
 
 } /* namespace ktstr */

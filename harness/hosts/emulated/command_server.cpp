@@ -19,11 +19,11 @@ void set_window(int fd, WindowSize size)
 	winsize native = {};
 	native.ws_col = size.columns;
 	native.ws_row = size.rows;
-	/* A terminal that keeps its old size is no reason to stop. */
+	/* Failing to resize the terminal is not fatal. */
 	ioctl(fd, TIOCSWINSZ, &native);
 }
 
-/* Our end of what becomes the command's standard input, and its end. */
+/* Our end of the command's standard input, and the command's end. */
 Result<Pipe> open_input(const RunRequest &request)
 {
 	if (request.input == InputKind::none)
@@ -34,10 +34,10 @@ Result<Pipe> open_input(const RunRequest &request)
 	char name[64];
 	if (!master.valid() || grantpt(master.get()) || unlockpt(master.get()) ||
 	    ptsname_r(master.get(), name, sizeof(name)))
-		return errno_error("open a pseudo-terminal");
+		return errno_error("open pseudo-terminal");
 	UniqueFd slave(open(name, O_RDWR | O_NOCTTY | O_CLOEXEC));
 	if (!slave.valid())
-		return errno_error("open a pseudo-terminal", name);
+		return errno_error("open pseudo-terminal", name);
 	set_window(master.get(), request.window);
 	return Pipe{std::move(slave), std::move(master)};
 }
@@ -115,7 +115,7 @@ Result<bool> CommandServer::read_control()
 	if (n < 0) {
 		if (errno == EINTR || errno == EAGAIN)
 			return true;
-		return errno_error("read the control port");
+		return errno_error("read control port");
 	}
 	reader_.feed(std::span(buffer, size_t(n)));
 	for (;;) {
@@ -130,7 +130,7 @@ Result<void> CommandServer::handle(const Frame &frame)
 {
 	if (frame.type == FrameType::run)
 		return start(frame);
-	/* Late words about a command that has ended meanwhile. */
+	/* Late frames about a command that has ended. */
 	if (!running_ || frame.command != running_->command)
 		return {};
 	switch (frame.type) {
@@ -147,14 +147,14 @@ Result<void> CommandServer::handle(const Frame &frame)
 		running_->child.kill();
 		return {};
 	default:
-		return format_error("control port", "a frame of the agent's own kind");
+		return format_error("control port", "frame type that only the agent sends");
 	}
 }
 
 Result<void> CommandServer::start(const Frame &frame)
 {
 	if (running_)
-		return format_error("control port", "second command at a time");
+		return format_error("control port", "second command while one runs");
 	RunRequest request = KTSTR_TRY(decode_run(frame.payload));
 	Result<Pipe> out = make_pipe();
 	Result<Pipe> err = make_pipe();
@@ -197,7 +197,7 @@ Result<void> CommandServer::take_input(const Frame &frame)
 {
 	Running &r = *running_;
 	if (r.pending_input.size() + frame.payload.size() > kInputWindow)
-		return format_error("control port", "more input than the window");
+		return format_error("control port", "input exceeds the window");
 	r.pending_input.insert(r.pending_input.end(), frame.payload.begin(), frame.payload.end());
 	return write_input();
 }
@@ -212,7 +212,7 @@ Result<void> CommandServer::write_input()
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			return {};
 		if (n < 0) {
-			/* The command closed its input: what is left goes nowhere. */
+			/* The command closed its input: drop the rest. */
 			r.input.reset();
 			return drop_input();
 		}
@@ -221,7 +221,9 @@ Result<void> CommandServer::write_input()
 		KTSTR_TRY(send(FrameType::input_taken, r.command,
 			       std::as_bytes(std::span(&taken, 1))));
 	}
-	/* Closing a terminal would hang the command up; it sees ^D or nothing. */
+	/*
+	 * Closing a terminal would send SIGHUP, so it stays open; the command sees ^D or nothing.
+	 */
 	if (r.input_ending && r.pending_input.empty() && !r.terminal)
 		r.input.reset();
 	return {};
@@ -253,7 +255,7 @@ Result<void> CommandServer::finish()
 {
 	ChildProcess::Status status = running_->child.reap();
 	after_command_();
-	/* All writers are dead, so the pipes hold the rest and then end (or would block). */
+	/* All writers are dead: read what is left in the pipes until they end or would block. */
 	bool more = true;
 	while (more && running_->out.valid())
 		KTSTR_TRY(forward(running_->out, FrameType::out, more));

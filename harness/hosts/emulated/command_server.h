@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * CommandServer: the agent's end of the control port. Runs one command at a time, forwards its
- * streams, and says how it ended. Owned and called by the agent's main thread; blocks when the
+ * streams, and reports how it ended. The agent's main thread owns and calls it. It blocks if the
  * other side does not read, which is the back-pressure. The other side is our own process on the
- * real host, yet a malformed frame is an error, not undefined behaviour.
+ * real host; still, a malformed frame is an error, not undefined behaviour.
  */
 #pragma once
 
@@ -19,12 +19,15 @@ namespace ktstr {
 
 class CommandServer {
 public:
-	/** @after_command runs after each command, before its end is reported: cleans up. */
+	/** @after_command cleans up after each command, before its end is reported. */
 	CommandServer(UniqueFd control, std::function<void()> after_command);
 	~CommandServer();
 
 	Result<void> announce_ready(std::string_view kvm_problem);
-	/** Serves until the other side closes the port; errors: it broke the protocol. */
+	/**
+	 * Serves until the other side closes the port. Errors: the other side violated the
+	 * protocol.
+	 */
 	Result<void> serve();
 
 private:

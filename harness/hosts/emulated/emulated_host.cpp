@@ -16,7 +16,7 @@ namespace ktstr {
 
 namespace {
 
-/* About 10 s on an idle machine. */
+/* Booting takes about 10 s on an idle machine. */
 constexpr std::chrono::seconds kBootTime(180);
 
 std::atomic<unsigned> hosts_lost = 0;
@@ -36,7 +36,7 @@ public:
 	void cancel() override
 	{
 		cancelled_.store(true);
-		/* Never read again, so it stays readable for every later poll(). */
+		/* Nobody reads it, so it stays readable for every later poll(). */
 		eventfd_write(cancel_fd_.get(), 1);
 	}
 
@@ -70,7 +70,7 @@ Result<void> EmulatedHost::boot()
 		return Error{problem.error().code, problem.error().what,
 			     problem.error().detail + " (see " + log_prefix_ + ".console)"};
 	if (!problem.value().empty())
-		return format_error("emulated host without KVM", problem.value());
+		return format_error("no KVM in the emulated host", problem.value());
 	return {};
 }
 
@@ -83,7 +83,7 @@ void EmulatedHost::discard()
 Result<void> EmulatedHost::start()
 {
 	if (cancelled_.load())
-		return Error{ECANCELED, "start the emulated host", {}};
+		return Error{ECANCELED, "start emulated host", {}};
 	return session_ ? Result<void>() : boot();
 }
 
@@ -107,7 +107,7 @@ CommandResult EmulatedHost::run(const Command &command, CommandOutput &output)
 			qemu_->record_state(log_prefix_ + ".freeze");
 		result.detail += " (see " + log_prefix_ + ".*)";
 	}
-	/* A command that was cut off may live on inside. */
+	/* A command that was cut off may still run inside. */
 	if (result.kind == CommandResult::host_lost || result.kind == CommandResult::cancelled)
 		discard();
 	return result;
@@ -124,7 +124,8 @@ Result<std::unique_ptr<Host>> make_emulated_host(const EmulatedHostConfig &confi
 	if (!cancel.valid())
 		return errno_error("eventfd");
 	/*
-	 * One after the other; the first by the process, as another run on this machine does too.
+	 * Round-robin. The PID selects the first CPU, because another run on this machine does the
+	 * same.
 	 */
 	std::vector<unsigned> cpus = KTSTR_TRY(allowed_cpus());
 	unsigned cpu = cpus[(unsigned(getpid()) + hosts_made++) % cpus.size()];

@@ -42,11 +42,13 @@ Result<std::vector<std::byte>> encode_run(const RunRequest &request)
 	std::vector<std::byte> payload;
 	append(payload, &prefix, sizeof(prefix));
 	for (const std::string &argument : request.argv) {
-		/* A NUL inside would split it in two; c_str() stops where exec would. */
+		/*
+		 * An embedded NUL would split the argument in two; c_str() stops where exec would.
+		 */
 		append(payload, argument.c_str(), strlen(argument.c_str()) + 1);
 	}
 	if (payload.size() > kFrameMaxPayload)
-		return Error{E2BIG, "send a command to the emulated host", {}};
+		return Error{E2BIG, "send command to emulated host", {}};
 	return payload;
 }
 
@@ -54,10 +56,10 @@ Result<RunRequest> decode_run(std::span<const std::byte> payload)
 {
 	RunPrefix prefix;
 	if (payload.size() < sizeof(prefix))
-		return format_error("run request", "shorter than its fixed part");
+		return format_error("run request", "too short");
 	memcpy(&prefix, payload.data(), sizeof(prefix));
 	if (prefix.input > uint32_t(InputKind::terminal))
-		return format_error("run request", "unknown kind of input");
+		return format_error("run request", "unknown input kind");
 	RunRequest request;
 	request.input = InputKind(prefix.input);
 	request.window = prefix.window;
@@ -66,7 +68,7 @@ Result<RunRequest> decode_run(std::span<const std::byte> payload)
 	while (!rest.empty()) {
 		size_t end = rest.find('\0');
 		if (end == std::string_view::npos)
-			return format_error("run request", "argument without its NUL");
+			return format_error("run request", "argument is not NUL-terminated");
 		request.argv.emplace_back(rest.substr(0, end));
 		rest.remove_prefix(end + 1);
 	}
@@ -90,11 +92,11 @@ Result<std::optional<Frame>> FrameReader::next()
 		return std::optional<Frame>();
 	memcpy(&header, buffer_.data() + used_, sizeof(header));
 	if (header.magic != kFrameMagic)
-		return format_error("frame of the emulated host", "magic");
+		return format_error("frame from emulated host", "bad magic");
 	if (header.type == 0 || header.type > kLastFrameType)
-		return format_error("frame of the emulated host", "type");
+		return format_error("frame from emulated host", "bad type");
 	if (header.length > kFrameMaxPayload)
-		return format_error("frame of the emulated host", "length");
+		return format_error("frame from emulated host", "bad length");
 	if (available - sizeof(header) < header.length)
 		return std::optional<Frame>();
 	auto start = buffer_.begin() + ptrdiff_t(used_ + sizeof(header));

@@ -6,7 +6,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	using namespace ktstr;
 	if (size == 0)
 		return 0;
-	/* The first byte cuts the rest into pieces. */
+	/* The first byte is the size of the pieces. */
 	size_t step = data[0] + 1u;
 	std::span<const std::byte> bytes = std::as_bytes(std::span(data + 1, size - 1));
 	FrameReader reader;

@@ -40,7 +40,7 @@ Result<std::optional<Frame>> read_header(FrameHeader header)
 	FrameReader reader;
 	reader.feed(std::as_bytes(std::span(&header, 1)));
 	Result<std::optional<Frame>> first = reader.next();
-	EXPECT_EQ(first.ok(), reader.next().ok()); /* an error stays */
+	EXPECT_EQ(first.ok(), reader.next().ok()); /* errors are permanent */
 	return first;
 }
 

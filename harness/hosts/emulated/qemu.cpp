@@ -45,14 +45,15 @@ Result<UniqueFd> make_event()
 }
 
 /*
- * One monitor command; its reply, with the escaped line ends made real. Bounded in time and size.
+ * Runs one monitor command and returns its reply, with escaped line ends converted. Bounded in time
+ * and size.
  */
 std::string ask_monitor(const UniqueFd &monitor, const std::string &request)
 {
 	using Clock = std::chrono::steady_clock;
 	std::string line = request + "\n";
 	if (send(monitor.get(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-		return std::string("cannot ask: ") + strerror(errno) + "\n";
+		return std::string("cannot send request: ") + strerror(errno) + "\n";
 	std::string reply;
 	Clock::time_point until = Clock::now() + kMonitorPatience;
 	while (Clock::now() < until && reply.size() < (1 << 20) &&
@@ -80,7 +81,7 @@ std::string human_command(const char *command)
 
 } /* namespace */
 
-/* Carries the outcome of the start out of the keeper's thread. */
+/* Carries the result of the start out of the keeper's thread. */
 class StartReport {
 public:
 	void started(pid_t pid) { promise_.set_value(pid); }
@@ -104,14 +105,14 @@ private:
 
 void Qemu::keep(const SpawnOptions &options, unsigned cpu, StartReport &report)
 {
-	/* The child has it from this thread. */
+	/* The child inherits the affinity of this thread. */
 	Result<void> pinned = pin_this_thread(cpu);
 	if (!pinned)
 		return report.failed(std::move(pinned.error()));
 	Result<ChildProcess> child = ChildProcess::spawn(options);
 	if (!child)
 		return report.failed(std::move(child.error()));
-	/* start() returns now, and with it @options and @report are gone. */
+	/* start() returns now, so @options and @report are gone. */
 	report.started(child.value().pid());
 	pollfd fds[2] = {{child.value().pidfd().get(), POLLIN, 0}, {stop_.get(), POLLIN, 0}};
 	while (poll(fds, 2, -1) < 0 && errno == EINTR)
@@ -133,7 +134,7 @@ Result<std::unique_ptr<Qemu>> Qemu::start(const EmulatedHostConfig &config, cons
 	std::string log_path = log_prefix + ".qemu";
 	UniqueFd log(open(log_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
 	if (!log.valid())
-		return errno_error("create QEMU's log", log_path);
+		return errno_error("create QEMU log", log_path);
 	QemuDescriptors fds = {initrd.get(), control.theirs.get(), heartbeat.theirs.get(),
 			       monitor.theirs.get()};
 	SpawnOptions options;
@@ -148,7 +149,7 @@ Result<std::unique_ptr<Qemu>> Qemu::start(const EmulatedHostConfig &config, cons
 	qemu->heartbeat_ = std::move(heartbeat.ours);
 	qemu->monitor_ = std::move(monitor.ours);
 	StartReport report;
-	/* Signals are for the owner's threads. */
+	/* The owner's threads handle signals. */
 	sigset_t all, old;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
@@ -170,7 +171,7 @@ std::chrono::milliseconds Qemu::cpu_time() const
 {
 	clockid_t clock;
 	timespec time;
-	/* Fails once it has ended, which ended() tells. */
+	/* Fails once the process has ended, which ended() reports. */
 	if (clock_getcpuclockid(pid_, &clock) || clock_gettime(clock, &time))
 		return {};
 	return std::chrono::milliseconds(time.tv_sec * 1000 + time.tv_nsec / 1000000);
@@ -187,7 +188,7 @@ void Qemu::record_state(const std::string &path)
 	for (const char *command : {"info lapic", "info pic", "info hpet", "x/20i $pc"})
 		text += ask_monitor(monitor_, human_command(command));
 	UniqueFd file(open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
-	/* Without the record the loss is reported all the same. */
+	/* The loss is reported even without this record. */
 	[[maybe_unused]] ssize_t n = write(file.get(), text.data(), text.size());
 }
 

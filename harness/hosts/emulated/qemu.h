@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Qemu: one QEMU process with the emulated host in it, and our ends of its ports. Owned by the
- * emulated Host, used by its thread. A thread of its own starts and reaps the process, because
- * PR_SET_PDEATHSIG goes by thread: QEMU dies when this object does, or when we are killed. Ports
- * and initramfs are handed over as descriptors, so that nothing is left in the file system.
+ * Qemu: one QEMU process with the emulated host in it, and our ends of its ports. The emulated Host
+ * owns it and uses it on its thread. Qemu has its own thread to start and reap the process, because
+ * PR_SET_PDEATHSIG is per thread: QEMU dies when this object dies or we are killed. Ports and
+ * initramfs are passed as descriptors, so nothing is left in the file system.
  */
 #pragma once
 
@@ -19,7 +19,7 @@
 
 namespace ktstr {
 
-/** Descriptor numbers QEMU inherits, as they stand in its arguments. */
+/** Numbers of the descriptors that QEMU inherits, as used in its arguments. */
 struct QemuDescriptors {
 	int initrd;
 	int control;
@@ -27,10 +27,10 @@ struct QemuDescriptors {
 	int monitor;
 };
 
-/** How folder number @i of the configuration is called on both sides. */
+/** Name of folder number @i of the configuration, on both sides. */
 std::string folder_tag(size_t i);
 
-/** Program and arguments; with the package's own dynamic loader where it brings one. */
+/** Program and arguments. Starts it through the package's own dynamic loader if there is one. */
 std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 					const QemuDescriptors &fds,
 					const std::string &console_path);
@@ -38,13 +38,13 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 class Qemu {
 public:
 	/**
-	 * @log_prefix: path without its ending, for ".console" and ".qemu". @cpu: all of QEMU's
-	 * threads stay on it. QEMU before 10.2 changes a CPU's pending interrupts
-	 * (CPUState::interrupt_request) without a lock, by the thread that emulates it on each
-	 * VMRUN and #VMEXIT and by the one that runs the devices. Each change is one instruction,
-	 * and on one CPU those cannot meet half-way. Where they do, an interrupt is lost, or the
-	 * nested guest gets its last one again, with interrupts off (helper_vmrun() leaves the
-	 * vector in exception_index).
+	 * @log_prefix: path of the logs without ".console" and ".qemu". @cpu: all of QEMU's threads
+	 * are pinned to it. Before 10.2, QEMU changes a CPU's pending interrupts
+	 * (CPUState::interrupt_request) without a lock, both from the thread that emulates the CPU,
+	 * on each VMRUN and #VMEXIT, and from the one that runs the devices. Each change is one
+	 * instruction, so on a single CPU the two cannot interleave. Otherwise an interrupt gets
+	 * lost, or the nested guest gets its last one again with interrupts off (helper_vmrun()
+	 * leaves the vector in exception_index).
 	 */
 	static Result<std::unique_ptr<Qemu>> start(const EmulatedHostConfig &config,
 						   const UniqueFd &initrd,
@@ -58,7 +58,7 @@ public:
 	/** Readable once QEMU has ended. */
 	const UniqueFd &ended() const { return ended_; }
 	std::chrono::milliseconds cpu_time() const;
-	/** Writes where the emulated CPU is, as QEMU's monitor tells, several times, to @path. */
+	/** Samples the emulated CPU's state through QEMU's monitor and writes it to @path. */
 	void record_state(const std::string &path);
 
 private:

@@ -8,7 +8,7 @@ namespace ktstr {
 
 namespace {
 
-/* In QEMU's option lists a comma is written twice. */
+/* QEMU's option lists escape a comma by doubling it. */
 std::string option_value(const std::string &value)
 {
 	std::string result;
@@ -55,11 +55,11 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 			append(args, {"-L", config.qemu_dir + data});
 	}
 	/*
-	 * One emulated CPU in one thread: with more of either, text patching between emulated CPUs
-	 * breaks, and what runs inside proves nothing. TCG carries out a string instruction unit by
-	 * unit: told that bytes are fast, every kernel would clear and copy its pages by the byte.
-	 * And a miss of its TLB walks the host's tables for each level of the guest's: four by four
-	 * are enough.
+	 * One emulated CPU in one thread: with several CPUs or threads, text patching between
+	 * emulated CPUs breaks, and results mean nothing. TCG emulates a string instruction one
+	 * element at a time: if CPUID advertised fast byte strings, every kernel would clear and
+	 * copy pages bytewise. A TLB miss walks the host's page tables for each level of the
+	 * guest's; four-level tables for both are enough.
 	 */
 	append(args, {"-nodefaults",
 		      "-no-user-config",

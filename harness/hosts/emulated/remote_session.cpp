@@ -14,9 +14,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/* How often silence and the window size are looked at, and the host is nudged. */
+/* Interval for checking silence and window size, and for nudging the host. */
 constexpr milliseconds kTick(250);
-/* For the agent to kill a command and say so; the clock inside lags. */
+/* Time for the agent to kill a command and report it; the clock inside lags. */
 constexpr milliseconds kKillTime(20000);
 
 int poll_timeout(std::chrono::steady_clock::time_point until)
@@ -27,7 +27,7 @@ int poll_timeout(std::chrono::steady_clock::time_point until)
 
 } /* namespace */
 
-/* Standard input on its way to the command, never more than the agent has room for. */
+/* Standard input on its way to the command; never more than the agent has room for. */
 class RemoteSession::Input {
 public:
 	explicit Input(bool wanted) : terminal_(wanted), last_window_(terminal_.window()) {}
@@ -36,7 +36,7 @@ public:
 	WindowSize window() const { return last_window_; }
 	bool wants_bytes() const { return kind() != InputKind::none && !ended_ && credit_ > 0; }
 	void taken(uint32_t bytes) { credit_ = std::min(kInputWindow, credit_ + bytes); }
-	/** Bytes read; nothing at the end of the input. */
+	/** Bytes read; nullopt at the end of input. */
 	std::optional<std::vector<std::byte>> read_some()
 	{
 		std::vector<std::byte> bytes(std::min<size_t>(credit_, 4096));
@@ -51,7 +51,7 @@ public:
 		credit_ -= uint32_t(n);
 		return bytes;
 	}
-	/** The new size, if it has changed. */
+	/** The new size if it has changed. */
 	std::optional<WindowSize> changed_window()
 	{
 		WindowSize now = terminal_.window();
@@ -134,10 +134,10 @@ void RemoteSession::receive_beats()
 }
 
 /*
- * A second line of defence, if Qemu::start() has not kept QEMU from losing an interrupt: that stays
- * in the APIC's IRR, and the CPU never looks. Where it was the timer, a guest that does not exit by
- * itself then runs for ever. Any other interrupt makes the CPU look again, so there is another one,
- * from when the agent has opened its port; before that no guest runs.
+ * A fallback in case Qemu::start() could not keep QEMU from losing an interrupt. A lost interrupt
+ * stays in the APIC's IRR, and the CPU does not look for it. If it was the timer, a guest that
+ * never exits by itself then runs forever. Any other interrupt makes the CPU look again, so raise
+ * one regularly once the agent has opened its port. No guest runs before that.
  */
 void RemoteSession::nudge()
 {
@@ -146,7 +146,7 @@ void RemoteSession::nudge()
 	if (now - last_nudge_ < kTick)
 		return;
 	last_nudge_ = now;
-	/* One that is not sent is missed by nobody. */
+	/* A nudge that cannot be sent does not matter. */
 	[[maybe_unused]] ssize_t n =
 		::send(ends_.heartbeat.get(), "", 1, MSG_DONTWAIT | MSG_NOSIGNAL);
 }
@@ -163,10 +163,10 @@ void RemoteSession::pump(Clock::time_point until, Input *input)
 	};
 	if (poll(fds, 5, poll_timeout(until)) < 0 && errno != EINTR)
 		return lose(HostLoss::protocol,
-			    std::string("cannot be watched: ") + strerror(errno));
+			    std::string("cannot be polled: ") + strerror(errno));
 	nudge();
 	cancelled_ = cancelled_ || fds[3].revents;
-	/* What it said before it died still counts. */
+	/* What it sent before it died still counts. */
 	if (fds[0].revents & (POLLIN | POLLHUP | POLLERR))
 		receive();
 	if (fds[0].revents & POLLOUT)
@@ -193,7 +193,7 @@ void RemoteSession::pump(Clock::time_point until, Input *input)
 
 Result<std::string> RemoteSession::wait_ready(Clock::time_point deadline)
 {
-	/* Booting, it has no beat yet: @deadline is all there is. */
+	/* No heartbeat during boot: only @deadline limits the wait. */
 	while (loss_ == HostLoss::none && !cancelled_) {
 		watch_.beat(Clock::now(), ends_.qemu_cpu_time());
 		Result<std::optional<Frame>> frame = reader_.next();
@@ -202,12 +202,12 @@ Result<std::string> RemoteSession::wait_ready(Clock::time_point deadline)
 		if (frame.value() && frame.value()->type == FrameType::ready)
 			return std::string(frame.value()->text());
 		if (frame.value())
-			return format_error("start the emulated host", "unexpected first frame");
+			return format_error("start emulated host", "unexpected first frame");
 		if (Clock::now() >= deadline)
-			return Error{ETIMEDOUT, "start the emulated host", {}};
+			return Error{ETIMEDOUT, "start emulated host", {}};
 		pump(deadline, nullptr);
 	}
-	return format_error("start the emulated host", cancelled_ ? "cancelled" : "it " + why_);
+	return format_error("start emulated host", cancelled_ ? "cancelled" : "it " + why_);
 }
 
 std::optional<CommandResult> RemoteSession::handle(const Frame &frame, CommandOutput &output,
@@ -246,7 +246,7 @@ std::optional<CommandResult> RemoteSession::handle(const Frame &frame, CommandOu
 	default:
 		break;
 	}
-	lose(HostLoss::protocol, "broke the protocol");
+	lose(HostLoss::protocol, "violated the protocol");
 	return lost_result();
 }
 
@@ -272,7 +272,7 @@ CommandResult RemoteSession::converse(Clock::time_point deadline, CommandOutput 
 			return lost_result();
 		if (Clock::now() >= deadline) {
 			if (killed) {
-				lose(HostLoss::frozen, "did not kill a command when told to");
+				lose(HostLoss::frozen, "did not kill a command on request");
 				continue;
 			}
 			killed = true;
@@ -292,7 +292,7 @@ CommandResult RemoteSession::run(const Command &command, CommandOutput &output)
 	if (!request)
 		return {CommandResult::not_started, request.error().code,
 			request.error().to_string()};
-	/* Nobody looked since the last command, so old silence says nothing. */
+	/* Nobody checked since the last command, so earlier silence means nothing. */
 	watch_.beat(Clock::now(), ends_.qemu_cpu_time());
 	command_++;
 	queue(FrameType::run, request.value());

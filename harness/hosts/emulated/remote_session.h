@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * RemoteSession: the real host's end of an emulated host's ports: waits for its agent, runs
- * commands through it, and notices when it dies or freezes. Owned by the emulated Host and called
- * by its thread. Everything read is hostile: a broken protocol counts as a lost host.
+ * RemoteSession: the real host's end of an emulated host's ports. Waits for the agent, runs
+ * commands through it, and detects when the host dies or freezes. The emulated Host owns it and
+ * calls it on its thread. Everything read is untrusted: a protocol violation counts as a lost host.
  */
 #pragma once
 
@@ -18,7 +18,10 @@
 
 namespace ktstr {
 
-/** What a session stands on; owned by the caller, and outlives it. */
+/**
+ * Descriptors that a session uses. The caller owns them and keeps them open longer than the
+ * session.
+ */
 struct SessionEnds {
 	const UniqueFd &control; /* non-blocking stream sockets */
 	const UniqueFd &heartbeat;
@@ -33,7 +36,10 @@ class RemoteSession {
 public:
 	explicit RemoteSession(SessionEnds ends, HeartbeatLimits limits = {});
 
-	/** What keeps /dev/kvm from working in there; empty: nothing. Errors: lost, or too late. */
+	/**
+	 * Why /dev/kvm does not work in the emulated host; empty: it works. Errors: host lost or
+	 * deadline passed.
+	 */
 	Result<std::string> wait_ready(std::chrono::steady_clock::time_point deadline);
 	CommandResult run(const Command &command, CommandOutput &output);
 	HostLoss loss() const { return loss_; }
@@ -47,7 +53,7 @@ private:
 	void pump(Clock::time_point until, Input *input);
 	void receive();
 	void receive_beats();
-	/** Raises an interrupt in the host, in case it has lost one. */
+	/** Raises an interrupt in the emulated host, in case it has lost one. */
 	void nudge();
 	void transmit();
 	void queue(FrameType type, std::span<const std::byte> payload);

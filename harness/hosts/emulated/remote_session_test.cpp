@@ -203,7 +203,7 @@ TEST_F(RemoteSessionTest, BootDeadlineAndKvmProblem)
 
 TEST_F(RemoteSessionTest, BrokenProtocolLosesTheHost)
 {
-	/* Frames about another command are stale and ignored; these are about the first. */
+	/* Frames about another command are stale and ignored. These two belong to the first one. */
 	send_frame(far_control_, FrameType::exited, 0, "12345678");
 	send_frame(far_control_, FrameType::exited, 1, "short");
 	EXPECT_EQ(run("true").kind, CommandResult::host_lost);

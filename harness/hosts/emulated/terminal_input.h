@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TerminalInput: our own standard input while an interactive command runs in an emulated host: a
- * terminal is put in raw mode (keys, ^C included, go to the command) and restored when this dies.
- * One at a time, on the thread inside Host::run(). From a background group it touches nothing:
- * both tcsetattr() and read() would stop the process.
+ * TerminalInput: our own standard input while an interactive command runs in an emulated host. A
+ * terminal is put in raw mode (keys, including ^C, go to the command) and restored by the
+ * destructor. One at a time, on the thread in Host::run(). It does nothing in a background process
+ * group, where both tcsetattr() and read() would stop the process.
  */
 #pragma once
 
