@@ -62,8 +62,10 @@ CorePool::Llc *CorePool::choose(std::optional<unsigned> node, unsigned cores, un
 	auto worth = [&](const Llc &llc) {
 		unsigned left = room(llc, threads, whole_cores);
 
-		/* The tightest of those of its own, as larger ones may be wanted yet; else the
-		 * emptiest. */
+		/*
+		 * LlcFit::own: the LLC with the best fit, to keep larger ones for later. Otherwise
+		 * the emptiest.
+		 */
 		return std::tuple(!llc.used, fit == LlcFit::own ? -int64_t{left} : int64_t{left});
 	};
 
@@ -96,12 +98,12 @@ std::optional<std::vector<unsigned>> CorePool::take_llc(std::optional<unsigned> 
 		take(llc, cores, threads, whole_cores, &cpus);
 		return cpus;
 	}
-	/* Where siblings need not be siblings, each vCPU is on its own. */
+	/* Guest siblings need not be host siblings: place each vCPU on its own. */
 	if (!whole_cores)
 		cores *= std::exchange(threads, 1);
 	std::vector<Llc> before = llcs_;
 	for (unsigned core = 0; core < cores; core++) {
-		/* In order: neighbours in the guest are neighbours here. */
+		/* In order: neighbours in the guest are neighbours on the host. */
 		auto llc = std::find_if(llcs_.begin(), llcs_.end(), [&](const Llc &l) {
 			return (!node || l.node == *node) && room(l, threads, whole_cores) > 0;
 		});

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CorePool: host CPUs that no vCPU has yet, by LLC and core: what a plan takes from while it is
- * made. A value, so that an attempt that does not work out is dropped with its copy. One thread.
+ * CorePool: host CPUs not assigned to a vCPU yet, by LLC and core. A placement attempt takes CPUs
+ * from it. A value: a failed attempt simply discards its copy. One thread.
  */
 #pragma once
 
@@ -14,19 +14,20 @@ namespace ktstr {
 
 class CorePool {
 public:
-	/** How guest LLCs lie on host LLCs. */
+	/** How guest LLCs map to host LLCs. */
 	enum class LlcFit {
-		own,	/* each has one to itself */
-		shared, /* each is within one */
+		own,	/* each has a host LLC of its own */
+		shared, /* each lies within one host LLC */
 		split,
 	};
 
 	explicit CorePool(const HostTopology &host);
 
 	/**
-	 * CPUs for @cores of @threads each, core by core, all in @node (nothing: in any), which
-	 * make up one guest LLC. @whole_cores: each takes a host core of as many threads, and no
-	 * other has a part of it. Nothing: there are not as many; the pool is then as it was.
+	 * Takes CPUs for @cores of @threads each, core by core, all in @node (nullopt: any node);
+	 * together they form one guest LLC. @whole_cores: each takes a host core with that many
+	 * threads, and nothing else shares that core. nullopt: not enough CPUs; the pool is
+	 * unchanged.
 	 */
 	std::optional<std::vector<unsigned>> take_llc(std::optional<unsigned> node, unsigned cores,
 						      unsigned threads, LlcFit fit,
@@ -44,7 +45,7 @@ private:
 		bool used = false;
 	};
 
-	/* Of @llc, in cores of @threads. */
+	/* Free room in @llc, in cores of @threads. */
 	static unsigned room(const Llc &llc, unsigned threads, bool whole_cores);
 	static void take(Llc *llc, unsigned cores, unsigned threads, bool whole_cores,
 			 std::vector<unsigned> *cpus);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Machines that are not there, and sysfs trees of them; for tests only. One thread. */
+/* Simulated machines and their sysfs trees; for tests only. One thread. */
 #pragma once
 
 #include <algorithm>
@@ -15,16 +15,16 @@ namespace ktstr::test {
 
 struct FakeShape {
 	unsigned nodes = 1;
-	unsigned llcs = 1;  /* of each node */
-	unsigned cores = 2; /* of each LLC */
+	unsigned llcs = 1;  /* per node */
+	unsigned cores = 2; /* per LLC */
 	unsigned threads = 1;
 	std::vector<unsigned> offline = {};
-	unsigned free_huge_pages = 0; /* of each node */
+	unsigned free_huge_pages = 0; /* per node */
 
 	unsigned cpus() const { return nodes * llcs * cores * threads; }
 };
 
-/* What read_host_topology() has to make of a FakeHost, all of whose CPUs are allowed. */
+/* What read_host_topology() must return for a FakeHost whose CPUs are all allowed. */
 inline HostTopology topology_of(const FakeShape &shape)
 {
 	HostTopology host;
@@ -33,7 +33,7 @@ inline HostTopology topology_of(const FakeShape &shape)
 		return std::find(shape.offline.begin(), shape.offline.end(), cpu) ==
 		       shape.offline.end();
 	};
-	/* The lowest that is online of @count cores from @first on. */
+	/* The lowest online CPU of @count cores starting at @first. */
 	auto name = [&](unsigned first, unsigned count) {
 		for (unsigned thread = 0; thread < shape.threads; thread++) {
 			for (unsigned core = first; core < first + count; core++) {
@@ -61,7 +61,7 @@ inline HostTopology topology_of(const FakeShape &shape)
 	return host;
 }
 
-/* CPUs as firmware numbers them: all first threads, then all second ones. */
+/* CPUs numbered as firmware does: all first threads, then all second ones. */
 class FakeHost {
 public:
 	explicit FakeHost(const FakeShape &shape) : shape_(shape)
@@ -89,7 +89,7 @@ public:
 	const TestFolder &folder() const { return folder_; }
 
 private:
-	/* First threads @first..@first+@count, and their siblings, without what is offline. */
+	/* First threads @first..@first+@count and their siblings, without offline ones. */
 	std::string list(unsigned first, unsigned count, unsigned per_thread) const
 	{
 		std::vector<unsigned> cpus;
@@ -109,7 +109,7 @@ private:
 		unsigned core = cpu % per_thread, llc = core / shape_.cores * shape_.cores;
 		std::string siblings = list(core, 1, per_thread);
 
-		/* Of CPUs that are offline the kernel shows neither. */
+		/* The kernel has neither file for an offline CPU. */
 		if (std::find(shape_.offline.begin(), shape_.offline.end(), cpu) !=
 		    shape_.offline.end())
 			return;

@@ -18,7 +18,8 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kMaxAttribute = 1u << 16; /* bytes; sysfs gives a page, lists may have more */
+constexpr uint64_t kMaxAttribute =
+	1u << 16; /* bytes; sysfs usually gives a page, lists may be longer */
 constexpr unsigned kMaxCaches = 16;
 constexpr char kFreePages[] = "hugepages/hugepages-2048kB/free_hugepages";
 
@@ -34,7 +35,7 @@ std::optional<uint64_t> read_number(const std::string &path)
 	return text.ok() ? parse_number(trim(text.value())) : std::nullopt;
 }
 
-/* The lowest CPU of the first of @files that is there and not empty. */
+/* The lowest CPU in the first of @files that exists and is not empty. */
 std::optional<unsigned> lowest_in(const std::string &folder,
 				  std::initializer_list<const char *> files)
 {
@@ -47,7 +48,7 @@ std::optional<unsigned> lowest_in(const std::string &folder,
 	return std::nullopt;
 }
 
-/* The name of the LLC of the CPU at @folder. */
+/* The name of the LLC that the CPU at @folder belongs to. */
 unsigned find_llc(const std::string &folder)
 {
 	uint64_t highest = 0;
@@ -73,7 +74,7 @@ void read_nodes(const std::string &sysfs, HostTopology *host)
 	std::string folder = sysfs + "/devices/system/node";
 	Result<std::vector<unsigned>> online = read_list(folder + "/online");
 
-	/* Without CONFIG_NUMA: the machine is one node. */
+	/* No CONFIG_NUMA: the machine is one node. */
 	if (!online.ok() || online.value().empty()) {
 		host->nodes.push_back(
 			{0, read_number(sysfs + "/kernel/mm/" + kFreePages).value_or(0)});

@@ -27,7 +27,7 @@ TEST(HostTopology, ALaptop)
 	ASSERT_EQ(host.cpus.size(), 8u);
 	EXPECT_EQ(host.llcs(), List({0}));
 	EXPECT_EQ(host.nodes.size(), 1u);
-	/* Siblings are neighbours, whatever their numbers. */
+	/* Siblings are adjacent, whatever their numbers. */
 	EXPECT_EQ(host.cpus[0].cpu, 0u);
 	EXPECT_EQ(host.cpus[1].cpu, 4u);
 	EXPECT_EQ(host.cpus[1].core, 0u);

@@ -13,16 +13,15 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kPeriod(50);
-/* The turn changes hands at once where nobody waits: that is not worth a line. */
+/* The turn changes hands at once if nobody waits; do not print a line for that. */
 constexpr std::chrono::milliseconds kQuiet(500);
 
-/* Waiting by polling: flock() has no deadline, and a reservation lasts as long as a machine runs.
- */
+/* Waits by polling: flock() has no timeout, and a reservation lasts as long as a machine. */
 class Wait {
 public:
 	explicit Wait(const LlcReservation::Request &request) : request_(request) {}
 
-	/** @for_whom is asked for once, when there is something to say. */
+	/** Calls @for_whom once, when there is something to report. */
 	Result<void> pause(const std::function<std::string()> &for_whom)
 	{
 		Clock::time_point now = Clock::now();
@@ -62,7 +61,7 @@ std::string describe(const std::vector<LlcLock> &locks, const std::vector<unsign
 		if (holders.find(holder) == holders.npos)
 			holders += (holders.empty() ? "" : ", ") + holder;
 	}
-	return "the host LLCs of CPUs " + cpu_list_text(taken) + ", held by " + holders;
+	return "host LLCs of CPUs " + cpu_list_text(taken) + ", held by " + holders;
 }
 
 } /* namespace */
@@ -79,7 +78,7 @@ Result<LlcReservation> LlcReservation::make(const UniqueFd &folder, const Reques
 			{llc, KTSTR_TRY(LockFile::open(folder, "llc" + std::to_string(llc)))});
 	while (!KTSTR_TRY(turn.try_lock()))
 		KTSTR_TRY(wait.pause([&turn] {
-			return "its turn at the host's LLCs, which has " + turn.holder();
+			return "its turn to reserve host LLCs, held by " + turn.holder();
 		}));
 	for (;;) {
 		std::vector<unsigned> free;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * LlcReservation: host LLCs that this process alone may put pinned vCPUs on, for as long as the
- * object lives and the process does. Made by the session process; one thread.
+ * LlcReservation: the exclusive right to pin vCPUs on some host LLCs, for as long as the object and
+ * the process live. The session process makes it; one thread.
  *
- * Who reserves first takes the turn, a lock of its own, and keeps it until all its LLCs are free:
- * nobody then takes single ones from under one who waits for many.
+ * The first to reserve takes the turn, a lock of its own, and keeps it until it has all its LLCs.
+ * So nobody can take single LLCs while another process waits for many.
  */
 #pragma once
 
@@ -22,19 +22,19 @@ class LlcReservation {
 public:
 	struct Request {
 		std::vector<unsigned> llcs; /* of the host */
-		/** Which to keep where @free ones can be had; nothing: not enough, wait. */
+		/** Picks which of the @free LLCs to keep; nullopt: not enough, wait. */
 		std::function<std::optional<std::vector<unsigned>>(
 			const std::vector<unsigned> &free)>
 			choose;
 		std::chrono::steady_clock::time_point deadline;
-		/** Gets one line, if it has to wait: for whom. */
+		/** Receives one line if the reservation has to wait, saying for whom. */
 		std::function<void(const std::string &)> say;
 	};
 
-	/** Holds nothing. */
+	/** An empty reservation. */
 	LlcReservation() = default;
 
-	/** Errors: ETIMEDOUT at the deadline; others where files cannot be locked here. */
+	/** Errors: ETIMEDOUT at the deadline; others if files cannot be locked here. */
 	static Result<LlcReservation> make(const UniqueFd &folder, const Request &request);
 
 private:

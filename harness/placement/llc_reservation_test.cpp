@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 using List = std::vector<unsigned>;
 
-/* Wants @count of LLCs 0 and 8, whichever. */
+/* Wants any @count of LLCs 0 and 8. */
 LlcReservation::Request want(size_t count, milliseconds wait, std::vector<std::string> *said)
 {
 	return {{0, 8},
@@ -35,7 +35,7 @@ LlcReservation::Request want(size_t count, milliseconds wait, std::vector<std::s
 		}};
 }
 
-/* A process that holds LLCs until it is told to end, or for @hold. */
+/* A process that holds LLCs until told to end, or for @hold. */
 class Holder {
 public:
 	Holder(const UniqueFd &folder, size_t count, milliseconds hold = milliseconds(60000))
@@ -107,11 +107,11 @@ TEST_F(Reservation, TimesOutAndSaysForWhom)
 	ASSERT_FALSE(refused.ok());
 	EXPECT_EQ(refused.error().code, ETIMEDOUT);
 	ASSERT_EQ(said_.size(), 1u);
-	EXPECT_EQ(said_[0], "waiting for the host LLCs of CPUs 0, held by pid " +
-				    std::to_string(holder.pid()));
+	EXPECT_EQ(said_[0],
+		  "waiting for host LLCs of CPUs 0, held by pid " + std::to_string(holder.pid()));
 	EXPECT_NE(refused.error().to_string().find(std::to_string(holder.pid())),
 		  std::string::npos);
-	/* Who gave up holds nothing. */
+	/* A failed reservation holds nothing. */
 	EXPECT_TRUE(reserve(1, 0).ok());
 }
 
@@ -141,7 +141,7 @@ TEST_F(Reservation, AWaiterGetsWhatIsLetGo)
 	});
 	EXPECT_TRUE(LlcReservation::make(folder_, request).ok());
 	EXPECT_EQ(said_.size(), 1u);
-	/* Not left waiting where the reservation said nothing. */
+	/* Release the killer thread even if the reservation printed nothing. */
 	waits = true;
 	waits.notify_one();
 	killer.join();
@@ -162,11 +162,11 @@ TEST_F(Reservation, WhoWaitsForManyIsNotOvertaken)
 	LockFile turn = LockFile::open(folder_, "turn").value();
 	while (turn.holder() != "pid " + std::to_string(wide))
 		std::this_thread::sleep_for(milliseconds(10));
-	/* It has the turn: one LLC is free, and not to be had. */
+	/* The wide one has the turn: an LLC is free but cannot be reserved. */
 	EXPECT_FALSE(reserve(1, 0).ok());
 	ASSERT_EQ(said_.size(), 1u);
 	EXPECT_EQ(said_[0],
-		  "waiting for its turn at the host's LLCs, which has pid " + std::to_string(wide));
+		  "waiting for its turn to reserve host LLCs, held by pid " + std::to_string(wide));
 	one.end();
 	char answer = 0;
 	EXPECT_EQ(read(done[0], &answer, 1), 1);

@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kFolder[] = "ktstr-locks";
 
-/* As /tmp: everybody may write, and remove only what is theirs. */
+/* Like /tmp: everybody may write, but only remove their own files. */
 bool is_shared(const std::string &folder)
 {
 	struct stat status;
@@ -24,7 +24,7 @@ bool is_shared(const std::string &folder)
 	       (status.st_mode & S_IWOTH) && (status.st_mode & S_ISVTX);
 }
 
-/* While it lives, what is made can be used by everybody, from the first moment. */
+/* Clears the umask while it lives, so that everybody can use new files from the start. */
 class NoUmask {
 public:
 	~NoUmask() { umask(old_); }
@@ -55,7 +55,10 @@ std::vector<std::string> lock_folder_bases()
 Result<UniqueFd> open_lock_folder(const std::vector<std::string> &bases)
 {
 	for (const std::string &base : bases) {
-		/* Not the first that we may write to: root would find another one than the rest. */
+		/*
+		 * Not just the first writable one: root would pick another folder than everybody
+		 * else.
+		 */
 		if (is_shared(base))
 			return open_folder(base + "/" + kFolder);
 	}
@@ -69,7 +72,7 @@ Result<LockFile> LockFile::open(const UniqueFd &folder, const std::string &name)
 	UniqueFd fd;
 	struct stat status;
 
-	/* Not by O_CREAT alone: fs.protected_regular refuses it on another user's file. */
+	/* O_CREAT alone is not enough: fs.protected_regular refuses it for another user's file. */
 	for (int attempt = 0; attempt < 2 && !fd.valid(); attempt++) {
 		fd.reset(openat(folder.get(), name.c_str(), kFlags));
 		if (fd.valid() || errno != ENOENT)
@@ -96,7 +99,7 @@ Result<bool> LockFile::try_lock()
 	}
 	std::string text = std::to_string(getpid()) + "\n";
 
-	/* For people alone: a full file system costs them the number. */
+	/* The PID is only informative: with a full file system it is missing. */
 	if (ftruncate(fd_.get(), 0) == 0)
 		(void)!pwrite(fd_.get(), text.data(), text.size(), 0);
 	return true;

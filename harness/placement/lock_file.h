@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * LockFile: a file of the folder that all users of this host share, and flock(2) on it: the lock
- * goes with the process that holds it, however that ends. Called while the process has one thread
- * (umask). The folder may be anybody's, so neither links nor anything but plain files are opened,
- * and what a file says is no more than a hint.
+ * LockFile: a file with flock(2) in a folder that all users of this host share. The lock ends with
+ * the process that holds it, however that ends. Call it while the process has one thread (umask).
+ * The folder may be anybody's, so only plain files are opened, never links, and a file's content is
+ * only a hint.
  */
 #pragma once
 
@@ -15,10 +15,15 @@
 
 namespace ktstr {
 
-/** Below one of which the locks are: the first that everybody may write to, so that all agree. */
+/**
+ * Candidates for the parent of the lock folder. All processes use the first one that everybody may
+ * write to.
+ */
 std::vector<std::string> lock_folder_bases();
 
-/** Opens, and where need be makes, the folder below the first fit one of @bases. Errors: none is.
+/**
+ * Opens the lock folder below the first suitable one of @bases; creates it if needed. Error: none
+ * is suitable.
  */
 Result<UniqueFd> open_lock_folder(const std::vector<std::string> &bases);
 
@@ -26,7 +31,7 @@ class LockFile {
 public:
 	static Result<LockFile> open(const UniqueFd &folder, const std::string &name);
 
-	/** Does not wait. False: another process has it. */
+	/** Does not wait. False: another process holds it. */
 	Result<bool> try_lock();
 	void unlock();
 	/** "pid N", as the last holder wrote it. */

@@ -18,7 +18,7 @@ mode_t mode_of(const std::string &path)
 	return status.st_mode & 07777;
 }
 
-/* A folder like /tmp. */
+/* A folder with the permissions of /tmp. */
 class LockFiles : public testing::Test {
 protected:
 	LockFiles() { chmod(base_.path().c_str(), 01777); }

@@ -17,8 +17,8 @@ Result<HostTopology> read_host(const std::string &sysfs)
 }
 
 /*
- * On LLCs that are free, if that is as good as on an idle host: where a run goes must not change
- * what it measures. vCPUs that are not pinned run everywhere, and so take every LLC.
+ * Reserves free LLCs if they allow as good a plan as an idle host would: the placement of a run
+ * must not change what it measures. Unpinned vCPUs run everywhere and so take every LLC.
  */
 Result<LlcReservation> reserve(const PlaceRequest &request, const HostTopology &host,
 			       PlacementPlan *plan)
@@ -65,7 +65,7 @@ std::string summarise(const PlacementPlan &plan)
 	return text;
 }
 
-/* Others may be pinned to any of the CPUs, and would not know of this machine. */
+/* Other machines may be pinned to any CPU without knowing of this one. */
 PlacementPlan unreserved(const PlacementPlan &plan, const Error &error)
 {
 	PlacementPlan none;
@@ -73,8 +73,8 @@ PlacementPlan unreserved(const PlacementPlan &plan, const Error &error)
 	none.nodes.assign(plan.nodes.size(), -1);
 	if (plan.cpus.empty())
 		none.notes = plan.notes;
-	none.notes.push_back((plan.cpus.empty() ? "host LLCs cannot be reserved: "
-						: "not pinned, host LLCs cannot be reserved: ") +
+	none.notes.push_back((plan.cpus.empty() ? "cannot reserve host LLCs: "
+						: "not pinned, cannot reserve host LLCs: ") +
 			     error.to_string());
 	return none;
 }

@@ -12,7 +12,7 @@ namespace {
 
 constexpr uint64_t kMib = 1 << 20;
 
-/* A host that has the CPUs which this process may use, in LLCs of two or of one. */
+/* A host whose CPUs are those that this process may use, in LLCs of two or one. */
 class PlaceMachine : public testing::Test {
 protected:
 	PlaceMachine() { chmod(base_.path().c_str(), 01777); }
@@ -86,7 +86,7 @@ TEST_F(PlaceMachine, WithoutTheMeansItGoesOn)
 	EXPECT_EQ(placed.placement.node_hosts, std::vector<int>{-1});
 	EXPECT_EQ(placed.summary, "");
 	ASSERT_EQ(placed.notes.size(), 2u);
-	EXPECT_TRUE(placed.notes[0].starts_with("not pinned, host LLCs cannot be reserved: "))
+	EXPECT_TRUE(placed.notes[0].starts_with("not pinned, cannot reserve host LLCs: "))
 		<< placed.notes[0];
 
 	placed = place_machine(request("/nonexistent", "1:1:1:1")).value();
@@ -96,7 +96,7 @@ TEST_F(PlaceMachine, WithoutTheMeansItGoesOn)
 	EXPECT_TRUE(placed.notes[0].starts_with("not pinned: ")) << placed.notes[0];
 }
 
-/* Also where there are no locks: that it is not pinned has a reason of its own. */
+/* Also without locks: a machine that is too wide has its own reason for not being pinned. */
 TEST_F(PlaceMachine, WiderThanTheHostItTakesAllOfIt)
 {
 	test::FakeHost host(shape(0));
@@ -122,8 +122,7 @@ TEST_F(PlaceMachine, WiderThanTheHostItTakesAllOfIt)
 	placed = place_machine(wide).value();
 	ASSERT_EQ(placed.notes.size(), 3u);
 	EXPECT_TRUE(placed.notes[0].starts_with("not pinned: ")) << placed.notes[0];
-	EXPECT_TRUE(placed.notes[1].starts_with("host LLCs cannot be reserved: "))
-		<< placed.notes[1];
+	EXPECT_TRUE(placed.notes[1].starts_with("cannot reserve host LLCs: ")) << placed.notes[1];
 }
 
 } /* namespace */

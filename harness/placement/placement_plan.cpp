@@ -16,12 +16,14 @@ namespace {
 
 using LlcFit = CorePool::LlcFit;
 
-/* From all that is wanted to the least: caches matter more than siblings, siblings more than nodes.
+/*
+ * From the strictest rules to the loosest: caches matter more than siblings, siblings more than
+ * nodes.
  */
 struct Rules {
 	LlcFit llcs;
 	bool whole_cores;
-	bool own_nodes; /* each guest node has a host node to itself */
+	bool own_nodes; /* each guest node has a host node of its own */
 };
 
 constexpr Rules kRules[] = {
@@ -30,7 +32,7 @@ constexpr Rules kRules[] = {
 	{LlcFit::split, true, false}, {LlcFit::split, false, false},
 };
 
-/* One guest LLC, and its first vCPU. */
+/* One guest LLC and its first vCPU. */
 struct GuestLlc {
 	unsigned cores;
 	unsigned first_vcpu;
@@ -39,10 +41,10 @@ struct GuestLlc {
 struct GuestNode {
 	unsigned node;
 	unsigned cpus = 0;
-	std::vector<GuestLlc> llcs = {}; /* the largest first */
+	std::vector<GuestLlc> llcs = {}; /* largest first */
 };
 
-/* The largest first: it has the least choice. */
+/* Largest first: it has the fewest choices. */
 std::vector<GuestNode> guest_nodes(const Topology &topology)
 {
 	std::vector<GuestNode> nodes;
@@ -69,7 +71,7 @@ std::vector<GuestNode> guest_nodes(const Topology &topology)
 	return nodes;
 }
 
-/* One attempt, by one set of rules. */
+/* One attempt under one set of rules. */
 class Attempt {
 public:
 	Attempt(const Topology &topology, const HostTopology &host, const Rules &rules)
@@ -104,7 +106,7 @@ private:
 		return !rules_.own_nodes && place_within(node, std::nullopt);
 	}
 
-	/* Unused ones first, the smallest of them first. */
+	/* Unused nodes first, smallest first. */
 	std::vector<unsigned> candidates() const
 	{
 		std::vector<unsigned> order;
@@ -140,13 +142,13 @@ private:
 	const Topology &topology_;
 	const Rules &rules_;
 	CorePool pool_;
-	std::map<unsigned, unsigned> host_nodes_; /* with how many CPUs */
+	std::map<unsigned, unsigned> host_nodes_; /* host node to its number of CPUs */
 	std::set<unsigned> used_nodes_;
 	std::vector<unsigned> cpus_;
 	std::vector<int> nodes_;
 };
 
-/* Which of one kind of host parts each guest part is on. */
+/* Maps guest parts to host parts of one kind. */
 class Overlap {
 public:
 	void add(unsigned guest, unsigned host)
@@ -218,7 +220,7 @@ std::vector<unsigned> used_llcs(const HostTopology &host, const std::vector<unsi
 	return {names.begin(), names.end()};
 }
 
-/* Guest nodes with memory alone take host nodes that are left. */
+/* Guest nodes without CPUs take the remaining host nodes. */
 void place_memory_nodes(const Topology &topology, const HostTopology &host, std::vector<int> *nodes)
 {
 	for (unsigned node = topology.numa_nodes; node < topology.nodes(); node++) {
@@ -257,12 +259,12 @@ PlacementPlan plan_placement(const Topology &topology, const HostTopology &host)
 			break;
 		plan.rank++;
 	}
-	/* The last rules ask for nothing but a CPU each. */
+	/* The loosest rules only need one CPU per vCPU. */
 	KTSTR_ASSERT(plan.rank < std::size(kRules));
 	plan.cpus = attempt->cpus();
 	plan.notes = mismatches(topology, host, plan.cpus);
 	plan.llcs = used_llcs(host, plan.cpus);
-	/* With one node there is nothing to choose, nor mbind() where the kernel has no NUMA. */
+	/* With one node there is nothing to choose, and without NUMA the kernel has no mbind(). */
 	if (host.nodes.size() > 1) {
 		plan.nodes = attempt->nodes();
 		place_memory_nodes(topology, host, &plan.nodes);
@@ -274,7 +276,7 @@ std::string lack_of_huge_pages(const std::vector<uint64_t> &node_memory,
 			       const std::vector<int> &nodes, const HostTopology &host)
 {
 	constexpr uint64_t kPage = 2ull << 20;
-	std::map<int, uint64_t> wanted, free; /* -1: of all nodes */
+	std::map<int, uint64_t> wanted, free; /* -1: all nodes together */
 	auto complaint = [](uint64_t have, uint64_t want, const std::string &where) {
 		return "no huge pages: " + std::to_string(want) + " of 2 MiB needed" + where +
 		       ", " + std::to_string(have) + " free";

@@ -27,7 +27,7 @@ std::string notes_of(const PlacementPlan &plan)
 	return text;
 }
 
-/* What holds for every plan, and that a plan without notes keeps what it promises. */
+/* Checks what holds for every plan, and that a plan without notes matches the topology. */
 void check(const Topology &topology, const HostTopology &host)
 {
 	PlacementPlan plan = plan_placement(topology, host);
@@ -148,7 +148,7 @@ TEST(PlacementPlan, SaysWhatDoesNotMatch)
 	EXPECT_EQ(notes_of(plan_for("1:1:4:1", test::one_cpu())),
 		  "not pinned: 4 vCPUs, 1 host CPU\n");
 	EXPECT_EQ(notes_of(plan_for("1:1:1:1", test::one_cpu())), "");
-	/* An LLC is more than a sibling: all on one LLC's threads, not on two LLCs' cores. */
+	/* An LLC matters more than siblings: threads of one LLC, not cores of two. */
 	EXPECT_EQ(notes_of(plan_for("1:1:8:1", test::smt_server())),
 		  "guest cores are SMT siblings on the host (8 on 4)\n");
 }
