@@ -15,7 +15,7 @@ namespace ktstr {
 
 namespace {
 
-/* Where a word of the shell ends, outside of quotes and within. */
+/* Characters that end a shell word, outside of quotes and inside. */
 constexpr std::string_view kSeparators = " \t\n;&|()<>{}`'\"$";
 
 bool is_program(const std::string &path)
@@ -32,7 +32,7 @@ std::string find_program(const std::string &program, std::string_view path)
 	for (std::string_view folder : split(path, ':')) {
 		std::string candidate = std::string(folder) + "/" + program;
 
-		/* In the guest a relative one would be another. */
+		/* A relative folder would be a different one in the guest. */
 		if (folder.starts_with('/') && is_program(candidate))
 			return candidate;
 	}

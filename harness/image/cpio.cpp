@@ -13,7 +13,7 @@ constexpr char kTrailer[] = "TRAILER!!!";
 constexpr size_t kHeaderSize = 110;
 constexpr unsigned kFields = 13;
 
-/* The fields after the magic, each of 8 hexadecimal digits. */
+/* The fields after the magic, 8 hexadecimal digits each. */
 enum Field {
 	inode,
 	mode,
@@ -114,7 +114,7 @@ Result<void> CpioWriter::add_file(std::string_view path, const UniqueFd &fd, uin
 		if (got < 0)
 			return errno_error("read file for the image", std::string(path));
 		if (got == 0)
-			return format_error("file shrank while it was read", std::string(path));
+			return format_error("file shrank during the read", std::string(path));
 		done += size_t(got);
 	}
 	pad();
@@ -155,10 +155,10 @@ Result<std::vector<CpioEntry>> parse_cpio(std::span<const std::byte> archive)
 			return format_error("cpio: not a newc header", where);
 		size_t length = fields[name_size];
 		if (length == 0 || length > PATH_MAX || length > rest.size() - kHeaderSize)
-			return format_error("cpio: impossible name", where);
+			return format_error("cpio: invalid name", where);
 		std::string_view name = rest.substr(kHeaderSize, length);
 		if (name.find('\0') != length - 1)
-			return format_error("cpio: impossible name", where);
+			return format_error("cpio: invalid name", where);
 		name.remove_suffix(1);
 		if (name == kTrailer)
 			return entries;

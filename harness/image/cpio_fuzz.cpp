@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* An archive that parses holds no more than it was given. */
+/* An archive that parses holds no more data than the input. */
 #include "harness/image/cpio.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -62,7 +62,7 @@ TEST(Cpio, FileFromDescriptor)
 TEST(Cpio, EveryTruncationIsAnError)
 {
 	std::vector<std::byte> archive = sample();
-	/* The trailer's name may lose its padding, and nothing else may be missing. */
+	/* Only the padding of the trailer's name may be missing. */
 	for (size_t keep = 0; keep + 4 < archive.size(); keep++)
 		EXPECT_FALSE(parse_cpio(std::span(archive).first(keep)).ok()) << keep;
 }

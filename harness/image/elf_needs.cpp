@@ -19,7 +19,7 @@ constexpr unsigned kMaxDynamic = 8192;
 constexpr unsigned kMaxLibraries = 1024;
 constexpr size_t kMaxScriptLine = 256; /* BINPRM_BUF_SIZE */
 
-/** The string at @offset of @table; false: it does not end there, or is longer than a path. */
+/** The string at @offset of @table; false: it is not terminated, or is longer than a path. */
 bool read_string(Bytes table, uint64_t offset, std::string *out)
 {
 	if (offset >= table.size())
@@ -61,11 +61,11 @@ Result<std::vector<Elf64_Phdr>> read_programs(Bytes file, const Elf64_Ehdr &head
 {
 	if (header.e_phnum > kMaxPrograms ||
 	    (header.e_phnum && header.e_phentsize != sizeof(Elf64_Phdr)))
-		return format_error("ELF: impossible program headers");
+		return format_error("ELF: invalid program headers");
 	std::vector<Elf64_Phdr> programs(header.e_phnum);
 	Bytes table = slice(file, header.e_phoff, programs.size() * sizeof(Elf64_Phdr));
 	if (table.size() != programs.size() * sizeof(Elf64_Phdr))
-		return format_error("ELF: program headers beyond the end of the file");
+		return format_error("ELF: program headers exceed the file");
 	if (!table.empty())
 		memcpy(programs.data(), table.data(), table.size());
 	return programs;
@@ -76,12 +76,12 @@ Result<std::vector<Elf64_Dyn>> read_dynamic(Bytes file, const Elf64_Phdr &progra
 {
 	Bytes table = slice(file, program.p_offset, program.p_filesz);
 	if (table.size() != program.p_filesz)
-		return format_error("ELF: dynamic section beyond the end of the file");
+		return format_error("ELF: dynamic section exceeds the file");
 	std::vector<Elf64_Dyn> entries;
 	Elf64_Dyn entry;
 	while (copy_out(table, entries.size() * sizeof(entry), &entry) && entry.d_tag != DT_NULL) {
 		if (entries.size() == kMaxDynamic)
-			return format_error("ELF: endless dynamic section");
+			return format_error("ELF: unterminated dynamic section");
 		entries.push_back(entry);
 	}
 	return entries;
@@ -105,13 +105,13 @@ Result<void> add_dynamic(Bytes file, const std::vector<Elf64_Phdr> &programs,
 			continue;
 		std::string text;
 		if (!read_string(strings, entry.d_un.d_val, &text))
-			return format_error("ELF: a dynamic string outside of its table");
+			return format_error("ELF: dynamic string lies outside its table");
 		if (entry.d_tag == DT_RPATH)
 			needs.rpath = split_path(text);
 		else if (entry.d_tag == DT_RUNPATH)
 			needs.runpath = split_path(text);
 		else if (needs.libraries.size() == kMaxLibraries)
-			return format_error("ELF: needs more libraries than any program");
+			return format_error("ELF: needs too many libraries");
 		else
 			needs.libraries.push_back(text);
 	}
@@ -143,7 +143,7 @@ Result<ElfNeeds> parse_elf_needs(Bytes file)
 		if (program.p_type == PT_INTERP &&
 		    !read_string(slice(file, program.p_offset, program.p_filesz), 0,
 				 &needs.interpreter))
-			return format_error("ELF: impossible interpreter");
+			return format_error("ELF: invalid interpreter");
 		if (program.p_type != PT_DYNAMIC)
 			continue;
 		auto entries = KTSTR_TRY(read_dynamic(file, program));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Every name that is found must have been in the file. */
+/* Every name found must occur in the file. */
 #include "harness/image/elf_needs.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

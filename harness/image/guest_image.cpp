@@ -18,7 +18,7 @@ namespace {
 
 constexpr char kModuleFolder[] = "/ktstr/modules";
 
-/* What commands given to --exec commonly use; links to busybox, unless an include is named so. */
+/* Common commands for --exec: links to busybox, unless an include has that name. */
 constexpr const char *kApplets[] = {
 	"[",	    "ash",	"awk",	    "basename", "cat",	   "chmod",   "chrt",  "cp",
 	"cut",	    "date",	"dd",	    "df",	"dirname", "dmesg",   "du",    "echo",
@@ -33,7 +33,7 @@ constexpr const char *kApplets[] = {
 	"xargs",    "yes",	"zcat",
 };
 
-/* Where there is no static busybox: the host's own, with their libraries. */
+/* Without a static busybox: the host's own tools, with their libraries. */
 constexpr const char *kHostTools[] = {
 	"/bin/sh",	    "/bin/cat",		"/bin/chmod",	  "/bin/cp",	   "/bin/date",
 	"/bin/dd",	    "/bin/dmesg",	"/bin/echo",	  "/bin/false",	   "/bin/grep",
@@ -64,7 +64,7 @@ std::string static_busybox()
 	return {};
 }
 
-/* Where init looks for programs, too (init/mounts.cpp). */
+/* init searches the same folders (init/mounts.cpp). */
 constexpr char kProgramPath[] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 void add_shell(const std::string &command, std::vector<std::string> *includes,
@@ -88,7 +88,7 @@ void add_shell(const std::string &command, std::vector<std::string> *includes,
 		return;
 	}
 	includes->push_back(busybox);
-	/* "/bin" itself: a link on merged-/usr hosts, and the guest then has the same one. */
+	/* "/bin" itself: a link on merged-/usr hosts; the guest then gets the same link. */
 	includes->push_back("/bin/busybox");
 	for (const char *applet : kApplets)
 		files->push_back({GuestFile::symlink,
@@ -98,7 +98,10 @@ void add_shell(const std::string &command, std::vector<std::string> *includes,
 				  0777});
 }
 
-/* Drivers that some distros build as modules; only what the configuration says is one. */
+/*
+ * Drivers that some distros build as modules; takes only those that the configuration says are
+ * modules.
+ */
 std::vector<std::string> wanted_modules(const KernelConfig &config, const ImageNeeds &needs)
 {
 	const struct {
@@ -121,7 +124,7 @@ std::vector<std::string> wanted_modules(const KernelConfig &config, const ImageN
 	return modules;
 }
 
-/* @more where @files have nothing at the same path. */
+/* Adds those of @more whose path is not in @files yet. */
 void add_files(std::vector<GuestFile> *files, const std::vector<GuestFile> &more)
 {
 	for (const GuestFile &file : more) {
@@ -147,13 +150,13 @@ Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &setting
 
 	KTSTR_TRY(make_folders(folder));
 	if (!file_exists(settings.init))
-		return Error{ENOENT, "guest's init program", settings.init};
+		return Error{ENOENT, "find guest init program", settings.init};
 	images->init_ = settings.init;
 	images->folder_ = folder;
 	images->includes_ = includes;
 	images->shell_ = shell;
 	images->command_ = command;
-	/* Made now, so that what is wrong with an include is said before anything boots. */
+	/* Pack now, so that problems with an include are reported before anything boots. */
 	KTSTR_TRY(images->image_for({}));
 	return images;
 }
@@ -166,7 +169,7 @@ GuestImages::~GuestImages()
 		for (const GuestFile &file : modules.files)
 			unlink(file.host_path.c_str());
 	}
-	/* Stays where it holds anything else: --out may name a folder in use. */
+	/* Keeps the folder if it holds anything else: --out may name a folder in use. */
 	rmdir(folder_.c_str());
 }
 

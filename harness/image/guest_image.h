@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * GuestImages: the archives that guests of one run boot from. A base archive holds init, the virtio
- * modules where the kernel has them as such, the files named by --include, a shell where a person's
- * command or a script needs one, at most one scheduler program, and programs of payloads; guests
- * with the same needs share it. A small one per guest holds its job. Owned by the coordinator;
- * image_for() and write_job() may be called from several threads. Base archives and modules go
- * with the object.
+ * GuestImages: the archives that the guests of one run boot from. A base archive holds init, the
+ * virtio modules if the kernel needs them, the files named by --include, a shell if a command or
+ * script needs one, at most one scheduler program, and payload programs. Guests with the same needs
+ * share it. A small second archive per guest holds its job. The coordinator owns this object;
+ * several threads may call image_for() and write_job(). Base archives and modules are deleted with
+ * the object.
  */
 #pragma once
 
@@ -23,11 +23,11 @@
 
 namespace ktstr {
 
-/** What one guest's image has beside what all have. Programs are host paths. */
+/** What one guest's image holds beyond the common part. Programs are host paths. */
 struct ImageNeeds {
 	std::string scheduler = {};
 	std::vector<std::string> payloads = {};
-	bool net = false; /* drivers of these */
+	bool net = false; /* drivers for these devices */
 	bool disk = false;
 
 	auto operator<=>(const ImageNeeds &) const = default;
@@ -35,14 +35,14 @@ struct ImageNeeds {
 
 struct GuestImage {
 	std::string archive;		  /* path of the base archive */
-	std::vector<std::string> modules; /* paths in the guest, in load order; for Job::modules */
+	std::vector<std::string> modules; /* guest paths in load order; for Job::modules */
 };
 
 class GuestImages {
 public:
 	/**
-	 * @shell: with a shell and common tools, and the programs of this machine that @command
-	 * names. @folder: where the archives go. Errors: a file or module that is not there.
+	 * @shell: include a shell, common tools, and this machine's programs that @command names.
+	 * @folder: where to write the archives. Errors: a file or module is missing.
 	 */
 	static Result<std::unique_ptr<GuestImages>> create(const Settings &settings,
 							   const KernelUnderTest &kernel,
@@ -51,9 +51,9 @@ public:
 							   const std::string &folder);
 	~GuestImages();
 
-	/** With the programs at their own paths; payloads that are scripts bring a shell. */
+	/** Programs keep their host paths; a payload that is a script brings a shell. */
 	Result<GuestImage> image_for(const ImageNeeds &needs);
-	/** Needs of included files that nothing satisfies; for people. */
+	/** Unmet needs of included files, for the user. */
 	const std::vector<std::string> &missing() const { return missing_; }
 
 	static Result<void> write_job(const Job &job, const std::string &path);
@@ -61,7 +61,7 @@ public:
 private:
 	struct Modules {
 		std::vector<GuestFile> files;
-		std::vector<std::string> paths; /* in the guest, in load order */
+		std::vector<std::string> paths; /* guest paths in load order */
 	};
 
 	explicit GuestImages(const KernelUnderTest &kernel) : kernel_(kernel) {}
@@ -76,7 +76,7 @@ private:
 	std::string command_;
 	std::vector<std::string> missing_;
 	std::mutex lock_;
-	std::map<std::pair<bool, bool>, Modules> modules_; /* by net and disk */
+	std::map<std::pair<bool, bool>, Modules> modules_; /* keyed by {net, disk} */
 	std::map<ImageNeeds, GuestImage> images_;
 };
 

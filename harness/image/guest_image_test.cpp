@@ -102,7 +102,7 @@ TEST_F(GuestImagesTest, EqualNeedsShareAnArchive)
 TEST_F(GuestImagesTest, AShellComesWithScriptsAlone)
 {
 	std::unique_ptr<GuestImages> images = create("");
-	/* An interpreter that is there everywhere, and no shell. */
+	/* An interpreter that exists everywhere and is not a shell. */
 	std::string script = program("script", "#!/proc/self/exe\n"),
 		    tool = program("tool", "none");
 

@@ -22,11 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxFiles = 200000;
-constexpr uint64_t kMaxBytes = 4ull << 30; /* one cpio; more than an initramfs should be */
+constexpr uint64_t kMaxBytes = 4ull << 30; /* one cpio; more than an initramfs should hold */
 constexpr unsigned kMaxLinks = 40;	   /* MAXSYMLINKS */
-constexpr unsigned kMaxDepth = 64;	   /* folders within folders */
+constexpr unsigned kMaxDepth = 64;	   /* nested folders */
 
-/** A file whose needs are still to be looked at, and the DT_RPATHs of those that load it. */
+/** A file to examine, and the DT_RPATHs of the files that load it. */
 struct Pending {
 	std::string path;
 	std::vector<std::string> rpath;
@@ -62,7 +62,7 @@ private:
 Result<void> Collector::add(GuestFile file)
 {
 	if (files_.size() == kMaxFiles)
-		return Error{EFBIG, "more files than an image should hold", file.guest_path};
+		return Error{EFBIG, "too many files for an image", file.guest_path};
 	std::string key = file.guest_path;
 	files_.emplace(std::move(key), std::move(file));
 	return {};
@@ -77,15 +77,15 @@ Result<void> Collector::add_file(const std::string &path, const struct stat &sta
 		return errno_error("read file to include", path);
 	bytes_ += uint64_t(status.st_size);
 	if (bytes_ > kMaxBytes)
-		return Error{EFBIG, "more bytes than an image should hold", path};
+		return Error{EFBIG, "too many bytes for an image", path};
 	KTSTR_TRY(add({GuestFile::file, path, path, {}, status.st_mode & 07777}));
 	pending_.push_back({path, std::move(rpath)});
 	return {};
 }
 
 /**
- * Walks absolute @path from the root, and adds each link on the way, what it ends at (a folder
- * without its content), and the folders between. Returns the path without links.
+ * Walks absolute @path from the root and adds each link on the way, the final target (a folder
+ * without its contents), and the folders in between. Returns the path without links.
  */
 Result<std::string> Collector::add_path(const std::string &path, std::vector<std::string> rpath)
 {
@@ -110,7 +110,7 @@ Result<std::string> Collector::add_path(const std::string &path, std::vector<std
 			char target[PATH_MAX];
 			ssize_t length = readlink(next.c_str(), target, sizeof(target));
 			if (length <= 0 || ++links > kMaxLinks)
-				return Error{ELOOP, "follow link to include", next};
+				return Error{ELOOP, "too many links in path to include", next};
 			std::string text(target, size_t(length));
 			KTSTR_TRY(add({GuestFile::symlink, next, {}, text, 0777}));
 			if (text.starts_with('/'))
@@ -143,7 +143,7 @@ Result<void> Collector::add_folder_entry(const fs::directory_entry &entry, unsig
 		KTSTR_TRY(add({GuestFile::directory, path, {}, {}, status.st_mode & 07777}));
 		return add_folder(path, depth + 1);
 	}
-	/* A link that leads nowhere is kept as it is; pipes, sockets and devices are not. */
+	/* A dangling link is kept as it is. Pipes, sockets and devices are dropped. */
 	if (S_ISLNK(status.st_mode) && !add_path(path))
 		return {};
 	return {};
@@ -188,15 +188,14 @@ Result<void> Collector::add_needs(const Pending &file)
 	UniqueFd fd(open(file.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
 	Result<ImageBytes> bytes = ImageBytes::map(fd, kMaxBytes, file.path);
 	if (!bytes)
-		return {}; /* empty: it needs nothing */
+		return {}; /* nothing to load */
 	switch (detect_format(bytes.value())) {
 	case FileFormat::script:
 		return files_[file.path].permissions & 0111
 			       ? add_script_needs(file, parse_script_line(bytes.value()))
 			       : Result<void>();
 	case FileFormat::elf32:
-		missing_.push_back(file.path +
-				   ": a 32-bit program, its libraries are not looked for");
+		missing_.push_back(file.path + ": 32-bit program, its libraries are not included");
 		return {};
 	case FileFormat::elf64: {
 		Result<ElfNeeds> needs = parse_elf_needs(bytes.value());
@@ -211,7 +210,7 @@ Result<void> Collector::add_needs(const Pending &file)
 	return {};
 }
 
-/** A need that does not exist is noted; a limit that is passed is an error. */
+/** A missing need is noted; exceeding a limit is an error. */
 Result<void> Collector::add_need(const std::string &user, const std::string &path,
 				 std::vector<std::string> rpath)
 {
@@ -251,7 +250,7 @@ Result<void> Collector::add_script_needs(const Pending &file, const std::vector<
 	if (words.empty() || !words[0].starts_with('/'))
 		return {};
 	KTSTR_TRY(add_need(file.path, words[0], {}));
-	/* "#!/usr/bin/env [-S] name": the program that env is to find is the one that counts. */
+	/* "#!/usr/bin/env [-S] name": what counts is the program that env runs. */
 	size_t name = words.size() > 1 && words[1] == "-S" ? 2 : 1;
 	if (base_name(words[0]) != "env" || words.size() <= name)
 		return {};
@@ -267,7 +266,9 @@ Result<void> Collector::add_script_needs(const Pending &file, const std::vector<
 
 Includes Collector::finish()
 {
-	/* The guest's loader has no ld.so.conf: the cache tells it of folders that only that names.
+	/*
+	 * The guest's loader has no ld.so.conf. The cache covers folders that only ld.so.conf
+	 * names.
 	 */
 	if (dynamic_ && file_exists("/etc/ld.so.cache") && !add_path("/etc/ld.so.cache"))
 		missing_.push_back("/etc/ld.so.cache: cannot be read");

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Collects what --include, --exec and --scheduler put in the guest: files and folders at their own
- * path, with what they need to run: shared libraries, loaders, script interpreters. Links stay
- * links, and what they lead to comes along, so that $ORIGIN means the same in the guest.
+ * path, and what they need to run: shared libraries, loaders, script interpreters. Links stay
+ * links, and their targets are included, so that $ORIGIN means the same in the guest.
  *
- * Reads the file system only; any thread. The files are hostile: a damaged ELF file is copied like
- * any other, and noted.
+ * Only reads the file system; any thread. The files are untrusted: a damaged ELF file is copied
+ * like any other, and noted.
  */
 #pragma once
 
@@ -21,20 +21,20 @@ struct GuestFile {
 
 	Kind kind = file;
 	std::string guest_path;	     /* absolute, normalised */
-	std::string host_path;	     /* file: where its bytes are */
+	std::string host_path;	     /* file: path of its content */
 	std::string target;	     /* symlink */
 	uint32_t permissions = 0644; /* file, directory */
 };
 
 struct Includes {
 	std::vector<GuestFile> files; /* sorted by guest path, each path once */
-	/* For people: needs that nothing here satisfies, e.g. "/a/b: libx.so.1 not found". */
+	/* Unmet needs, for the user, e.g. "/a/b: libx.so.1 not found". */
 	std::vector<std::string> missing;
 };
 
 /**
- * @paths are files or folders, made absolute against the working directory. Errors: one of them
- * does not exist or cannot be read, or there is more than a guest could hold.
+ * @paths are files or folders; relative ones start at the working directory. Errors: one is missing
+ * or unreadable; too much for a guest.
  */
 Result<Includes> collect_includes(const std::vector<std::string> &paths);
 

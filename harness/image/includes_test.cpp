@@ -40,7 +40,7 @@ TEST(Includes, ARealProgramBringsItsLoaderAndLibraries)
 	}
 	EXPECT_EQ(loaders, 1u);
 	EXPECT_EQ(libraries, 1u);
-	/* Each path resolves inside the image: what a link leads to is there too. */
+	/* Each path resolves inside the image: link targets are included. */
 	EXPECT_TRUE(std::is_sorted(got.value().files.begin(), got.value().files.end(),
 				   [](const GuestFile &a, const GuestFile &b) {
 					   return a.guest_path < b.guest_path;

@@ -21,8 +21,10 @@ struct BaseFolder {
 	uint32_t permissions;
 };
 
-/* What init mounts on or writes to. /bin, /lib and their like are left to what is included, since
- * they are links on most hosts. */
+/*
+ * Folders that init mounts on or writes to. Included files decide about /bin, /lib and the like,
+ * which are links on most hosts.
+ */
 constexpr BaseFolder kBaseFolders[] = {
 	{"/dev", 0755}, {"/proc", 0555}, {"/sys", 0555}, {"/tmp", 01777},
 	{"/run", 0755}, {"/root", 0700}, {"/etc", 0755}, {"/ktstr", 0755},
@@ -38,8 +40,7 @@ Result<void> add_parents(Tree &tree, const std::string &path)
 		auto [at, added] = tree.try_emplace(
 			parent, GuestFile{GuestFile::directory, parent, {}, {}, 0755});
 		if (at->second.kind != GuestFile::directory)
-			return format_error("a file to include lies under one that is no folder",
-					    path);
+			return format_error("parent of an included path is not a folder", path);
 	}
 	return {};
 }
@@ -67,9 +68,9 @@ Result<std::vector<std::byte>> pack_initramfs(const InitramfsPlan &plan)
 	Tree tree;
 	for (const GuestFile &file : plan.files) {
 		if (!file.guest_path.starts_with('/') || file.guest_path.size() >= PATH_MAX)
-			return format_error("not a path for the guest", file.guest_path);
+			return format_error("not a valid guest path", file.guest_path);
 		if (file.guest_path == kInit || file.guest_path == kJobPath)
-			return format_error("this path in the guest is taken", file.guest_path);
+			return format_error("guest path is already in use", file.guest_path);
 		tree.emplace(file.guest_path, file);
 	}
 	for (const BaseFolder &folder : kBaseFolders)
@@ -84,7 +85,9 @@ Result<std::vector<std::byte>> pack_initramfs(const InitramfsPlan &plan)
 	KTSTR_TRY(add_entry(writer, {GuestFile::file, kInit, plan.init_path, {}, 0755}));
 	for (const auto &[path, file] : tree)
 		KTSTR_TRY(add_entry(writer, file));
-	/* The kernel opens /dev/console before anything is mounted (init/main.c console_on_rootfs).
+	/*
+	 * The kernel opens /dev/console before anything is mounted (init/main.c
+	 * console_on_rootfs()).
 	 */
 	writer.add_device("/dev/console", S_IFCHR, 0600, 5, 1);
 	writer.add_device("/dev/null", S_IFCHR, 0666, 1, 3);

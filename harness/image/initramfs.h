@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Packs the guest's first root file system: init, the folders it mounts on, the two device nodes
- * without which it has no console, and the files a run includes. One archive serves all guests of
- * a run; what differs between them is a second, small one that the kernel unpacks after it.
+ * Packs the guest's initramfs: init, the folders it mounts on, the two device nodes that its
+ * console needs, and the files that a run includes. One archive serves all guests of a run. A
+ * second, small one, which the kernel unpacks after it, holds what differs between guests.
  * Stateless; any thread.
  */
 #pragma once
@@ -19,13 +19,13 @@ namespace ktstr {
 
 struct InitramfsPlan {
 	std::string init_path;	      /* on the host: the static ktstr_init */
-	std::vector<GuestFile> files; /* as collected; parents are added as needed */
+	std::vector<GuestFile> files; /* as collected; parent folders are added as needed */
 };
 
-/** Errors: a file that cannot be read, two that cannot both be, one in the place of init. */
+/** Errors: a file cannot be read, two files conflict, or one takes the place of init. */
 Result<std::vector<std::byte>> pack_initramfs(const InitramfsPlan &plan);
 
-/** /ktstr/job with @text: follows the archive above. */
+/** An archive with @text as /ktstr/job, to append to the one above. */
 std::vector<std::byte> pack_job(std::string_view text);
 
 } /* namespace ktstr */

@@ -16,7 +16,7 @@ constexpr unsigned kMaxIncludeDepth = 8;
 constexpr uint64_t kMaxConfiguration = 1 << 20;
 constexpr uint64_t kMaxLibrary = 2ull << 30;
 
-/* Debian's loader, then those of other distributions, and musl's /usr/local/lib. */
+/* Debian's loader, then those of other distributions, then musl's /usr/local/lib. */
 constexpr const char *kStandardFolders[] = {
 	"/lib/x86_64-linux-gnu",
 	"/usr/lib/x86_64-linux-gnu",
@@ -57,7 +57,7 @@ void replace_token(std::string &text, std::string_view name, const std::string &
 			text.replace(at, token.size(), value);
 }
 
-/** The loader passes over files for another machine, and so do we. */
+/** Like the loader, skip files for another machine. */
 bool is_library(const std::string &path, uint16_t machine)
 {
 	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -97,7 +97,7 @@ std::string LibrarySearch::find(const std::string &name, const LibraryUser &user
 		return path.starts_with('/') && is_library(path, user.machine) ? path : "";
 	}
 	std::vector<std::string> folders;
-	/* DT_RPATH, of the whole chain of loaders, counts only where there is no DT_RUNPATH. */
+	/* DT_RPATH, of the whole chain of loading files, only counts without DT_RUNPATH. */
 	if (user.runpath.empty())
 		folders = user.rpath;
 	for (const std::string &folder : user.runpath)

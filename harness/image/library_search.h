@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * LibrarySearch: where the dynamic loader would find a shared library (ld.so(8)), without its
- * cache: the folders in ld.so.conf are read instead. Owned by one collection; const after create.
- * Environment variables play no part: the guest has none of the caller's.
+ * LibrarySearch: finds a shared library where the dynamic loader would (ld.so(8)), but reads the
+ * folders in ld.so.conf instead of the cache. One collection owns it; const after create(). Ignores
+ * environment variables: the guest has none of the caller's.
  */
 #pragma once
 
@@ -13,27 +13,28 @@
 
 namespace ktstr {
 
-/** Who asks for a library. */
+/** The file that needs a library. */
 struct LibraryUser {
-	std::string origin;		  /* folder of the file that needs it, for $ORIGIN */
+	std::string origin;		  /* its folder, for $ORIGIN */
 	std::vector<std::string> runpath; /* its DT_RUNPATH */
-	std::vector<std::string> rpath;	  /* DT_RPATH, its own and its loaders', expanded */
+	std::vector<std::string>
+		rpath; /* DT_RPATH, its own and that of its loading files, expanded */
 	uint16_t machine = 0;
 };
 
 class LibrarySearch {
 public:
-	/** Reads @configuration ("/etc/ld.so.conf") and what it includes; there may be none. */
+	/** Reads @configuration ("/etc/ld.so.conf"), if it exists, and the files it includes. */
 	static LibrarySearch create(const std::string &configuration);
 
-	/** Path of library @name for @user; empty: nowhere. */
+	/** Path of library @name for @user; empty: not found. */
 	std::string find(const std::string &name, const LibraryUser &user) const;
 
 private:
 	std::vector<std::string> folders_;
 };
 
-/** @path with $ORIGIN, $LIB and $PLATFORM replaced. */
+/** Expands $ORIGIN, $LIB and $PLATFORM in @path. */
 std::string expand_tokens(const std::string &path, const std::string &origin);
 
 } /* namespace ktstr */

@@ -45,19 +45,19 @@ Result<std::string> modinfo_section(std::span<const std::byte> elf)
 	};
 	Elf64_Shdr names;
 	if (!section(header.e_shstrndx, names))
-		return format_error("kernel module", "section names out of the file");
+		return format_error("kernel module", "section names exceed the file");
 	constexpr std::string_view kWanted(".modinfo\0", 9);
 	for (unsigned i = 0; i < header.e_shnum; i++) {
 		Elf64_Shdr s;
 		char name[kWanted.size()];
 		if (!section(i, s))
-			return format_error("kernel module", "section header out of the file");
+			return format_error("kernel module", "section header exceeds the file");
 		if (names.sh_offset > elf.size() ||
 		    !copy_at(elf, names.sh_offset + s.sh_name, name) ||
 		    kWanted != std::string_view(name, sizeof(name)))
 			continue;
 		if (s.sh_offset > elf.size() || s.sh_size > elf.size() - s.sh_offset)
-			return format_error("kernel module", ".modinfo out of the file");
+			return format_error("kernel module", ".modinfo exceeds the file");
 		return std::string(reinterpret_cast<const char *>(elf.data()) + s.sh_offset,
 				   s.sh_size);
 	}
@@ -76,7 +76,7 @@ Result<std::vector<std::byte>> read_file(const fs::path &path)
 	return bytes;
 }
 
-/* Walks depth first, so that a module comes after what it depends on. */
+/* Depth first, so that a module follows its dependencies. */
 class Collector {
 public:
 	Result<void> index(const std::string &modules_dir);
@@ -101,7 +101,7 @@ Result<void> Collector::index(const std::string &modules_dir)
 			files_.emplace(canonical_name(name), it->path());
 	}
 	if (error)
-		return Error{error.value(), "look for kernel modules", modules_dir};
+		return Error{error.value(), "search for kernel modules", modules_dir};
 	std::ifstream list(fs::path(modules_dir) / "modules.builtin");
 	for (std::string line; std::getline(list, line);)
 		built_in_.insert(canonical_name(line));

@@ -84,9 +84,9 @@ TEST(Modules, EveryTruncationIsAnErrorOrHarmless)
 	std::string file = make_module("a,b-c");
 	ASSERT_EQ(module_dependencies(bytes_of(file)).value(),
 		  (std::vector<std::string>{"a", "b_c"}));
-	/* The last name, ".shstrtab", is not needed. */
+	/* Only the last name, ".shstrtab", may be missing. */
 	for (size_t length = 1; length < file.size() - 10; length++) {
-		/* An exact-size copy, so that ASan sees any read past it. */
+		/* An exact-size copy, so that ASan catches any read beyond it. */
 		std::span<const std::byte> part = bytes_of(file).first(length);
 		std::vector<std::byte> cut(part.begin(), part.end());
 		EXPECT_FALSE(module_dependencies(cut).ok()) << length;

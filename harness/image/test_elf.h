@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A dynamic ELF file made by hand, for the tests in this folder: nothing in it can run. */
+/* A handmade dynamic ELF file for the tests in this folder; it contains no code. */
 #pragma once
 
 #include <elf.h>
@@ -81,7 +81,7 @@ struct DynamicElf {
 	}
 };
 
-/** A folder that vanishes with the test. */
+/** A folder that is deleted with the test. */
 class ScratchTree {
 public:
 	ScratchTree()

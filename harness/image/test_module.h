@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Kernel modules as small as they can be, for tests only. Pure; any thread. */
+/* Minimal kernel modules, for tests only. Pure; any thread. */
 #pragma once
 
 #include <elf.h>
@@ -16,7 +16,7 @@ inline void put(std::string &to, size_t at, const void *data, size_t size)
 	memcpy(to.data() + at, data, size);
 }
 
-/* The least that has a .modinfo: header, two section headers, contents. */
+/* The minimum with a .modinfo: header, two section headers, contents. */
 inline std::string make_module(const std::string &depends)
 {
 	std::string info = "license=GPL" + std::string(1, '\0') + "depends=" + depends + '\0';

@@ -16,8 +16,8 @@ constexpr size_t kMaxModule = 64 << 20;
 using Bytes = std::vector<std::byte>;
 
 /*
- * Grows the output until @step, which fills the rest of it and advances, says it is done. @step
- * returns <0 on bad data, 0 to go on, 1 at the end.
+ * Grows the output until @step reports the end. @step fills the free part of the output and returns
+ * <0 on bad data, 0 to continue, 1 at the end.
  */
 template <typename Step>
 Result<Bytes> grow_until_done(Step step)
@@ -73,7 +73,7 @@ Result<Bytes> unpack_gzip(std::span<const std::byte> in)
 		stream.avail_out = uInt(out.size() - used);
 		int status = inflate(&stream, Z_NO_FLUSH);
 		used = out.size() - stream.avail_out;
-		/* Z_BUF_ERROR: no progress, which is either a full output or the input's end. */
+		/* Z_BUF_ERROR: no progress, because the output is full or the input has ended. */
 		return status == Z_STREAM_END			 ? 1
 		       : status == Z_OK || status == Z_BUF_ERROR ? 0
 								 : -1;
