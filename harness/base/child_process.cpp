@@ -14,7 +14,7 @@ namespace ktstr {
 
 namespace {
 
-/* What the child needs after fork(), where no allocation is allowed. */
+/* Data that the child uses after fork(), where it must not allocate. */
 struct ChildPlan {
 	char *const *argv;
 	char *const *envp;
@@ -30,7 +30,7 @@ struct ChildPlan {
 [[noreturn]] void fail_in_child(const ChildPlan &plan)
 {
 	int code = errno;
-	/* A lost report only makes the parent take the exit code for the command's. */
+	/* If this report is lost, the parent merely takes the exit code for the command's. */
 	[[maybe_unused]] ssize_t n = write(plan.report_fd, &code, sizeof(code));
 	_exit(127);
 }
@@ -48,7 +48,7 @@ void reset_signals()
 
 [[noreturn]] void run_child(const ChildPlan &plan)
 {
-	/* The parent may have died before prctl(): then nobody would send the signal. */
+	/* If the parent died before prctl(), nobody would send the signal. */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != plan.parent)
 		_exit(127);
 	reset_signals();
@@ -57,7 +57,7 @@ void reset_signals()
 	else if (plan.own_group)
 		setpgid(0, 0);
 	int null_fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-	/* First out of the way of 0-2, then in place: the sources may be among 0-2 themselves. */
+	/* Move them above 0-2 first, then into place: a source may itself be one of 0-2. */
 	int moved[3];
 	for (int i = 0; i < 3; i++) {
 		int from = plan.stdio[i] >= 0 ? plan.stdio[i] : null_fd;
@@ -71,7 +71,7 @@ void reset_signals()
 	}
 	if (plan.own_session)
 		ioctl(0, TIOCSCTTY, 0);
-	/* Whatever another thread opened without O_CLOEXEC stays behind. */
+	/* Close whatever another thread opened without O_CLOEXEC. */
 	syscall(SYS_close_range, 3, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */);
 	for (size_t i = 0; i < plan.inherited_count; i++)
 		fcntl(plan.inherited[i], F_SETFD, 0);
@@ -123,7 +123,7 @@ Result<void> set_nonblocking(const UniqueFd &fd)
 Result<ChildProcess> ChildProcess::spawn(const SpawnOptions &options)
 {
 	if (options.argv.empty())
-		return Error{EINVAL, "start a command", "empty argument list"};
+		return Error{EINVAL, "start command", "empty argument list"};
 	std::vector<std::string> environment = merged_environment(options.environment);
 	std::vector<char *> argv = pointers(options.argv);
 	std::vector<char *> envp = pointers(environment);
@@ -150,14 +150,14 @@ Result<ChildProcess> ChildProcess::spawn(const SpawnOptions &options)
 	ChildProcess child(pid, std::move(pidfd), options.own_group || options.own_session);
 	if (!child.pidfd_.valid())
 		return Error{pidfd_errno, "pidfd_open", options.argv[0]};
-	/* EOF here: exec closed the pipe. */
+	/* EOF: exec closed the pipe. */
 	int code = 0;
 	ssize_t n;
 	do {
 		n = read(report.read.get(), &code, sizeof(code));
 	} while (n < 0 && errno == EINTR);
 	if (n == sizeof(code))
-		return Error{code, "start a command", options.argv[0]};
+		return Error{code, "start command", options.argv[0]};
 	return child;
 }
 
@@ -178,7 +178,7 @@ void ChildProcess::kill()
 {
 	if (pid_ < 0)
 		return;
-	/* The leader is not reaped yet, so neither number can belong to a stranger. */
+	/* The leader has not been reaped, so neither number can have been reused. */
 	if (own_group_)
 		::kill(-pid_, SIGKILL);
 	::kill(pid_, SIGKILL);
@@ -188,7 +188,7 @@ ChildProcess::Status ChildProcess::reap()
 {
 	KTSTR_ASSERT(pid_ > 0);
 	siginfo_t info = {};
-	/* WNOWAIT first: the group must go while its number is still held by the zombie. */
+	/* WNOWAIT: kill the group while the zombie still holds its number. */
 	while (waitid(P_PID, id_t(pid_), &info, WEXITED | WNOWAIT) && errno == EINTR)
 		;
 	if (own_group_)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ChildProcess: one process started by this one, dead at the latest when its owner is. Owned and
- * used by one thread, which must be the thread that started it: PR_SET_PDEATHSIG fires when that
- * thread ends. Descriptors not named in the options do not reach the child.
+ * ChildProcess: a process started by this one, which dies with its owner at the latest. One thread
+ * owns and uses it. That must be the thread that started it, because PR_SET_PDEATHSIG fires when
+ * that thread ends. The child inherits only the descriptors named in the options.
  */
 #pragma once
 
@@ -18,35 +18,35 @@ namespace ktstr {
 
 struct SpawnOptions {
 	std::vector<std::string> argv;
-	std::vector<std::string> environment; /* "NAME=value", set over our own */
+	std::vector<std::string> environment; /* "NAME=value", overrides inherited variables */
 	int stdin_fd = -1;		      /* -1: /dev/null */
 	int stdout_fd = -1;
 	int stderr_fd = -1;
-	std::vector<int> inherited_fds; /* kept open under the same number */
-	bool own_group = true;		/* its own process group, killed as a whole */
-	bool own_session = false;	/* and stdin_fd is its controlling terminal */
+	std::vector<int> inherited_fds; /* kept open under the same numbers */
+	bool own_group = true;		/* own process group, killed as a whole */
+	bool own_session = false;	/* own session, with stdin_fd as its controlling terminal */
 };
 
 class ChildProcess {
 public:
-	/** Errors: fork, or exec (then with the errno of exec). */
+	/** Errors: fork failed; exec failed (with its errno). */
 	static Result<ChildProcess> spawn(const SpawnOptions &options);
 	ChildProcess(ChildProcess &&other) noexcept;
 	ChildProcess &operator=(ChildProcess &&) = delete;
-	/** Kills and reaps. */
+	/** Kills and reaps the process. */
 	~ChildProcess();
 
 	pid_t pid() const { return pid_; }
-	/** Readable once it has ended. */
+	/** Readable once the process has ended. */
 	const UniqueFd &pidfd() const { return pidfd_; }
-	/** SIGKILL to the process, and to its group where it has its own. Idempotent. */
+	/** Sends SIGKILL to the process, and to its group if it has its own. Idempotent. */
 	void kill();
 
 	struct Status {
 		bool signalled;
 		int code; /* exit code, or signal */
 	};
-	/** Waits for the end, and kills what is left of the group. Once. */
+	/** Waits for the end, then kills the rest of the group. Call once. */
 	Status reap();
 
 private:
@@ -54,7 +54,7 @@ private:
 		: pid_(pid), pidfd_(std::move(pidfd)), own_group_(own_group)
 	{}
 
-	pid_t pid_; /* -1 once reaped or moved away */
+	pid_t pid_; /* -1 once reaped or moved from */
 	UniqueFd pidfd_;
 	bool own_group_;
 };

@@ -17,7 +17,7 @@ Result<std::string> read_file(const std::string &path, uint64_t maximum)
 
 	if (!fd.valid())
 		return errno_error("open", path);
-	/* Not st_size: /proc and 9p files may say 0. */
+	/* st_size is unreliable: /proc and 9p files may report 0. */
 	for (;;) {
 		char buffer[64 * 1024];
 		ssize_t n = ::read(fd.get(), buffer, sizeof(buffer));
@@ -44,7 +44,7 @@ Result<void> write_all(int fd, std::string_view bytes)
 		if (n < 0 && errno == EAGAIN) {
 			pollfd wait = {fd, POLLOUT, 0};
 
-			/* A reader that went away ends it as well, and write() then says so. */
+			/* Also wakes if the reader goes away; write() then reports it. */
 			poll(&wait, 1, -1);
 			continue;
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reading and writing whole files on the host. Stateless; any thread. Files are written under a
- * temporary name and renamed, so that a killed writer leaves nothing half done.
+ * Reads and writes whole files on the host. Stateless; any thread. Files are written under a
+ * temporary name and renamed, so a killed writer leaves no partial file.
  */
 #pragma once
 
@@ -15,23 +15,23 @@
 
 namespace ktstr {
 
-/** The whole of @path; an error (EFBIG) beyond @maximum bytes. */
+/** Content of @path; EFBIG if it is longer than @maximum bytes. */
 Result<std::string> read_file(const std::string &path, uint64_t maximum = 1ull << 30);
 Result<void> write_file(const std::string &path, std::string_view content);
-/** Writes all of @bytes to @fd: signals, short writes and a full non-blocking fd only delay it. */
+/** Writes all of @bytes to @fd; retries after signals, short writes and a full non-blocking fd. */
 Result<void> write_all(int fd, std::string_view bytes);
 Result<void> write_all(const UniqueFd &fd, std::string_view bytes);
-/** @path with its parents; no error where it exists. */
+/** Creates @path and its parents; no error if it exists. */
 Result<void> make_folders(const std::string &path);
 bool file_exists(const std::string &path);
 bool folder_exists(const std::string &path);
-/** "/a/b" of "/a/b/c", "." where there is no slash. */
+/** "/a/b" for "/a/b/c"; "." if there is no slash. */
 std::string parent_of(const std::string &path);
-/** "c" of "/a/b/c". */
+/** "c" for "/a/b/c". */
 std::string base_name(const std::string &path);
 /** Absolute, without symbolic links; @path itself if it cannot be resolved. */
 std::string real_path(const std::string &path);
-/** Environment variable; empty if it is not set. */
+/** Value of an environment variable; empty if unset. */
 std::string environment(const char *name);
 
 } /* namespace ktstr */

@@ -12,7 +12,7 @@ namespace ktstr {
 
 namespace {
 
-/* What the handler may touch: a number, lock-free. */
+/* All that the handler may touch: a lock-free number. */
 std::atomic<int> handler_fd = -1;
 static_assert(std::atomic<int>::is_always_lock_free);
 
@@ -55,7 +55,7 @@ void watch(int signal_fd, int over_fd, EndWatch::Clock::time_point deadline,
 		auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline -
 									 EndWatch::Clock::now());
 
-		/* A part at a time: max() does not fit poll()'s int. */
+		/* In slices: duration::max() does not fit in poll()'s int. */
 		int ready = poll(fds, 2, int(std::clamp<int64_t>(left.count(), 0, 60000)));
 		if (ready > 0 && fds[1].revents)
 			return;

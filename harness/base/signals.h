@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * SIGTERM, SIGINT and SIGHUP as a descriptor that becomes readable: the coordinator's main thread
- * polls it beside its other work, so that ending early is ordinary code. Installed once, before
- * the first thread; children get the default actions back by exec.
+ * Turns SIGTERM, SIGINT and SIGHUP into a readable descriptor. The coordinator's main thread polls
+ * it along with its other work, so that ending early needs no special code. Installed once, before
+ * the first thread starts; exec restores the default actions in children.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ class EndSignals {
 public:
 	static Result<EndSignals> install();
 
-	/** Readable from the first such signal on; never read from. */
+	/** Readable from the first such signal on. Never read from it. */
 	const UniqueFd &fd() const { return fd_; }
 	bool seen() const;
 
@@ -30,8 +30,8 @@ private:
 };
 
 /**
- * For a main thread inside a step that does not poll: while this lives, a thread of its own calls
- * @on_end, once, at the first end signal or at @deadline. @on_end may end the process. The
+ * For a main thread in a step that does not poll. While this object lives, its own thread calls
+ * @on_end once, at the first end signal or at @deadline. @on_end may end the process. The
  * destructor waits for it.
  */
 class EndWatch {

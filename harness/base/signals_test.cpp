@@ -12,7 +12,9 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-/* One set: its descriptor stays readable once a signal came, so the order of the parts matters. */
+/*
+ * One set for all: the descriptor stays readable after a signal, so the order of the parts matters.
+ */
 TEST(EndWatch, CallsOnceForADeadlineOrASignal)
 {
 	Result<EndSignals> signals = EndSignals::install();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A temporary folder of one test, gone with it; for tests only. One thread. */
+/* A temporary folder that is deleted with the test; for tests only. One thread. */
 #pragma once
 
 #include <stdlib.h>
@@ -31,7 +31,9 @@ public:
 	TestFolder &operator=(const TestFolder &) = delete;
 
 	const std::string &path() const { return path_; }
-	/** Writes @content to @name below the folder, making folders; its path. */
+	/**
+	 * Writes @content to @name below the folder and creates missing folders. Returns the path.
+	 */
 	std::string write(const std::string &name, std::string_view content) const
 	{
 		std::string file = path_ + "/" + name;

@@ -14,7 +14,7 @@ namespace {
 constexpr size_t kMaxName = 120;
 constexpr size_t kMaxLine = 240;
 
-/* Where each mark is cut by a backslash, so that no search for the whole of it hits. */
+/* Where a backslash splits each mark, so that no search for the whole mark finds it. */
 struct Mark {
 	std::string_view text;
 	size_t cut;

@@ -6,7 +6,7 @@
 #include "harness/session/session_files.h"
 #include "harness/verdict/splat.h"
 
-/* Everything that reads text: configuration, session files, kernel messages, TAP quoting. */
+/* All text parsers: configuration, session files, kernel messages, TAP quoting. */
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	std::string_view text(reinterpret_cast<const char *>(data), size);
