@@ -5,7 +5,7 @@ namespace ktstr {
 
 namespace {
 
-/* CPUs on one of the host's: 32 boot in less than a minute in the emulated host, 64 in many. */
+/* vCPUs per host CPU. In the emulated host, 32 boot in less than a minute; 64 take many. */
 constexpr unsigned kMostSharing = 32;
 
 } /* namespace */
@@ -24,8 +24,8 @@ std::string bringup_arguments(unsigned cpus, unsigned online, unsigned host_cpus
 		line += " maxcpus=" + std::to_string(late ? 1 : online);
 	/*
 	 * In a parallel bring-up all other CPUs spin until it is their turn
-	 * (cpuhp_ap_sync_alive()), and on CPUs that they share keep from running whoever is to call
-	 * them.
+	 * (cpuhp_ap_sync_alive()). On shared host CPUs they keep the CPU that would release them
+	 * from running.
 	 */
 	if (cpus > host_cpus)
 		line += " cpuhp.parallel=0";

@@ -20,7 +20,7 @@ KernelConfig KernelConfig::parse(std::string_view text)
 
 		if (value.size() >= 2 && value.front() == '"' && value.back() == '"')
 			value = value.substr(1, value.size() - 2);
-		/* A repeated option: the last one counts, as for Kconfig itself. */
+		/* If an option is repeated, the last one counts, as in Kconfig. */
 		config.options_[std::string(line.substr(0, at))] = value == "n" ? "" : value;
 	}
 	return config;

@@ -15,7 +15,7 @@ namespace {
 
 using Options = std::set<std::string>;
 
-/* In the files so that a kernel can be built with what the gate asks for; never asked for. */
+/* Options that no case needs but that building a kernel with the needed ones requires. */
 const Options kBuildOnly = {
 	"CONFIG_BLK_CGROUP",
 	"CONFIG_BLK_DEV",
@@ -34,11 +34,11 @@ const Options kBuildOnly = {
 	"CONFIG_X86_X2APIC",
 };
 
-/* Asked for, and on by default or selected by what is in the files. */
+/* Needed, but on by default or selected by other options in the files. */
 const Options kImplied = {"CONFIG_BINFMT_ELF", "CONFIG_DEBUG_BUGVERBOSE", "CONFIG_SCHED_INFO",
 			  "CONFIG_TRACING"};
 
-/* Beside harness/, wherever the tests run. */
+/* Next to harness/, wherever the tests run. */
 Options options_in(const std::string &name)
 {
 	std::string here = __FILE__;

@@ -25,7 +25,7 @@ std::string first_file(const std::vector<std::string> &candidates)
 	return {};
 }
 
-/* Where a build or a package leaves the configuration of the image at @path. */
+/* The configuration that a build or package leaves next to the image at @path. */
 std::string config_beside(const std::string &path)
 {
 	std::string folder = parent_of(path);
@@ -76,7 +76,7 @@ Result<KernelPaths> host_kernel()
 	std::string image = first_file({modules + "/vmlinuz", "/boot/vmlinuz-" + release});
 
 	if (image.empty())
-		return Error{ENOENT, "no image of the host's kernel", release};
+		return Error{ENOENT, "no image for the host's kernel", release};
 	KernelPaths paths = with_surroundings(image);
 	if (paths.modules.empty() && folder_exists(modules))
 		paths.modules = modules;
@@ -109,7 +109,7 @@ Result<KernelPaths> find_kernel(const std::string &choice, const Settings &setti
 {
 	if (choice == "host")
 		return host_kernel();
-	/* run_ktstr.sh may have passed on what it resolved. */
+	/* run_ktstr.sh may have passed what it resolved. */
 	if (choice.empty() || choice == "tree" || choice == "distro")
 		return from_settings(choice, settings);
 	if (folder_exists(choice))
@@ -167,7 +167,7 @@ std::string KernelUnderTest::missing_for(const Case &test) const
 {
 	if (config)
 		return missing_for_case(*config, test, !paths.modules.empty());
-	/* No configuration: types that only sched_ext brings still tell. */
+	/* No configuration: BTF types that only sched_ext defines are evidence too. */
 	if (test.needs_scx && has_btf && !btf_has_scx)
 		return "CONFIG_SCHED_CLASS_EXT";
 	return {};

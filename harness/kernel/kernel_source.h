@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which kernel is under test, and what is known about it before it boots: its image, configuration,
- * modules. Used by the coordinator's main thread at start; the result is immutable.
+ * Finds the kernel under test and what is known about it before it boots: image, configuration,
+ * modules. The coordinator's main thread uses it at start; the result is immutable.
  */
 #pragma once
 
@@ -18,42 +18,42 @@ namespace ktstr {
 
 struct KernelPaths {
 	std::string image;
-	std::string config;  /* empty: none found beside it */
-	std::string modules; /* lib/modules/VERSION; empty: none found */
+	std::string config;  /* empty: none found next to the image */
+	std::string modules; /* lib/modules/VERSION; empty: not found */
 };
 
 /**
- * @choice is --kernel: a bzImage or vmlinux, a build directory or tree, "host", or empty, "tree",
- * "distro" and VERSION, which run_ktstr.sh has resolved into @settings.
+ * @choice is the value of --kernel: a bzImage or vmlinux, a build directory or tree, "host"; or
+ * empty, "tree", "distro" or VERSION, which run_ktstr.sh has resolved into @settings.
  */
 Result<KernelPaths> find_kernel(const std::string &choice, const Settings &settings);
 
-/** A machine that the kernel was not built for. */
+/** A machine with more CPUs or nodes than the kernel was built for. */
 struct TooWide {
 	const char *skip;   /* reason code */
-	std::string detail; /* both numbers, for people */
+	std::string detail; /* for the user; contains both numbers */
 };
 
 struct KernelUnderTest {
 	KernelPaths paths;
 	std::string release;
 	std::string sha256;
-	std::optional<KernelConfig> config; /* none: nobody knows it */
+	std::optional<KernelConfig> config; /* nullopt: unknown */
 	std::string config_source;	    /* a path, or "IKCONFIG" */
 	std::string config_text;
 	bool has_btf = false;
-	bool btf_has_scx = false; /* its BTF names struct sched_ext_ops */
+	bool btf_has_scx = false; /* BTF names struct sched_ext_ops */
 
-	/** The option that keeps @test from running; empty: nothing known does. */
+	/** An option that @test needs and this kernel lacks; empty: none known. */
 	std::string missing_for(const Case &test) const;
-	/** Nothing where it is wide enough, or nobody knows. */
+	/** nullopt: the kernel is wide enough, or its limits are unknown. */
 	std::optional<TooWide> too_wide(const Topology &topology) const;
 };
 
-/** Reads the image (and unpacks it into the cache). Errors: unreadable, malformed. */
+/** Reads the image and unpacks it into the cache. Errors: unreadable, malformed. */
 Result<KernelUnderTest> load_kernel_facts(const KernelPaths &paths, const std::string &cache_dir);
 
-/** True if the string table of @btf (a .BTF section, untrusted) holds exactly @name. */
+/** Whether the string table of @btf (a .BTF section, untrusted) contains exactly @name. */
 bool btf_names(std::span<const std::byte> btf, std::string_view name);
 
 } /* namespace ktstr */

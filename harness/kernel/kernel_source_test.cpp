@@ -32,7 +32,7 @@ TEST(BtfNames, FindsWholeNamesOnly)
 	EXPECT_TRUE(btf_names(as_bytes(types), "int"));
 	EXPECT_FALSE(btf_names(as_bytes(types), "sched_ext"));
 	EXPECT_FALSE(btf_names(as_bytes(types), "ext_ops"));
-	/* The section ends before the last name's NUL. */
+	/* The section ends before the last name's NUL terminator. */
 	EXPECT_FALSE(btf_names(as_bytes(types), "task"));
 }
 
@@ -43,7 +43,7 @@ TEST(BtfNames, HostileHeaders)
 	EXPECT_FALSE(btf_names(as_bytes(btf(0, 5)), "sched_ext_ops"));
 	EXPECT_FALSE(btf_names(as_bytes(btf(UINT32_MAX, UINT32_MAX)), "int"));
 	EXPECT_FALSE(btf_names(as_bytes(btf(24, 100)), "int"));
-	/* Longer than the file: what is there is searched. */
+	/* Declared longer than the file: the part that exists is searched. */
 	EXPECT_TRUE(btf_names(as_bytes(btf(0, UINT32_MAX)), "int"));
 
 	std::string wrong = btf(0, 23);
@@ -80,7 +80,7 @@ TEST(FindKernel, BuildFolders)
 	KernelPaths paths = find_kernel(folder.path() + "/tree", settings).value();
 	EXPECT_EQ(paths.image, image);
 	EXPECT_EQ(paths.config, config);
-	/* The image alone finds the tree's configuration too. */
+	/* The image alone also leads to the tree's configuration. */
 	EXPECT_EQ(std::filesystem::canonical(find_kernel(image, settings).value().config), config);
 	EXPECT_FALSE(find_kernel(folder.path(), settings).ok());
 }
@@ -102,7 +102,7 @@ TEST(FindKernel, WhatTheLauncherResolved)
 		EXPECT_EQ(paths.config, "/c");
 		EXPECT_EQ(paths.modules, "/m");
 	}
-	/* A path that is not there must not fall back to it. */
+	/* A missing path must not fall back to the settings' kernel. */
 	EXPECT_FALSE(find_kernel("/nowhere/vmlinuz", settings).ok());
 	settings.kernel += ".gone";
 	EXPECT_FALSE(find_kernel("", settings).ok());
