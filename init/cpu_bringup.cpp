@@ -11,7 +11,7 @@ Result<void> bring_up_cpus(const Topology &topology, const std::string &folder)
 {
 	std::vector<CpuPlace> places = cpu_places(topology);
 
-	/* The first is up, and has no such file (arch_cpu_is_hotpluggable()). */
+	/* CPU 0 is up and has no such file (arch_cpu_is_hotpluggable()). */
 	for (size_t cpu = 1; cpu < places.size(); cpu++) {
 		std::string file = folder + "/cpu" + std::to_string(cpu) + "/online";
 

@@ -15,7 +15,7 @@ namespace {
 
 class InitCpuBringup : public testing::Test {
 protected:
-	/* CPU 0 without a file, all others down. */
+	/* CPU 0 has no file; all others are down. */
 	void make_cpus(unsigned count)
 	{
 		for (unsigned cpu = 1; cpu < count; cpu++)
@@ -63,7 +63,7 @@ TEST_F(InitCpuBringup, NamesTheCpuThatIsNotThere)
 
 TEST_F(InitCpuBringup, NamesTheCpuThatTheKernelRefuses)
 {
-	/* Root may write to any file, but not into a sealed one. */
+	/* Root may write to any file, but not to a sealed one. */
 	UniqueFd sealed(memfd_create("online", MFD_CLOEXEC | MFD_ALLOW_SEALING));
 	ASSERT_EQ(write(sealed.get(), "0\n", 2), 2);
 	ASSERT_EQ(fcntl(sealed.get(), F_ADD_SEALS, F_SEAL_WRITE), 0);

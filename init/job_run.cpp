@@ -112,7 +112,7 @@ Result<void> JobRun::start_command()
 	std::vector<std::string> argv = find_shell();
 
 	if (argv.empty())
-		return format_error("no shell in the guest to run the command with (looked for sh, "
+		return format_error("no shell in the guest to run the command (looked for sh, "
 				    "bash and busybox in /bin and /usr/bin)");
 	argv.push_back("-c");
 	argv.push_back(job_.command);
@@ -135,7 +135,7 @@ Result<void> JobRun::start_shell()
 	options.directory = job_.directory.c_str();
 	argv.push_back("-i");
 	child_ = KTSTR_TRY(reaper_.spawn(options, [&] {
-		/* The child leads its session already; the terminal gives it job control. */
+		/* The child already leads its session; the terminal gives it job control. */
 		ioctl(STDIN_FILENO, TIOCSCTTY, 1);
 		setenv("TERM", "linux", 0);
 		exec_or_exit(argv);
@@ -147,7 +147,7 @@ void JobRun::finish(uint64_t grace_ns)
 {
 	if (!child_)
 		return;
-	/* Spinners and whatever else the body left in its session's group. */
+	/* Spinners and whatever else the body left in its process group. */
 	child_->kill_group(SIGKILL);
 	loop_.run_until(boot_time_ns() + grace_ns, [this] {
 		return child_->ended && (!out_ || (out_->ended() && err_->ended()));

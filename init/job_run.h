@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * JobRun: what the run is for: the body or scenario of a case, a command, or an interactive
- * shell; each a child process with its streams forwarded. Owned by PID 1's session, one per run, on
+ * JobRun: the purpose of the run: the body or scenario of a case, a command, or an interactive
+ * shell. Each is a child process with forwarded streams. PID 1's session owns it, one per run, on
  * its thread.
  */
 #pragma once
@@ -18,7 +18,7 @@
 
 namespace ktstr {
 
-/** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image brought none. */
+/** The guest's shell: "/bin/sh", or "/bin/busybox sh"; empty if the image has none. */
 std::vector<std::string> find_shell();
 
 class JobRun {
@@ -34,13 +34,13 @@ public:
 	 */
 	Result<void> start();
 	bool ended() const { return !child_ || child_->ended; }
-	/** Kills what still runs of it, and forwards the rest of its output. */
+	/** Kills the rest of its processes and forwards the rest of its output. */
 	void finish(uint64_t grace_ns);
 
-	/** Of a command or shell; 0 for a case. */
+	/** Exit code of a command or shell; 0 for a case. */
 	int exit_code() const;
 	int signal() const;
-	/** Why a case body did not come to its end; empty if it did. */
+	/** Why a case body did not finish; empty if it did. */
 	std::string failure() const;
 
 private:

@@ -45,8 +45,10 @@ void KernelLog::drain()
 	while (fd_.valid()) {
 		ssize_t n = read(fd_.get(), entry, sizeof(entry));
 
-		/* EPIPE: messages were overwritten before we came; the next read goes on after
-		 * them. */
+		/*
+		 * EPIPE: messages were overwritten before they were read; the next read continues
+		 * after them.
+		 */
 		if (n < 0 && (errno == EPIPE || errno == EINTR))
 			continue;
 		if (n <= 0)

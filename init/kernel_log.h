@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * KernelLog: forwards /dev/kmsg to the host as it grows, and shows each message to one observer
- * (the exit monitor, which looks for the kernel's word on the scheduler). Owned by PID 1's session.
+ * KernelLog: forwards /dev/kmsg to the host as it grows, and passes each message to one observer
+ * (the exit monitor, which looks for the kernel's messages about the scheduler). PID 1's session
+ * owns it.
  */
 #pragma once
 
@@ -17,7 +18,7 @@ namespace ktstr {
 
 /**
  * Text of one /dev/kmsg entry ("6,339,5140900,-;text\n KEY=value\n",
- * Documentation/ABI/testing/dev-kmsg); empty if it has no such shape.
+ * Documentation/ABI/testing/dev-kmsg); empty if it is malformed.
  */
 std::string_view kmsg_text(std::string_view entry);
 
@@ -26,7 +27,7 @@ public:
 	KernelLog(Loop &loop, Records &records) : loop_(loop), records_(records) {}
 	~KernelLog() { loop_.remove(fd_); }
 
-	/** Begins with the oldest message still there. Without /dev/kmsg nothing is forwarded. */
+	/** Starts with the oldest message still there. Without /dev/kmsg nothing is forwarded. */
 	void start();
 	void observe(std::function<void(std::string_view text)> observer);
 	/** Forwards all that is there now. */

@@ -38,7 +38,9 @@ void Loop::step(int timeout_ms)
 	for (size_t i = 0; ready > 0 && i < polled.size(); i++) {
 		if (!polled[i].revents)
 			continue;
-		/* An earlier callback may have removed it; a copy survives its own removal. */
+		/*
+		 * An earlier callback may have removed it. The copy lets a callback remove itself.
+		 */
 		if (Entry *entry = find(polled[i].fd)) {
 			std::function<void()> callback = entry->ready;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Loop: PID 1's one event loop. Everything in init happens on its single thread: a wait for
- * anything is run_until(), during which every registered descriptor keeps being served, so no
- * stream stalls and no child stays a zombie while init waits for something else.
+ * Loop: PID 1's only event loop. Everything in init runs on its single thread. A wait is a call of
+ * run_until(), which keeps serving every registered descriptor, so no stream stalls and no child
+ * stays a zombie meanwhile.
  */
 #pragma once
 
@@ -16,16 +16,21 @@ namespace ktstr {
 
 class Loop {
 public:
-	/** Longest sleep between two looks at a condition (design: attach gate's fallback). */
+	/** Longest sleep between two checks of a condition. */
 	static constexpr int kPollMs = 50;
 
-	/** Calls @ready whenever @fd is readable or hung up; it must remove a descriptor at its
-	 * end. */
+	/**
+	 * Calls @ready whenever @fd is readable or hung up. @ready must remove a descriptor at its
+	 * end.
+	 */
 	void add(const UniqueFd &fd, std::function<void()> ready);
-	/** Before the descriptor is closed. Harmless if it is not there; allowed in callbacks. */
+	/**
+	 * Call before closing the descriptor. Harmless if @fd is not registered; allowed in
+	 * callbacks.
+	 */
 	void remove(const UniqueFd &fd);
 
-	/** Serves what is ready, sleeping at most @timeout_ms until something is. */
+	/** Serves ready descriptors; sleeps at most @timeout_ms until one is ready. */
 	void step(int timeout_ms);
 	/** Steps until @done() holds or CLOCK_BOOTTIME passes @deadline_ns; returns done(). */
 	bool run_until(uint64_t deadline_ns, const std::function<bool()> &done);

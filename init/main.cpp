@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ktstr_init: PID 1 of the guest; started by itself under another name, a scheduler's process:
+ * ktstr_init: PID 1 of the guest. It also starts itself under other names as a scheduler process:
  * "sched NAME ARGS..." for a built-in one, "sched-object PATH" for a .bpf.o.
  */
 #include <unistd.h>

@@ -17,7 +17,7 @@ namespace ktstr {
 
 namespace {
 
-/* linux/module.h has it for user space; old installed headers do not. */
+/* linux/module.h defines it, but older installed headers do not. */
 constexpr int kModuleInitCompressedFile = 4;
 
 struct Mount {
@@ -73,12 +73,12 @@ void set_limits()
 	struct rlimit unlimited = {RLIM_INFINITY, RLIM_INFINITY};
 	struct rlimit files = {65536, 65536};
 
-	/* BPF maps count against it on kernels before 5.11's memcg accounting. */
+	/* Before 5.11's memcg accounting, BPF maps count against it. */
 	setrlimit(RLIMIT_MEMLOCK, &unlimited);
 	setrlimit(RLIMIT_NOFILE, &files);
 }
 
-/* An included file from the host's /tmp is wanted at that path: leave such a folder as it is. */
+/* Mounting would hide files included from the host's /tmp, so skip a folder that is not empty. */
 bool image_filled(const char *path)
 {
 	return rmdir(path) < 0 && errno == ENOTEMPTY;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What PID 1 finds missing in an initramfs: file systems, links, limits, loopback, modules.
- * Called once by PID 1, in this order.
+ * What PID 1 must set up in an initramfs: file systems, links, limits, loopback, modules. PID 1
+ * calls these once, in this order.
  */
 #pragma once
 
@@ -12,13 +12,13 @@
 
 namespace ktstr {
 
-/** proc, sys and dev: without them nothing works, so an error ends the run. */
+/** proc, sys and dev. Nothing works without them, so an error ends the run. */
 Result<void> mount_essentials();
-/** Loads modules in order; one that is already there is fine. */
+/** Loads modules in order; one that is already loaded is fine. */
 Result<void> load_modules(const std::vector<std::string> &paths);
-/** The rest; what this kernel does not have stays absent. Also limits, links, lo, hostname. */
+/** Everything else that this kernel supports. Also limits, links, lo, hostname. */
 void mount_optional();
-/** Covers /sys/kernel, so that the guest looks like a kernel without sched_ext. */
+/** Covers /sys/kernel, so that the guest looks as if its kernel had no sched_ext. */
 Result<void> hide_scx_sysfs();
 
 } /* namespace ktstr */

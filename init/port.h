@@ -14,10 +14,13 @@ namespace ktstr {
 
 constexpr char kRecordsPortName[] = "ktstr.records";
 
-/** "vport0p1": the port called @name under @class_dir (sysfs); empty if there is none (yet). */
+/**
+ * Name of the port device, e.g. "vport0p1", for the port @name under @class_dir (sysfs); empty if
+ * there is none (yet).
+ */
 std::string find_port(const std::string &class_dir, const std::string &name);
 
-/** Waits until CLOCK_BOOTTIME @deadline_ns for the port and its device node, and opens it. */
+/** Waits for the port and its device node until CLOCK_BOOTTIME @deadline_ns, then opens it. */
 Result<UniqueFd> open_records_port(uint64_t deadline_ns);
 
 } /* namespace ktstr */

@@ -29,7 +29,7 @@ std::optional<T> number(std::string_view text, int base = 10)
 	return value;
 }
 
-/** Cuts the first word off @text; empty at the end. */
+/** Removes and returns the first word of @text; empty at the end. */
 std::string_view next_word(std::string_view *text)
 {
 	size_t begin = std::min(text->find_first_not_of(" \n"), text->size());

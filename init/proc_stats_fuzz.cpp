@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The first byte picks the file. What is found is in it, and is the same when written again. */
+/*
+ * The first byte selects the file. What the parser finds must be in the text, and must be the same
+ * when written back.
+ */
 #include "init/proc_stats.h"
 
 #include <algorithm>
@@ -36,7 +39,7 @@ uint64_t field_of(const TaskStat &stat, unsigned field)
 
 constexpr unsigned kLastField = 41;
 
-/* Of a task with that name, which may hold anything. */
+/* The line for a task with this name, which may hold any bytes. */
 std::string stat_text(const TaskStat &stat, std::string_view name)
 {
 	std::string text = "1 (" + std::string(name) + ") " + stat.state;
@@ -97,7 +100,7 @@ void fuzz_pressure(std::string_view line)
 	KTSTR_ASSERT(parse_pressure_us("full total=1\nsome total=" + std::to_string(*us)) == us);
 }
 
-/* From within the first count of the mapping. */
+/* Starts inside the first count of the mapping. */
 void fuzz_numa_pages(std::string_view rest)
 {
 	constexpr unsigned kStart = 0x10, kNode = 1;

@@ -16,7 +16,7 @@ Result<Pipe> make_pipe()
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return errno_error("pipe");
 	Pipe result{UniqueFd(fds[0]), UniqueFd(fds[1])};
-	/* Only our end: a program that finds its standard output non-blocking may lose output. */
+	/* Only our end: a program with a non-blocking standard output may lose data. */
 	fcntl(fds[0], F_SETFL, O_NONBLOCK);
 	return result;
 }
@@ -25,7 +25,7 @@ Stream::Stream(Loop &loop, Records &records, RecordType type, UniqueFd reader, O
 	: loop_(loop), records_(records), type_(type), reader_(std::move(reader)),
 	  observer_(std::move(observer))
 {
-	/* One chunk per turn of the loop, so that a flood cannot starve the other sources. */
+	/* One chunk per turn of the loop, so that a flood cannot starve other sources. */
 	loop_.add(reader_, [this] { forward_one(); });
 }
 
@@ -53,7 +53,7 @@ bool Stream::forward_one()
 
 void Stream::drain()
 {
-	/* A writer that never stops must not hold us here: a full pipe's worth, and some. */
+	/* A writer that never stops must not block init here: slightly more than a full pipe. */
 	constexpr int kMaxChunks = 256;
 
 	for (int i = 0; i < kMaxChunks && forward_one(); i++)

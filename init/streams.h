@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Streams: bytes from a descriptor in the guest to records of one type. Owned by whoever made the
- * descriptor; used on PID 1's thread.
+ * Streams: forward bytes from a descriptor in the guest as records of one type. The creator of the
+ * descriptor owns them, on PID 1's thread.
  */
 #pragma once
 
@@ -25,7 +25,7 @@ Result<Pipe> make_pipe();
 
 class Stream {
 public:
-	/** Sees the bytes before they are sent. */
+	/** Receives the bytes before they are sent. */
 	using Observer = std::function<void(std::span<const std::byte>)>;
 
 	Stream(Loop &loop, Records &records, RecordType type, UniqueFd reader,
@@ -34,11 +34,11 @@ public:
 	Stream(const Stream &) = delete;
 	Stream &operator=(const Stream &) = delete;
 
-	/** True once every writer has closed its end and all was forwarded. */
+	/** True once every writer has closed its end and everything has been forwarded. */
 	bool ended() const { return !reader_.valid(); }
-	/** Forwards what is there now. */
+	/** Forwards what is available now. */
 	void drain();
-	/** Forwards what is there, and stops. */
+	/** Forwards what is available now, then stops. */
 	void close();
 
 private:
@@ -51,7 +51,7 @@ private:
 	Observer observer_;
 };
 
-/** Sends all of a file, if it is there, in records of @type. */
+/** Sends a whole file, if it exists, in records of @type. */
 void send_file(Records &records, RecordType type, const char *path);
 
 } /* namespace ktstr */

@@ -23,7 +23,7 @@ protected:
 		records_ = Records(std::move(port_.writer));
 	}
 
-	/* Payload sizes of the records sent so far; every one must be of type @type. */
+	/* Payload sizes of the records sent so far; all must be of type @type. */
 	std::vector<size_t> sizes(RecordType type)
 	{
 		std::vector<size_t> result;

@@ -64,7 +64,7 @@ void log_to_kernel(std::string_view text)
 {
 	std::string line = "<0>ktstr: " + std::string(text) + "\n";
 
-	/* A kernel without printk still has the console. */
+	/* A kernel without printk still has a console. */
 	if (!write_text("/dev/kmsg", line))
 		(void)!write(STDERR_FILENO, line.data(), line.size());
 }

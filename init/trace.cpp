@@ -13,7 +13,7 @@ std::unique_ptr<Stream> start_tracing(Loop &loop, Records &records)
 
 	if (!write_text(root + "events/sched_ext/sched_ext_dump/enable", "1"))
 		return nullptr;
-	/* Otherwise poll(2) sleeps until half of the buffer is full (ring_buffer_poll_wait()). */
+	/* Otherwise poll(2) sleeps until the buffer is half full (ring_buffer_poll_wait()). */
 	write_text(root + "buffer_percent", "0");
 	UniqueFd pipe(open((root + "trace_pipe").c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
 	if (!pipe.valid())

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Tracing: forwards trace_pipe, with the one event on that carries a scheduler's exit dump
- * (sched_ext_dump). Owned by PID 1's session; absent tracefs means no trace, not an error.
+ * Tracing: forwards trace_pipe, with the event enabled that carries a scheduler's exit dump
+ * (sched_ext_dump). PID 1's session owns it. Without tracefs there is no trace, which is no error.
  */
 #pragma once
 

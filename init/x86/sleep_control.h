@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The machine's sleep control register (ACPI 6.5 §4.8.3.7), as user space reaches it. Any thread.
+ * The machine's sleep control register (ACPI 6.5 §4.8.3.7), accessed from user space. Any thread.
  */
 #pragma once
 
@@ -12,12 +12,12 @@ constexpr uint16_t kSleepControlPort = 0x600;
 constexpr uint8_t kSleepOff = 5 << 2 | 1 << 5; /* SLP_TYP of S5, SLP_EN */
 
 /**
- * Ends the machine at once. Returns where the kernel gives no I/O ports away (CONFIG_DEVPORT,
+ * Powers the machine off at once. Returns if the kernel denies access to I/O ports (CONFIG_DEVPORT,
  * lockdown).
  *
- * The kernel's own way sends all other CPUs an IPI, and each leaves cpu_online_mask when it comes
- * to run (native_stop_other_cpus(), stop_this_cpu()). Where many vCPUs share a CPU, those that have
- * not yet balance load onto those that have, and warn (set_task_cpu()).
+ * The kernel's own power-off sends an IPI to all other CPUs, and each leaves cpu_online_mask once
+ * it runs (native_stop_other_cpus(), stop_this_cpu()). If many vCPUs share a CPU, those still
+ * online balance load onto those that are gone, and warn (set_task_cpu()).
  */
 void switch_machine_off();
 
