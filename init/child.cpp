@@ -15,7 +15,7 @@ namespace ktstr {
 
 namespace {
 
-/* Puts @fd at @target; without one, /dev/null. */
+/* Installs @fd as descriptor @target; /dev/null if it is nullptr. */
 void place(const UniqueFd *fd, int target)
 {
 	if (fd) {
@@ -60,7 +60,7 @@ void Child::kill(int signal_number) const
 void Child::kill_group(int signal_number) const
 {
 	::kill(-pid, signal_number);
-	/* It may not have called setsid() yet. */
+	/* The child may not have called setsid() yet. */
 	kill(signal_number);
 }
 
@@ -126,7 +126,7 @@ Result<Child *> Reaper::spawn(const SpawnOptions &options, const std::function<v
 
 	auto child = std::make_unique<Child>();
 	child->pid = pid;
-	/* Nobody reaped it yet, so the pid is still its own. */
+	/* Not reaped yet, so the PID has not been reused. */
 	child->pidfd = UniqueFd(int(syscall(SYS_pidfd_open, pid, 0)));
 	if (child->pidfd.valid())
 		loop_.add(child->pidfd, [this] { collect(); });

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Children of PID 1, and the reaper that learns of every death. Reaper is owned by PID 1's session
- * and outlives every Child. All calls on PID 1's one thread.
+ * Children of PID 1, and the reaper that learns of every death. PID 1's session owns the Reaper,
+ * which outlives every Child. All calls on PID 1's one thread.
  *
- * A pidfd and SIGCHLD both lead to one waitpid() loop, which keeps the status of every child that
- * was spawned here and lets go of orphans: no status is lost, no zombie stays.
+ * A pidfd and SIGCHLD both lead to one waitpid() loop. It keeps the status of every child spawned
+ * here and reaps orphans: no status is lost, no zombie stays.
  */
 #pragma once
 
@@ -26,44 +26,47 @@ struct Child {
 	pid_t pid = 0;
 	UniqueFd pidfd;
 	bool ended = false;
-	int exit_code = -1; /* -1: a signal ended it, or it lives */
-	int signal = 0;	    /* 0: it exited, or it lives */
+	int exit_code = -1; /* -1: killed by a signal, or alive */
+	int signal = 0;	    /* 0: exited, or alive */
 
-	/** To the process itself; nothing happens once it ended. */
+	/** Signals the process itself. Does nothing once it has ended. */
 	void kill(int signal_number) const;
-	/** To its process group, which may outlive it. */
+	/** Signals its process group, which may outlive it. */
 	void kill_group(int signal_number) const;
-	/** The shell's convention: exit code, or 128 + signal. */
+	/** Exit code by the shell's convention: 128 + signal for a signal. */
 	int shell_code() const { return signal ? 128 + signal : exit_code; }
 	/** "exited with code 1", "was ended by signal 11 (Segmentation fault)". */
 	std::string describe() const;
 };
 
 struct SpawnOptions {
-	const UniqueFd *in = nullptr;	/* null: /dev/null */
-	const UniqueFd *out = nullptr;	/* null: /dev/null */
-	const UniqueFd *err = nullptr;	/* null: /dev/null */
-	const UniqueFd *link = nullptr; /* becomes descriptor 3 of the child; null: none */
+	const UniqueFd *in = nullptr;	/* nullptr: /dev/null */
+	const UniqueFd *out = nullptr;	/* nullptr: /dev/null */
+	const UniqueFd *err = nullptr;	/* nullptr: /dev/null */
+	const UniqueFd *link = nullptr; /* becomes the child's descriptor 3; nullptr: none */
 	const char *directory = "/";
 };
 
-/** Replaces the calling process, looking argv[0] up in PATH; on failure says so and exits 127. */
+/**
+ * Replaces the calling process; looks argv[0] up in PATH. On failure prints an error and exits with
+ * 127.
+ */
 [[noreturn]] void exec_or_exit(const std::vector<std::string> &argv);
 
 class Reaper {
 public:
 	static constexpr int kLinkFd = 3;
 
-	/** Blocks SIGCHLD for this thread, and watches it through a signalfd. */
+	/** Blocks SIGCHLD for this thread and watches it through a signalfd. */
 	static Result<std::unique_ptr<Reaper>> create(Loop &loop);
 	~Reaper();
 
 	/**
 	 * Runs @body in a new process that leads its own session, with the streams of @options and
-	 * no other descriptor of ours. The pointer stays valid for the life of the Reaper.
+	 * no other inherited descriptor. The pointer is valid for the life of the Reaper.
 	 */
 	Result<Child *> spawn(const SpawnOptions &options, const std::function<void()> &body);
-	/** Collects every death so far. */
+	/** Reaps every child that has died so far. */
 	void collect();
 
 private:

@@ -26,12 +26,12 @@ void watch(const AttachContext &context, Scheduler &scheduler, Gate &gate)
 	if (uevents.valid())
 		context.loop.add(uevents, [&] { take_scx_uevents(uevents); });
 	while (gate.outcome() == GateOutcome::pending) {
-		/* Any event ends the sleep: a death, a uevent, output; and at most kPollMs pass. */
+		/* Any event ends the sleep: a death, a uevent, output, or kPollMs. */
 		context.loop.step(Loop::kPollMs);
 		ScxSnapshot snapshot = context.scx.read();
 		if (snapshot.state == "enabled")
 			snapshot.decided = probe.decision_seen(context.scx);
-		/* The process last: what a dead one enabled does not count. */
+		/* Check the process last: what a dead one enabled does not count. */
 		context.reaper.collect();
 		if (!scheduler.alive())
 			gate.process_ended(boot_time_ns());
@@ -45,7 +45,10 @@ void watch(const AttachContext &context, Scheduler &scheduler, Gate &gate)
 
 Result<GateOutcome> attach_scheduler(const AttachContext &context, Scheduler &scheduler)
 {
-	/* A crashing scheduler's last output may still be under way, or a child of it holds on. */
+	/*
+	 * A crashing scheduler's last output may still be in flight, or its child holds the pipe
+	 * open.
+	 */
 	constexpr uint64_t kLogGraceMs = 1000;
 	const SchedulerJob &job = context.job;
 	uint32_t percent = context.time_scale_percent;

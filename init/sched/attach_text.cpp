@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the attach records say: their fixed part, and their text for people. */
+/* Content of the attach records: the fixed part, and the text for the user. */
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,7 +31,7 @@ bool contains(std::string_view text, std::initializer_list<std::string_view> nee
 	});
 }
 
-/* What a process spent in the kernel. */
+/* CPU time that a process has spent in the kernel. */
 uint64_t kernel_time_ms(const std::string &proc)
 {
 	std::optional<TaskStat> stat = parse_task_stat(read_line(proc + "/stat"));
@@ -39,7 +39,7 @@ uint64_t kernel_time_ms(const std::string &proc)
 	return stat ? stat->kernel_ticks * 1000 / uint64_t(sysconf(_SC_CLK_TCK)) : 0;
 }
 
-/* Whether it is in bpf(2), where the verifier works, or does something else. */
+/* Whether the process is in bpf(2), where the verifier runs. */
 std::string activity(pid_t pid, uint64_t elapsed_ms)
 {
 	constexpr std::string_view kBpfSyscall = "321 "; /* x86-64 __NR_bpf */
@@ -48,13 +48,15 @@ std::string activity(pid_t pid, uint64_t elapsed_ms)
 	uint64_t busy_ms = kernel_time_ms(proc);
 	std::string text;
 
-	/* A running task has no system call to show; most of its life in the kernel tells as well.
+	/*
+	 * /proc/PID/syscall names no system call for a running task; mostly kernel time is a sign
+	 * too.
 	 */
 	if (call.starts_with(kBpfSyscall) || (call == "running" && busy_ms > elapsed_ms / 2))
 		text = "the verifier may still be running";
 	else
 		text = "the verifier is not running";
-	return text + " (" + std::to_string(busy_ms) + " ms in the kernel so far)";
+	return text + " (" + std::to_string(busy_ms) + " ms of kernel time so far)";
 }
 
 } /* namespace */
@@ -91,9 +93,9 @@ std::string likely_cause(std::string_view log, int exit_code, int signal)
 	if (contains(log, {"not found in kernel", "not supported", "doesn't support",
 			   "failed to find BTF", "failed to find kernel BTF", "No such process",
 			   "Function not implemented"}))
-		return "the kernel lacks an option or feature that it needs";
+		return "the kernel lacks an option or feature that the scheduler needs";
 	if (contains(log, {"EXIT: "}))
-		return "the kernel ended it while it was being enabled";
+		return "the kernel disabled it while enabling it";
 	if (signal)
 		return "it crashed or was killed";
 	return {};
@@ -124,9 +126,9 @@ std::string died_text(const Gate &gate, const Child &child, const std::string &l
 	text += cause.empty() ? "; likely a rejected program, a missing option or bad arguments"
 			      : "; likely cause: " + cause;
 	if (gate.last().enable_seq != gate.before().enable_seq)
-		text += "\nenable_seq moved: the kernel had it enabled for a moment";
+		text += "\nenable_seq changed: the kernel had enabled the scheduler briefly";
 	if (log.empty())
-		return text + "\nit printed nothing";
+		return text + "\nthe scheduler printed nothing";
 	return text + "\nlast lines of its log:\n" + last_lines(log, kQuotedLines);
 }
 

@@ -23,7 +23,7 @@ const btf_type *resolve(const btf *types, uint32_t id)
 	return resolved < 0 ? nullptr : btf__type_by_id(types, resolved);
 }
 
-/* Visits the variables of one section until @visit says stop; true if it did. */
+/* Visits the variables of one section until @visit returns true; returns whether it did. */
 bool visit_section(const bpf_object *object, const btf *types, const btf_type *section,
 		   const Visit &visit)
 {
@@ -132,7 +132,7 @@ bool set_global(const BpfGlobal &global, uint64_t value)
 		return false;
 	if (global.size < 8 && value >> (global.size * 8))
 		return false;
-	/* BPF objects have the byte order of the machine they run on. */
+	/* BPF objects use the byte order of the machine. */
 	memcpy(global.address, &value, global.size);
 	return true;
 }

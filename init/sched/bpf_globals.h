@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Globals: finds a BPF object's global variables and the fields of its structs by name, through the
- * object's own BTF, so that one loader serves every object. Pointers stay valid as long as the
- * object; before loading they reach the initial values, after loading the live memory. One thread.
+ * Finds a BPF object's global variables and the fields of its structs by name, through the object's
+ * own BTF, so that one loader serves every object. Pointers are valid as long as the object. Before
+ * loading they point to the initial values, afterwards to the live memory. One thread.
  */
 #pragma once
 
@@ -17,10 +17,10 @@
 namespace ktstr {
 
 struct BpfGlobal {
-	void *address = nullptr; /* null: there is none */
+	void *address = nullptr; /* nullptr: no such variable */
 	uint32_t size = 0;
-	const btf_type *type = nullptr; /* without modifiers */
-	bool read_only = false;		/* in a .rodata section: constant once loaded */
+	const btf_type *type = nullptr; /* modifiers stripped */
+	bool read_only = false;		/* in a .rodata section: constant after loading */
 
 	explicit operator bool() const { return address != nullptr; }
 };
@@ -30,23 +30,26 @@ BpfGlobal find_global(const bpf_object *object, std::string_view name);
 /** The first variable of type struct @type_name. */
 BpfGlobal find_global_of_type(const bpf_object *object, std::string_view type_name);
 
-/** Stores @value in an integer of 1, 2, 4 or 8 bytes; false if it does not fit. */
+/** Stores @value in an integer of 1, 2, 4 or 8 bytes. False if it does not fit. */
 bool set_global(const BpfGlobal &global, uint64_t value);
 
 /**
- * Array @name of 64-bit numbers in @bytes, what is in memory of the section of BTF type
- * @section_id; empty: there is none.
+ * The 64-bit array @name in @bytes, the memory of the section with BTF type @section_id; empty: no
+ * such array.
  */
 std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
 				     std::span<const char> bytes, std::string_view name);
 
-/** Field @name of @global, a struct: its address, and at least @size bytes; null if it has none. */
+/**
+ * Address of field @name of the struct @global; nullptr if it does not exist or fewer than @size
+ * bytes follow.
+ */
 const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,
 			 uint32_t size);
 
 /**
- * Gives every constant __SCX_NAME the running kernel's value of the enumerator SCX_NAME, or 0 if it
- * has none: what tools/sched_ext/include/scx/enums.h does for one skeleton at a time.
+ * Sets every constant __SCX_NAME to the running kernel's value of the enumerator SCX_NAME, or to 0
+ * if there is none. tools/sched_ext/include/scx/enums.h does this for one skeleton at a time.
  */
 void set_scx_enum_constants(const bpf_object *object);
 

@@ -14,7 +14,7 @@
 namespace ktstr {
 namespace {
 
-/* Opening an object parses it; nothing reaches the kernel before loading. */
+/* Opening an object only parses it; nothing reaches the kernel before loading. */
 class BpfGlobalsTest : public testing::Test {
 protected:
 	BpfGlobalsTest()
@@ -68,7 +68,7 @@ TEST_F(BpfGlobalsTest, FindsStructsAndTheirFields)
 	EXPECT_NE(global_field(object_, info, "reason", 128), nullptr);
 	EXPECT_NE(global_field(object_, info, "msg", 1024), nullptr);
 	EXPECT_EQ(global_field(object_, info, "nothing", 1), nullptr);
-	/* More than the struct has left. */
+	/* More bytes than the struct has left. */
 	EXPECT_EQ(global_field(object_, info, "msg", 1u << 20), nullptr);
 	EXPECT_EQ(global_field(object_, info, "kind", UINT32_MAX), nullptr);
 
@@ -84,7 +84,7 @@ TEST_F(BpfGlobalsTest, ReadsArraysOfASection)
 	ASSERT_GT(section, 0);
 	std::vector<char> bytes(btf__type_by_id(types, section)->size, 0);
 
-	/* The scheduler's one variable there, of 64 bits. */
+	/* The scheduler's only variable there; it has 64 bits. */
 	uint64_t state = 77;
 	ASSERT_GE(bytes.size(), sizeof(state));
 	memcpy(bytes.data(), &state, sizeof(state));

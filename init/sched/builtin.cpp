@@ -61,7 +61,7 @@ constexpr char kLoaderPid[] = "loader_pid";
 constexpr const char *kCounterNames[] = {KTSTR_COUNTERS(KTSTR_COUNTER_NAME)};
 #undef KTSTR_COUNTER_NAME
 
-/* Constant-initialised, so that registrations of other files may run in any order. */
+/* Constant-initialised, so registrations in other files may run in any order. */
 constinit const BuiltinScheduler *first_builtin = nullptr;
 
 const BuiltinScheduler *find_builtin(std::string_view name)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Schedulers as processes: what init spawns to attach a built-in scheduler (progs/, by name) or a
- * bare .bpf.o. Each function is the whole main() of a child process with one thread; none of them
- * returns before the scheduler is gone. Also how init reads a built-in scheduler's counters and
- * variables.
+ * bare .bpf.o. Each function is the whole main() of a single-threaded child process; none returns
+ * before the scheduler is gone. Also how init reads a built-in scheduler's counters and variables.
  *
- * Adding a scheduler: progs/NAME.bpf.c, and init/sched/builtins/NAME.cpp with KTSTR_BUILTIN(NAME).
+ * To add a scheduler: progs/NAME.bpf.c, and init/sched/builtins/NAME.cpp with KTSTR_BUILTIN(NAME).
  */
 #pragma once
 
@@ -18,36 +17,33 @@
 
 namespace ktstr {
 
-/**
- * bpffs must be mounted at /sys/fs/bpf for counters and variables; without it a scheduler runs all
- * the same.
- */
+/** Counters and variables need bpffs at /sys/fs/bpf; schedulers run without it too. */
 constexpr char kBpfPinFolder[] = "/sys/fs/bpf/ktstr";
 constexpr char kCountersPin[] = "/sys/fs/bpf/ktstr/counters";
 constexpr char kVariablesPin[] = "/sys/fs/bpf/ktstr/variables";
-/** Nobody removes it. */
+/** Nothing removes this pin. */
 constexpr char kLeftPin[] = "/sys/fs/bpf/ktstr/left";
 
 /**
- * argv[0] is the scheduler's name, then knobs: --VARIABLE=N sets a constant of the BPF program, and
- * of the process: --panic-before-attach, --die-before-attach=CODE, --never-attach,
- * --exit-after-ms=N, --exit-code=CODE, --leave-map. On stderr: libbpf's and the verifier's
- * messages, and at the end "EXIT: kind (reason) message". Returns 0 when the scheduler was
- * unregistered (SIGTERM and SIGINT ask for that), 1 after an error exit or a failed load, 64 for
- * bad arguments.
+ * argv[0] is the scheduler's name; the rest are knobs. --VARIABLE=N sets a constant of the BPF
+ * program. Knobs of the process: --panic-before-attach, --die-before-attach=CODE, --never-attach,
+ * --exit-after-ms=N, --exit-code=CODE, --leave-map. Prints to stderr the messages of libbpf and the
+ * verifier, and finally "EXIT: kind (reason) message". Returns 0 once the scheduler was
+ * unregistered (on SIGTERM or SIGINT), 1 after an error exit or a failed load, 64 for bad
+ * arguments.
  */
 int run_builtin_scheduler(int argc, char **argv);
 
-/** The same for the first sched_ext_ops of the BPF object file @path; no knobs. */
+/** The same for the first sched_ext_ops in the BPF object file @path; no knobs. */
 int run_object_scheduler(const char *path);
 
-/** How often callback @name ran, from the counters' pin; -1 if that is not known. */
+/** How often callback @name ran, from the counters' pin; -1 if unknown. */
 int64_t read_scheduler_counter(std::string_view name);
 
-/** Array @name of 64-bit numbers in its .bss, from that map's pin; empty if that is not known. */
+/** The 64-bit array @name in the scheduler's .bss, from that map's pin; empty if unknown. */
 std::vector<uint64_t> read_scheduler_values(std::string_view name);
 
-/** One scheduler of progs/, in static storage. Use through KTSTR_BUILTIN. */
+/** One scheduler of progs/, in static storage. Create it with KTSTR_BUILTIN. */
 class BuiltinScheduler {
 public:
 	using ObjectBytes = const void *(*)(size_t *size);

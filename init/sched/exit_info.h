@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Why the kernel let go of a BPF scheduler, read from what it printed and from what the scheduler's
- * own program printed. Pure: lines in, report out. Owned by the exit monitor, on PID 1's thread.
+ * Why the kernel disabled a BPF scheduler, from what the kernel and the scheduler's own program
+ * printed. Pure: lines in, report out. The exit monitor owns it, on PID 1's thread.
  */
 #pragma once
 
@@ -12,33 +12,33 @@
 namespace ktstr {
 
 struct ExitReport {
-	uint64_t kind = 0;   /* enum scx_exit_kind (kernel/sched/ext/internal.h); 0: not known */
-	std::string name;    /* a word of init/sched/exit_kind.h; empty: nobody said anything */
-	std::string reason;  /* scx_exit_reason()'s words, if the kernel spoke */
+	uint64_t kind = 0;   /* enum scx_exit_kind (kernel/sched/ext/internal.h); 0: unknown */
+	std::string name;    /* a word from init/sched/exit_kind.h; empty: nothing was reported */
+	std::string reason;  /* scx_exit_reason() text, if the kernel printed it */
 	std::string message; /* scx_exit_info.msg, or what the program printed; may be empty */
 };
 
-/** Whether @report is what a stop by SysRq-S or SIGTERM brings, or nobody said anything known. */
+/** Whether @report is the result of SysRq-S or SIGTERM, or contains nothing known. */
 bool is_asked_for(const ExitReport &report);
 
-constexpr size_t kMaxExitText = 4096; /* bytes kept of a reason, or of a message */
+constexpr size_t kMaxExitText = 4096; /* bytes kept of a reason or a message */
 
 class ExitTracker {
 public:
-	/** A printk message, without its prefix. Looks for scx_log_sched_disable()'s lines. */
+	/** A printk message without its prefix. Recognises the lines of scx_log_sched_disable(). */
 	void kernel_line(std::string_view line);
-	/** A line of the scheduler's output. Looks for "EXIT: ..." (UEI_REPORT(), builtin.h). */
+	/** A line of the scheduler's output. Recognises "EXIT: ..." (UEI_REPORT(), builtin.h). */
 	void log_line(std::string_view line);
 
-	/** The kernel has said that the root scheduler is disabled. */
+	/** The kernel has reported that the root scheduler is disabled. */
 	bool kernel_spoke() const { return !kernel_.reason.empty(); }
-	/** The kernel's account, completed by the program's. */
+	/** The kernel's report, completed by the program's. */
 	ExitReport report() const;
-	/** Forgets what was seen: a new scheduler begins. */
+	/** Forgets everything: a new scheduler starts. */
 	void reset() { *this = {}; }
 
 private:
-	std::string scheduler_; /* name in the kernel's line */
+	std::string scheduler_; /* name in the kernel's message */
 	ExitReport kernel_;
 	ExitReport program_;
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Exit kinds: the stable words behind scheduler-exited:<kind>, one for each enum scx_exit_kind
- * (kernel/sched/ext/internal.h) that a user meets. Pure functions; any thread.
+ * Exit kinds: the stable words in scheduler-exited:<kind>, one for each enum scx_exit_kind
+ * (kernel/sched/ext/internal.h) that users meet. Pure functions; any thread.
  */
 #pragma once
 
@@ -10,19 +10,19 @@
 
 namespace ktstr {
 
-/** enum scx_exit_kind, the values of the kernel's ABI. */
+/** enum scx_exit_kind: values of the kernel's ABI. */
 constexpr uint64_t kScxExitUnreg = 64;
 constexpr uint64_t kScxExitSysrq = 67;
 constexpr uint64_t kScxExitError = 1024;
 
-/** The word for a process that ended by itself, which no scx_exit_kind describes. */
+/** For a process that ended by itself, which no scx_exit_kind covers. */
 constexpr char kExitKindProcess[] = "process";
 
-/** "unreg", "unreg-bpf", "error", "error-bpf", "stall", ...; "unknown" for the rest. */
+/** "unreg", "unreg-bpf", "error", "error-bpf", "stall", ...; "unknown" for all others. */
 const char *exit_kind_name(uint64_t kind);
-/** The same from scx_exit_reason()'s sentence, which upstream's loaders print after "EXIT: ". */
+/** The same for scx_exit_reason()'s text, which upstream's loaders print after "EXIT: ". */
 const char *exit_kind_from_reason(std::string_view reason);
-/** The kind behind a loader's "EXIT: ..." line, ours or upstream's; null if it is none. */
+/** The kind in a loader's "EXIT: ..." line, ours or upstream's; nullptr if it is no such line. */
 const char *exit_kind_from_line(std::string_view line);
 
 } /* namespace ktstr */

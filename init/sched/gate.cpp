@@ -45,9 +45,9 @@ std::string Gate::missing() const
 		return "root/ops cannot be read";
 	if (!config_.expected_ops.empty() && last_.ops != config_.expected_ops)
 		return "root/ops is '" + last_.ops + "', expected '" + config_.expected_ops + "'";
-	/* scx_root_enable_workfn() moves it only after the uevent, so it may lag a little. */
+	/* scx_root_enable_workfn() increments it only after the uevent, so it may lag a little. */
 	if (last_.enable_seq == before_.enable_seq)
-		return "enable_seq has not moved";
+		return "enable_seq has not changed";
 	if (!last_.decided)
 		return "no scheduling decision has gone through it";
 	return {};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Gate: decides whether a scheduler attached. Pure: what was seen goes in, in the order it was
- * seen, and the outcome comes out, once. The I/O around it is init/sched/attach.h.
+ * Gate: decides whether a scheduler attached. Pure: observations go in, in the order they were
+ * made, and the outcome comes out, once. init/sched/attach.h does the I/O.
  */
 #pragma once
 
@@ -21,16 +21,19 @@ enum class GateOutcome {
 };
 
 struct GateConfig {
-	std::string expected_ops; /* root/ops must equal it; empty: any */
+	std::string expected_ops; /* root/ops must match; empty: any */
 	uint64_t window_ns = 0;	  /* from the spawn */
 };
 
 class Gate {
 public:
-	/** @before: taken before the spawn, at @spawned_ns. */
+	/** @before was taken before the spawn at @spawned_ns. */
 	Gate(GateConfig config, const ScxSnapshot &before, uint64_t spawned_ns);
 
-	/** Feed a death before a snapshot taken after it: what the dead enabled does not count. */
+	/**
+	 * Report a death before a snapshot taken after it: what the dead process enabled does not
+	 * count.
+	 */
 	void process_ended(uint64_t now_ns);
 	void observe(const ScxSnapshot &snapshot, uint64_t now_ns);
 
@@ -40,8 +43,9 @@ public:
 	uint64_t deadline_ns() const { return spawned_ns_ + config_.window_ns; }
 	const ScxSnapshot &before() const { return before_; }
 	const ScxSnapshot &last() const { return last_; }
-	/** What of the proof is missing in the last snapshot, for people; empty when it is
-	 * complete. */
+	/**
+	 * Which part of the proof the last snapshot lacks, for the user; empty if it is complete.
+	 */
 	std::string missing() const;
 
 private:

@@ -24,7 +24,7 @@ std::string missing_kfunc(const std::vector<const char *> &)
 namespace ktstr {
 namespace {
 
-/* pahole marks what resolve_btfids left callable; an older one marks nothing at all. */
+/* pahole tags what resolve_btfids left callable; older versions tag nothing. */
 constexpr char kKfuncTag[] = "bpf_kfunc";
 
 using Names = std::set<std::string_view>;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Kernel features that no option tells, read from the running kernel's BTF. Called by init before
- * the scheduler starts; a pure question, on any thread.
+ * Kernel features that have no config option, read from the running kernel's BTF. init calls it
+ * before the scheduler starts. Stateless; any thread.
  */
 #pragma once
 
@@ -12,7 +12,7 @@ namespace ktstr {
 
 /**
  * "feature-missing:kfunc-<name>" for the first of @kfuncs that BPF programs cannot call in this
- * kernel, else empty; empty too where there is no BTF to ask, because then loading will tell.
+ * kernel. Empty if there is none, or no BTF to check: then loading will show it.
  */
 std::string missing_kfunc(const std::vector<const char *> &kfuncs);
 

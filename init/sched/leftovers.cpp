@@ -51,7 +51,7 @@ bool get_info(const UniqueFd &fd, Info *info)
 	return bpf(BPF_OBJ_GET_INFO_BY_FD, &attributes) == 0;
 }
 
-/* Empty for one that went meanwhile. */
+/* Empty if the object is gone by now. */
 std::string name_of(const Commands &commands, uint32_t id)
 {
 	bpf_attr attributes = {};
@@ -132,8 +132,8 @@ CheckReport judge_leftovers(const std::vector<BpfObject> &before, const AfterDet
 		left.push_back(object_text(object));
 	if (after.state != "disabled")
 		left.push_back("state " + after.state);
-	std::string detail = left.empty() ? "after the detach nothing of the scheduler was left"
-					  : "after the detach there is still ";
+	std::string detail = left.empty() ? "the detach left nothing of the scheduler"
+					  : "after the detach the kernel still has ";
 	for (size_t i = 0; i < left.size() && i < kNamed; i++)
 		detail += (i ? ", " : "") + left[i];
 	return {.name = "nothing-left-after-detach",

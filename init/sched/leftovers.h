@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Leftovers: what a scheduler that was sent away leaves in the kernel: BPF programs, maps and
- * links. Called by PID 1's session, on its thread; no state, bar what is returned.
+ * Leftovers: BPF programs, maps and links that a detached scheduler leaves in the kernel. PID 1's
+ * session calls these, on its thread. Stateless.
  *
- * Seen are all BPF objects that have an id (bpf_prog_get_next_id() and its like in
- * kernel/bpf/syscall.c), whoever holds them. Not seen are types (BTF), and whether each task went
- * back to its own class: /proc/PID/sched tells of class ext only while a scheduler is on
- * (task_on_scx()), so that is for who looks from outside the guest.
+ * They see all BPF objects that have an ID (bpf_prog_get_next_id() and the like in
+ * kernel/bpf/syscall.c), whoever holds them. They do not see types (BTF), nor whether each task
+ * returned to its own class: /proc/PID/sched shows class ext only while a scheduler is enabled
+ * (task_on_scx()), so that needs a look from outside the guest.
  */
 #pragma once
 
@@ -26,19 +26,19 @@ struct BpfObject {
 
 	Kind kind = Kind::program;
 	uint32_t id = 0;
-	std::string name = {}; /* of a link, which has none: its type's number */
+	std::string name = {}; /* a link has no name: number of its type */
 };
 
-/** All that are in the kernel now. */
+/** All BPF objects in the kernel now. */
 Result<std::vector<BpfObject>> list_bpf_objects();
 
-/** What is the case after a detach. */
+/** The situation after a detach. */
 struct AfterDetach {
 	std::vector<BpfObject> objects;
 	std::string state; /* /sys/kernel/sched_ext/state */
 };
 
-/** Of @after what was not there @before; ids are not given out again soon (idr_alloc_cyclic()). */
+/** Objects in @after that are not in @before; IDs are not reused soon (idr_alloc_cyclic()). */
 std::vector<BpfObject> new_objects(const std::vector<BpfObject> &before,
 				   const std::vector<BpfObject> &after);
 

@@ -17,7 +17,7 @@ TEST(Leftovers, NothingNewIsNothingLeft)
 	EXPECT_STREQ(report.name, "nothing-left-after-detach");
 	EXPECT_EQ(report.status, CheckReport::pass);
 	EXPECT_EQ(report.measured, 0);
-	/* What was there may go. */
+	/* Objects from before may disappear. */
 	EXPECT_EQ(judge_leftovers(kBefore, {{}, "disabled"}).status, CheckReport::pass);
 }
 

@@ -11,7 +11,7 @@ namespace ktstr {
 
 namespace {
 
-/* A process that ends takes its scheduler along, and the kernel then says "unregistered". */
+/* When a process ends, its scheduler goes too, and the kernel then reports "unregistered". */
 bool ended_by_its_process(const ExitReport &report, const Child &child)
 {
 	return child.ended && (report.kind == 0 || report.kind == kScxExitUnreg);
@@ -38,7 +38,7 @@ std::string sched_exit_text(const ExitReport &report, const Child &child)
 	std::string text = "scheduler's process " + child.describe();
 
 	if (ended_by_its_process(report, child))
-		return text + " though nobody asked for it";
+		return text + " without being asked to stop";
 	std::string kernel = report.reason.empty() ? report.name : report.reason;
 	if (!report.message.empty())
 		kernel += (kernel.empty() ? "" : ": ") + report.message;
@@ -63,12 +63,14 @@ void ExitMonitor::report(uint64_t grace_ns)
 {
 	ExitTracker &tracker = scheduler_.exit_tracker();
 
-	/* The kernel prints the line before "disabled"; the process then has its own report to
-	 * make. */
+	/*
+	 * The kernel prints its line before the state is "disabled"; after that the process still
+	 * reports.
+	 */
 	loop_.run_until(boot_time_ns() + grace_ns,
 			[&] { return scx_.state() == "disabled" && !scheduler_.alive(); });
 	kernel_log_.drain();
-	/* One more turn for the line that follows the one already seen. */
+	/* One more turn for the line after the one already seen. */
 	loop_.step(0);
 	ExitReport report = tracker.report();
 	records_.send_with(RecordType::sched_exited, wire_sched_exit(report, scheduler_.child()),

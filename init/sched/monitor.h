@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ExitMonitor: notices that the attached scheduler is gone though nobody asked for it, and reports
- * the kernel's reason in one SCHED_EXITED record. Owned by PID 1's session from the attach until
- * the teardown, which stands it down by ceasing to ask.
+ * ExitMonitor: notices that the attached scheduler is gone although it was not asked to stop, and
+ * reports the kernel's reason in one SCHED_EXITED record. PID 1's session owns it from the attach
+ * until the teardown, and disarms it by no longer calling exited().
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace ktstr {
 
-/** The record's fixed part and text, from all that is known. */
+/** The record's fixed part and text, from everything known. */
 WireSchedExit wire_sched_exit(const ExitReport &report, const Child &child);
 std::string sched_exit_text(const ExitReport &report, const Child &child);
 
@@ -23,9 +23,12 @@ public:
 	ExitMonitor(const ExitMonitor &) = delete;
 	ExitMonitor &operator=(const ExitMonitor &) = delete;
 
-	/** The process ended, the kernel said so, or the state left "enabled". */
+	/** The process ended, the kernel reported the exit, or the state left "enabled". */
 	bool exited() const;
-	/** Collects, for a bounded time, what the kernel and the program say; sends the record. */
+	/**
+	 * Collects what the kernel and the program report, for a bounded time, then sends the
+	 * record.
+	 */
 	void report(uint64_t grace_ns);
 
 private:

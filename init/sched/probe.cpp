@@ -22,7 +22,7 @@ constexpr int kSchedExt = 7;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NAME, "ktstr-probe");
-	/* A kernel without sched_ext refuses; then the gate never gets to ask. */
+	/* A kernel without sched_ext refuses this; the gate then ends before it uses the probe. */
 	sched_setscheduler(0, kSchedExt, &normal);
 	for (;;)
 		nanosleep(&nap, nullptr);

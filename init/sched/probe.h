@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Probe: a small task that asks for SCHED_EXT, so that it is the BPF scheduler's to schedule
- * whether or not the scheduler takes all other tasks too (SCX_OPS_SWITCH_PARTIAL). Lives while the
- * attach gate waits; owned by it, on PID 1's thread.
+ * Probe: a small task that requests SCHED_EXT, so that the BPF scheduler schedules it even if it
+ * does not take all other tasks (SCX_OPS_SWITCH_PARTIAL). The attach gate owns it while it waits,
+ * on PID 1's thread.
  *
  * While a scheduler is enabled, "ext.enabled : 1" in the task's /proc/PID/sched says that it is in
- * the ext class (task_on_scx(), kernel/sched/debug.c): it is woken through the scheduler's
- * select_cpu and enqueue. Counters in root/events are the second sign, where that is absent.
+ * the ext class (task_on_scx(), kernel/sched/debug.c): its wakeups go through the scheduler's
+ * select_cpu and enqueue. If that line does not exist, counters in root/events are the second sign.
  */
 #pragma once
 
@@ -17,7 +17,7 @@
 
 namespace ktstr {
 
-/** Whether the text of a /proc/PID/sched says that the task is in class ext. */
+/** Whether the text of a /proc/PID/sched says that the task is in the ext class. */
 bool sched_text_is_ext(std::string_view text);
 
 class Probe {
@@ -25,7 +25,7 @@ public:
 	explicit Probe(Reaper &reaper);
 	~Probe();
 
-	/** A task is in class ext, or an event counter of the scheduler moved. */
+	/** A task is in the ext class, or one of the scheduler's event counters moved. */
 	bool decision_seen(const ScxSysfs &scx) const;
 
 private:

@@ -91,19 +91,23 @@ StopOutcome Scheduler::stop(const ScxSysfs &scx, const StopWindows &windows)
 		return !alive() && (now.empty() || now == "disabled");
 	};
 
-	/* So that closing the struct_ops link finds the scheduler gone, and does not wait in D. */
+	/*
+	 * Disable it first: closing the struct_ops link of an enabled scheduler would block in D
+	 * state.
+	 */
 	if (!state.empty() && state != "disabled")
 		write_text("/proc/sysrq-trigger", "S");
 	if (child_)
 		child_->kill_group(SIGTERM);
 	bool ended = loop_.run_until(boot_time_ns() + windows.term_ns, gone);
 	if (ended && child_)
-		child_->kill_group(SIGKILL); /* what a script may have left behind */
+		child_->kill_group(SIGKILL); /* processes that a script may have left behind */
 	if (ended)
 		return was_alive ? StopOutcome::ended_on_sigterm : StopOutcome::already_gone;
 	if (log_)
-		records_.send_text(RecordType::sched_log,
-				   "ktstr: it has not ended on SIGTERM, SIGKILL follows\n");
+		records_.send_text(
+			RecordType::sched_log,
+			"ktstr: the scheduler did not end on SIGTERM, sending SIGKILL\n");
 	if (child_)
 		child_->kill_group(SIGKILL);
 	return loop_.run_until(boot_time_ns() + windows.kill_ns, gone) ? StopOutcome::needed_sigkill

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Scheduler: the process under which a BPF scheduler lives, its log, and its end. Owned by PID 1's
- * session; one process per object. All calls on PID 1's thread.
+ * Scheduler: the process that runs a BPF scheduler, its log, and its end. PID 1's session owns it;
+ * one process per object. All calls on PID 1's thread.
  */
 #pragma once
 
@@ -21,16 +21,16 @@ enum class StopOutcome {
 	already_gone, /* its process had ended, or the kernel had disabled it */
 	ended_on_sigterm,
 	needed_sigkill,
-	would_not_die, /* or the kernel never came to say "disabled" */
+	would_not_die, /* or the kernel never reported "disabled" */
 };
 
-/** The windows of a stop, already scaled. */
+/** Timeouts of a stop, already scaled. */
 struct StopWindows {
 	uint64_t term_ns;
 	uint64_t kill_ns;
 };
 
-/** What init executes for @job; built-ins and objects are this very binary. */
+/** Command line for @job; this binary itself runs built-ins and objects. */
 std::vector<std::string> scheduler_argv(const SchedulerJob &job);
 
 class Scheduler {
@@ -39,24 +39,25 @@ public:
 		: loop_(loop), records_(records), reaper_(reaper)
 	{}
 
-	/** Spawns it and sends SCHED_LOG_BEGIN; its output goes to the host from here on. */
+	/** Spawns it and sends SCHED_LOG_BEGIN. From then on its output goes to the host. */
 	Result<void> start(const SchedulerJob &job);
 
 	bool alive() const { return child_ && !child_->ended; }
 	const Child &child() const { return *child_; }
 	uint64_t spawned_ns() const { return spawned_ns_; }
-	/** The end of its output so far, bounded. */
+	/** The last part of its output so far, bounded. */
 	const std::string &log_tail() const { return tail_; }
 	ExitTracker &exit_tracker() { return tracker_; }
 
-	/** Waits, at most @grace_ns, until its output is complete; then sends SCHED_LOG_END. */
+	/** Waits at most @grace_ns until its output is complete, then sends SCHED_LOG_END. */
 	void finish_log(uint64_t grace_ns);
 	/**
-	 * SysRq-S, SIGTERM, SIGKILL; also waits for the kernel to say "disabled". That it took
-	 * SIGKILL is a line in the log: a scheduler not of ours may end as it likes.
+	 * Sends SysRq-S, SIGTERM and, if needed, SIGKILL, and waits for the kernel to report
+	 * "disabled". A needed SIGKILL is only noted in the log: a user's scheduler may end as it
+	 * likes.
 	 */
 	StopOutcome stop(const ScxSysfs &scx, const StopWindows &windows);
-	/** Where it hangs, after would_not_die. */
+	/** Where it hangs after would_not_die. */
 	std::string describe_hang(const ScxSysfs &scx) const;
 
 private:

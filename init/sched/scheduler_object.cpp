@@ -16,7 +16,7 @@
 namespace ktstr {
 namespace {
 
-/* tools/sched_ext/include/scx/user_exit_info_common.h; its fields moved between releases. */
+/* tools/sched_ext/include/scx/user_exit_info_common.h; fields moved between releases. */
 constexpr char kExitInfoType[] = "user_exit_info";
 constexpr uint32_t kReasonMax = 128;
 constexpr uint32_t kMessageMax = 1024;
@@ -30,7 +30,7 @@ int print_message(enum libbpf_print_level level, const char *format, va_list arg
 	return vfprintf(stderr, format, arguments);
 }
 
-/* libbpf has errnos of its own, above 4000. */
+/* libbpf also has errnos of its own, from 4000 up. */
 Error libbpf_error(const char *what, const char *which)
 {
 	char text[128];
@@ -97,7 +97,7 @@ Result<void> SchedulerObject::find_ops()
 			continue;
 		const btf_type *type = btf__type_by_id(types, bpf_map__btf_value_type_id(map));
 		const char *name = type ? btf__name_by_offset(types, type->name_off) : "";
-		/* sched_ext_ops, its ___flavours, and sched_ext_ops_cid of 7.2. */
+		/* Matches sched_ext_ops, its ___flavours, and sched_ext_ops_cid of 7.2. */
 		if (strncmp(name, "sched_ext_ops", 13) == 0) {
 			ops_ = map;
 			return {};
@@ -135,9 +135,7 @@ Result<void> SchedulerObject::load()
 	return {};
 }
 
-/*
- * A scheduler without such a map, or a guest without bpffs, is as good; only what is in it is lost.
- */
+/* Without such a map or bpffs the scheduler runs all the same; only its content cannot be read. */
 void SchedulerObject::pin_map(const char *name, const char *path)
 {
 	bpf_map *map = bpf_object__find_map_by_name(object_.get(), name);
@@ -156,7 +154,7 @@ Result<void> SchedulerObject::leave_map()
 
 	unlink(kLeftPin);
 	mkdir(kBpfPinFolder, 0700);
-	/* Not bpf_map__pin(), which knows one path of each map. */
+	/* Not bpf_map__pin(), which allows one path per map. */
 	if (!map || bpf_obj_pin(bpf_map__fd(map), kLeftPin))
 		return libbpf_error("pin BPF map", kLeftPin);
 	return {};
@@ -185,7 +183,7 @@ Result<void> SchedulerObject::attach()
 
 void SchedulerObject::detach()
 {
-	/* Last attached, first detached: the scheduler before the probes that feed it. */
+	/* Detach in reverse order: the scheduler before the probes that feed it. */
 	while (!links_.empty())
 		links_.pop_back();
 }

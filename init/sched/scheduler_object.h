@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * SchedulerObject: a BPF object holding a sched_ext_ops, from opening to detaching. Owned by the
- * scheduler process and used by its one thread. Every failure is a sentence on stderr, after
- * libbpf's own messages and the verifier's log, because that is what the scheduler log shows.
+ * SchedulerObject: a BPF object with a sched_ext_ops, from open to detach. The scheduler process
+ * owns it and uses it on its only thread. Every failure is a line on stderr, after the messages of
+ * libbpf and the verifier's log: the scheduler log shows them in this order.
  */
 #pragma once
 
@@ -18,9 +18,9 @@
 
 namespace ktstr {
 
-/** What the kernel said when it let go of the scheduler. */
+/** What the kernel reported when it disabled the scheduler. */
 struct SchedulerExit {
-	uint64_t kind = 0; /* enum scx_exit_kind; 0: not known */
+	uint64_t kind = 0; /* enum scx_exit_kind; 0: unknown */
 	std::string reason;
 	std::string message;
 };
@@ -32,18 +32,22 @@ public:
 	static Result<SchedulerObject> open_memory(const char *name, const void *bytes,
 						   size_t size);
 
-	/** Sets the constant @name before loading. */
+	/** Sets constant @name. Call before loading. */
 	Result<void> set_constant(const char *name, uint64_t value);
 	bool has_constant(const char *name) const;
 
 	Result<void> load();
-	/** A fault: its counters stay in the kernel, whatever becomes of it. */
+	/**
+	 * Injects a fault: the counters map stays in the kernel whatever happens to the scheduler.
+	 */
 	Result<void> leave_map();
 	Result<void> attach();
-	/** Asks the kernel to unregister, and waits until it has. */
+	/** Asks the kernel to unregister the scheduler and waits for it. */
 	void detach();
 
-	/** Whether the kernel has let go of it; looks at memory, cheap enough to poll. */
+	/**
+	 * Whether the kernel has disabled the scheduler. Only reads memory, so polling is cheap.
+	 */
 	bool exited() const;
 	SchedulerExit exit_info() const;
 	const char *ops_name() const;
@@ -62,7 +66,7 @@ private:
 
 	std::unique_ptr<bpf_object, Close> object_;
 	bpf_map *ops_ = nullptr;
-	/* After the object: links go first. */
+	/* Declared after the object, so that links are destroyed first. */
 	std::vector<std::unique_ptr<bpf_link, Close>> links_;
 };
 

@@ -16,7 +16,7 @@
 namespace ktstr {
 namespace {
 
-constexpr unsigned kPollMs = 50; /* how late an exit, or the end of a knob's time, is seen */
+constexpr unsigned kPollMs = 50; /* delay until an exit or the end of a knob's time is noticed */
 
 uint64_t now_ms()
 {
@@ -36,7 +36,7 @@ sigset_t stop_signals()
 	return set;
 }
 
-/* True if a stop signal came within the poll interval. */
+/* True if a stop signal arrived within the poll interval. */
 bool poll_stop_signal()
 {
 	sigset_t set = stop_signals();
@@ -68,7 +68,7 @@ int report_exit(const SchedulerObject &object)
 	return exit.kind >= kScxExitUnreg && exit.kind < kScxExitError ? 0 : 1;
 }
 
-/* What happens on request before anything is loaded; the exit code, if that ends the process. */
+/* Misbehaviour before anything is loaded. Returns the exit code if it ends the process. */
 std::optional<int> misbehave_before_attach(const ProcessFaults &faults)
 {
 	if (faults.panic_before_attach)
@@ -95,7 +95,7 @@ Result<uint64_t> parse_number(const char *name, const char *text)
 	errno = 0;
 	uint64_t value = strtoull(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end || errno)
-		return format_error("knob wants a number", name);
+		return format_error("knob needs a number", name);
 	return value;
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The life of a scheduler process once its object is open: load, attach, wait, detach, report. Also
- * the ways in which the process itself can misbehave on request. Runs in a child of init, as its
- * only thread.
+ * the ways in which the process misbehaves on request. Runs in a child of init, as its only thread.
  */
 #pragma once
 
@@ -19,19 +18,19 @@ class SchedulerObject;
 struct ProcessFaults {
 	bool panic_before_attach = false;
 	std::optional<int> die_before_attach; /* exit code */
-	bool never_attach = false;	      /* alive until a signal, nothing loaded */
-	uint64_t exit_after_ms = 0;	      /* after attaching; leaves without detaching */
-	int exit_code = 1;		      /* of exit_after_ms */
-	bool leave_map = false;		      /* in the kernel, after its end */
+	bool never_attach = false;	      /* stay alive until a signal, load nothing */
+	uint64_t exit_after_ms = 0;	      /* after attaching; exits without detaching */
+	int exit_code = 1;		      /* for exit_after_ms */
+	bool leave_map = false;		      /* leave it in the kernel after the end */
 
-	/** Takes --NAME=VALUE's parts; false if no knob has this name. */
+	/** Takes --NAME=VALUE, split. False if there is no such knob. */
 	Result<bool> set(const char *name, const char *value);
 };
 
-/** Non-negative decimal number. */
+/** Parses a non-negative decimal number. */
 Result<uint64_t> parse_number(const char *name, const char *text);
 
-/** SIGTERM and SIGINT end it, in any phase but loading, which a signal ends as it always does. */
+/** SIGTERM and SIGINT detach and report in any phase but loading, where they kill the process. */
 int run_scheduler_process(SchedulerObject &object, const ProcessFaults &faults);
 
 } /* namespace ktstr */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the kernel says about sched_ext in sysfs. Stateless but for its root (a parameter, so that a
- * test can offer a folder of its own); any thread or process.
+ * The sched_ext state in sysfs. Stateless except for the root folder, a parameter so that tests can
+ * use their own; any thread or process.
  */
 #pragma once
 
@@ -11,14 +11,14 @@
 
 namespace ktstr {
 
-/** One look at /sys/kernel/sched_ext; a field that could not be read is empty or 0. */
+/** One look at /sys/kernel/sched_ext. A field that could not be read is empty or 0. */
 struct ScxSnapshot {
-	bool present = false;	/* the folder is there */
+	bool present = false;	/* the folder exists */
 	std::string state = {}; /* "disabled", "enabling", "enabled", "disabling" */
-	std::string ops = {};	/* root/ops: set from before ops.init() on */
+	std::string ops = {};	/* root/ops: set since before ops.init() */
 	uint64_t enable_seq = 0;
 	uint64_t nr_rejected = 0;
-	bool decided = false; /* a scheduling decision went through it; see init/sched/probe.h */
+	bool decided = false; /* it has made a scheduling decision; see init/sched/probe.h */
 };
 
 class ScxSysfs {
@@ -27,10 +27,11 @@ public:
 
 	ScxSnapshot read() const;
 	std::string state() const;
-	/** Counter @name of root/events, e.g. "SCX_EV_SELECT_CPU_FALLBACK"; -1 if it is not there.
+	/**
+	 * Counter @name in root/events, e.g. "SCX_EV_SELECT_CPU_FALLBACK"; -1 if it does not exist.
 	 */
 	int64_t event(std::string_view name) const;
-	/** Whether any counter moved that the scheduler, and not the bypass mode, makes move. */
+	/** Whether any counter moved that only the scheduler, not bypass mode, increments. */
 	bool any_event() const;
 
 private:

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* All that reads what the kernel says of a scheduler, and the scheduler of itself. */
+/* All parsers of what the kernel says about a scheduler, and of what the scheduler says itself. */
 #include <signal.h>
 
 #include <algorithm>
@@ -69,7 +69,7 @@ void fuzz_reason(const std::string &text)
 	check_report(tracker);
 }
 
-/* Each line is an entry of /dev/kmsg, and one of the scheduler's log. */
+/* Each line is an entry of /dev/kmsg and of the scheduler's log. */
 void fuzz_lines(std::string_view text)
 {
 	ExitTracker tracker;
