@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/* Arguments that make the declared machine, beside its tables. */
+/* Arguments that complete the declared machine where its tables do not suffice. */
 std::string topology_arguments(const Topology &topology, unsigned host_cpus)
 {
 	std::string line =
@@ -24,18 +24,19 @@ std::string topology_arguments(const Topology &topology, unsigned host_cpus)
 } /* namespace */
 
 /*
- * console, printk.time: the serial line carries what the splat scan reads, with timestamps.
- * loglevel=5: warnings and worse; the whole log comes through kernel_log records, and each byte on
- * a serial line is an exit.
+ * console, printk.time: the serial line carries timestamped messages for the splat scan.
+ * loglevel=5: only warnings and worse. The whole log arrives in kernel_log records, and each byte
+ * on a serial line costs an exit.
  * panic=-1: a panic resets at once, and the session sees the reset. oops=panic: after an oops
- * nothing the guest says is worth waiting for; a WARN goes on, and is found by the scan.
- * random.trust_cpu: no wait for entropy.
- * Mitigations stay as the kernel has them: the kernel under test is to run as it is shipped.
+ * nothing more from the guest is of use. A WARN continues; the scan finds it.
+ * random.trust_cpu: no waiting for entropy.
+ * Mitigations keep their defaults: the kernel under test should run as shipped.
  * Lockup detectors: at their defaults (20, 21, 30 and 120 s) a case's deadline of 20 s would come
- * first and hide the cause. Each of them has spoken 16 s after the fault: the soft lockup detector
- * at twice its threshold, wq_watchdog_timer_fn() within twice its own, hung tasks after timeout and
- * two check intervals. All stretch with the deadlines, as a time-sliced vCPU is no lockup; under
- * emulation (400 %) that is no shorter than the kernel's own defaults, but for hung tasks.
+ * first and hide the cause. With these values each one reports at most 16 s after the fault: the
+ * soft lockup detector at twice its threshold, wq_watchdog_timer_fn() within twice its own, the
+ * hung task detector after its timeout and two check intervals. All of them scale with the
+ * deadlines, because a time-sliced vCPU is no lockup. Under emulation (400 %) none is shorter than
+ * the kernel's default, except for hung tasks.
  */
 std::string kernel_command_line(const Topology &topology, unsigned host_cpus, TimeScale scale,
 				const std::string &case_arguments)
@@ -43,7 +44,7 @@ std::string kernel_command_line(const Topology &topology, unsigned host_cpus, Ti
 	const struct {
 		const char *argument;
 		uint64_t seconds;
-		uint64_t maximum; /* the kernel's */
+		uint64_t maximum; /* the kernel's limit */
 	} detectors[] = {
 		{"watchdog_thresh", 5, 60},
 		{"rcupdate.rcu_cpu_stall_timeout", 10, 300},

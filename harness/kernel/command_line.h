@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The guest kernel's command line. Pure; any thread. The reason for each argument is in the .cpp.
+ * The guest kernel's command line. Pure; any thread. The .cpp explains each argument.
  */
 #pragma once
 
@@ -12,8 +12,9 @@
 namespace ktstr {
 
 /**
- * For a guest of @topology on a host with @host_cpus. Its lockup detectors wait @scale times as
- * long as on KVM. @case_arguments come last, so that a case can override what is before them.
+ * Command line for a guest of @topology on a host with @host_cpus CPUs. @scale stretches the
+ * timeouts of the lockup detectors. @case_arguments come last, so that a case can override earlier
+ * ones.
  */
 std::string kernel_command_line(const Topology &topology, unsigned host_cpus, TimeScale scale,
 				const std::string &case_arguments);
