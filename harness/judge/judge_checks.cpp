@@ -49,14 +49,14 @@ using MaybeReport = std::optional<CheckReport>;
 
 MaybeReport judge_frozen(const Measurements &measurements)
 {
-	std::set<std::pair<uint32_t, uint32_t>> frozen, ran; /* group and number */
+	std::set<std::pair<uint32_t, uint32_t>> frozen, ran; /* team and number */
 	CheckReport report = {.name = "frozen", .status = CheckReport::pass, .unit = "workers"};
 
 	for (const Window &window : measurements.windows) {
 		for (const WorkerMeasurement &worker : window.workers) {
 			if (!worker.held_back)
 				continue;
-			frozen.emplace(worker.group, worker.number);
+			frozen.emplace(worker.team, worker.number);
 			if (!worker.iterations && worker.cpu_ns <= kFrozenSlackNs)
 				continue;
 			if (ran.empty())
@@ -64,7 +64,7 @@ MaybeReport judge_frozen(const Measurements &measurements)
 						" did " + counted(worker.iterations, "iteration") +
 						", in " + in_ms(worker.cpu_ns) +
 						" of CPU time, while it was frozen";
-			ran.emplace(worker.group, worker.number);
+			ran.emplace(worker.team, worker.number);
 		}
 	}
 	if (frozen.empty())

@@ -15,14 +15,14 @@ using Workers = std::vector<const WorkerMeasurement *>;
 /* Those of one cgroup and one WorkSpec that were free to run, where there are two or more. */
 std::vector<Workers> equals_of(const Window &window)
 {
-	std::map<std::pair<std::string, uint32_t>, Workers> groups;
+	std::map<std::pair<std::string, uint32_t>, Workers> teams;
 	std::vector<Workers> equals;
 
 	for (const WorkerMeasurement &worker : window.workers) {
 		if (!worker.held_back)
-			groups[{worker.cgroup, worker.group}].push_back(&worker);
+			teams[{worker.cgroup, worker.team}].push_back(&worker);
 	}
-	for (auto &[key, workers] : groups) {
+	for (auto &[key, workers] : teams) {
 		if (workers.size() > 1)
 			equals.push_back(std::move(workers));
 	}
@@ -30,7 +30,7 @@ std::vector<Workers> equals_of(const Window &window)
 }
 
 /* 'cgroup "a", 4 Spin workers' */
-std::string group_text(const Workers &workers)
+std::string team_text(const Workers &workers)
 {
 	return cgroup_text(workers.front()->cgroup) + ", " + std::to_string(workers.size()) + " " +
 	       workers.front()->type + " workers";
@@ -48,9 +48,9 @@ void add_spread(Worst *worst, const Window &window, const Workers &workers)
 
 	if (percent)
 		worst->add(*percent, [&] {
-			return window.where + ": " + group_text(workers) + ": " +
-			       short_text(least) + " had " + in_ms(least.cpu_ns) +
-			       " of CPU time, " + short_text(most) + " " + in_ms(most.cpu_ns);
+			return window.where + ": " + team_text(workers) + ": " + short_text(least) +
+			       " had " + in_ms(least.cpu_ns) + " of CPU time, " + short_text(most) +
+			       " " + in_ms(most.cpu_ns);
 		});
 }
 
@@ -65,7 +65,7 @@ void add_variation(Worst *worst, const Window &window, const Workers &workers)
 		return;
 	double variation = found->deviation / found->mean;
 	worst->add(100 * variation, [&] {
-		return window.where + ": " + group_text(workers) + ": " + decimal(found->mean) +
+		return window.where + ": " + team_text(workers) + ": " + decimal(found->mean) +
 		       " iterations on average, deviation " + decimal(found->deviation) +
 		       "; standard error of the variation " +
 		       decimal(100 * variation_error(variation, workers.size())) + " %";

@@ -23,9 +23,9 @@ TEST(Spread, OnlyAmongEquals)
 {
 	Window window = two_workers([](auto &, auto &second) { second.cpu_ns = 1; });
 
-	window.workers[1].group = 1;
+	window.workers[1].team = 1;
 	expect_no_data(judge_one({.spread_percent = 1}, window), "two equal workers in a cgroup");
-	window.workers[1].group = 0;
+	window.workers[1].team = 0;
 	window.workers[1].cgroup = "b";
 	expect_no_data(judge_one({.spread_percent = 1}, window), "two equal workers in a cgroup");
 	window.workers[1].cgroup = "a";

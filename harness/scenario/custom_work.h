@@ -39,7 +39,7 @@ public:
 	virtual void woke(uint64_t due_ns) = 0;
 	/** Of 0 .. @bound - 1, from the scenario's seed. */
 	virtual uint64_t random(uint64_t bound) = 0;
-	/** Which of its group's workers it is, of 0 .. workers() - 1. */
+	/** Which of its team's workers it is, of 0 .. workers() - 1. */
 	virtual unsigned number() = 0;
 	virtual unsigned workers() = 0;
 	/** The work cannot be done: @what, and errno, are why the scenario failed. */

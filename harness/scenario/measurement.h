@@ -18,8 +18,8 @@ namespace ktstr {
 /** One worker in one window. */
 struct WorkerMeasurement {
 	std::string cgroup;  /* as in the scenario; "": the runner's */
-	uint32_t group = 0;  /* workers of one group came from one WorkSpec, and are equal */
-	uint32_t number = 0; /* in its group */
+	uint32_t team = 0;   /* workers of one team came from one WorkSpec, and are equal */
+	uint32_t number = 0; /* in its team */
 	std::string type;    /* of its work: "Spin" */
 	int32_t pid = 0;
 	bool held_back = false; /* frozen in this window: it need not run, and must not */

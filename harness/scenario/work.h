@@ -84,7 +84,7 @@ struct AffinityChurn {
 	uint32_t burst_us = 1000;
 };
 
-/** As AffinityChurn, but each worker binds the next one of its group. */
+/** As AffinityChurn, but each worker binds the next one of its team. */
 struct CrossAffinityChurn {
 	uint32_t burst_us = 1000;
 };

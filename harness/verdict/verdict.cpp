@@ -202,7 +202,7 @@ std::string check_text(const CheckEvidence &check)
 	return text;
 }
 
-Verdict judge_checks(const Evidence &e, CheckStatus status, VerdictKind kind)
+Verdict tell_checks(const Evidence &e, CheckStatus status, VerdictKind kind)
 {
 	Verdict verdict = {kind, "", {}};
 
@@ -257,12 +257,12 @@ Verdict decide(const Evidence &e)
 	if (!e.fatal.empty())
 		return make(VerdictKind::fail, "assert:init", "init: " + e.fatal);
 	if (any_check(e, CheckStatus::fail))
-		return judge_checks(e, CheckStatus::fail, VerdictKind::fail);
+		return tell_checks(e, CheckStatus::fail, VerdictKind::fail);
 	if (e.result->kind != uint32_t(ResultKind::completed))
 		return make(VerdictKind::fail, "assert:init",
 			    "init could not go on, and did not say why");
 	if (any_check(e, CheckStatus::no_data))
-		return judge_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);
+		return tell_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);
 	if (!e.skip.empty())
 		return make(VerdictKind::skip, safe_name(e.skip), e.skip);
 	if (e.scheduler_wanted && !e.attached)

@@ -205,7 +205,7 @@ WorkerMeasurement WorkerTeam::measure(unsigned worker) const
 	WorkerMeasurement now;
 
 	now.cgroup = cgroup;
-	now.group = number;
+	now.team = number;
 	now.number = worker;
 	now.type = type();
 	now.pid = pid;

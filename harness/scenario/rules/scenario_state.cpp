@@ -141,7 +141,7 @@ Result<void> ScenarioState::add(const CgroupDef &def)
 Result<void> ScenarioState::start(const Payload &payload, const std::string &cgroup)
 {
 	KTSTR_TRY(check_payload(payload));
-	auto [at, is_new] = payloads_.try_emplace({payload.name, cgroup}, PayloadRun{});
+	auto [at, is_new] = payloads_.try_emplace({payload.name, cgroup}, StartedPayload{});
 	if (!is_new && at->second.running)
 		return format_error("name", payload.name + ": runs already" +
 						    (cgroup.empty() ? "" : " in " + cgroup) +
@@ -150,10 +150,10 @@ Result<void> ScenarioState::start(const Payload &payload, const std::string &cgr
 	return {};
 }
 
-Result<ScenarioState::PayloadRun *> ScenarioState::consume(const std::string &name,
-							   const std::optional<std::string> &cgroup)
+Result<ScenarioState::StartedPayload *>
+ScenarioState::consume(const std::string &name, const std::optional<std::string> &cgroup)
 {
-	PayloadRun *found = nullptr;
+	StartedPayload *found = nullptr;
 	bool known = false;
 
 	for (auto &[key, run] : payloads_) {
@@ -175,7 +175,7 @@ Result<ScenarioState::PayloadRun *> ScenarioState::consume(const std::string &na
 }
 
 /* 0 is what everybody has who says nothing. */
-Result<void> ScenarioState::check_exit_code(const std::string &name, const PayloadRun &run)
+Result<void> ScenarioState::check_exit_code(const std::string &name, const StartedPayload &run)
 {
 	if (run.exit_code == 0)
 		return {};

@@ -53,7 +53,7 @@ public:
 	CpuSet allowed(const std::string &cgroup) const;
 
 private:
-	struct PayloadRun {
+	struct StartedPayload {
 		Owner owner;
 		bool running;
 		int32_t exit_code;
@@ -85,17 +85,17 @@ private:
 	Result<Cgroup *> find(const std::string &name);
 	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
-	Result<PayloadRun *> consume(const std::string &name,
-				     const std::optional<std::string> &cgroup);
+	Result<StartedPayload *> consume(const std::string &name,
+					 const std::optional<std::string> &cgroup);
 	/** Error: it has one to end with, and is about to be killed. */
-	static Result<void> check_exit_code(const std::string &name, const PayloadRun &run);
+	static Result<void> check_exit_code(const std::string &name, const StartedPayload &run);
 
 	const Topology &topology_;
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	std::map<std::string, Cgroup> cgroups_;
 	std::set<std::string> gone_; /* of steps that ended */
-	std::map<PayloadKey, PayloadRun> payloads_;
+	std::map<PayloadKey, StartedPayload> payloads_;
 	bool has_workers_ = false;
 	bool backdrop_beside_runner_ = false; /* it started something without a cgroup */
 };
