@@ -18,16 +18,14 @@ namespace ktstr {
 struct Finding {
 	std::optional<double> measured = {}; /* in the bound's unit; nothing: there was no data */
 	double shown = 0;	 /* what it is at least, for sure: this is held to the bound */
-	bool least = false;	 /* the bound is the least that is wanted, not the most */
 	std::string detail = {}; /* where; without data: what was missing */
 };
 
 /** Keeps the worst of the values that it is told; of equal ones the first. */
 class Worst {
 public:
-	enum Direction { most, least };
-
-	explicit Worst(Direction direction = most) : direction_(direction) {}
+	/** @least: the bound is the least that is wanted, so that the smallest value is the worst. */
+	explicit Worst(bool least) : least_(least) {}
 
 	/** @detail is a function that returns a string: only the worst one's is called. */
 	template <typename Detail>
@@ -39,7 +37,7 @@ public:
 	void add(double measured, double shown, Detail detail)
 	{
 		if (!worst_.measured || is_worse(measured, shown))
-			worst_ = {measured, shown, direction_ == least, detail()};
+			worst_ = {measured, shown, detail()};
 	}
 	/** @missing: what to say if nothing was added. */
 	Finding finding(std::string missing) const
@@ -51,12 +49,11 @@ private:
 	bool is_worse(double measured, double shown) const
 	{
 		if (shown == worst_.shown)
-			return direction_ == least ? measured < *worst_.measured
-						   : measured > *worst_.measured;
-		return direction_ == least ? shown < worst_.shown : shown > worst_.shown;
+			return least_ ? measured < *worst_.measured : measured > *worst_.measured;
+		return least_ ? shown < worst_.shown : shown > worst_.shown;
 	}
 
-	Direction direction_;
+	bool least_;
 	Finding worst_ = {};
 };
 

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "harness/scenario/checks.h"
@@ -26,8 +25,5 @@ namespace ktstr {
  */
 std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
 				      uint32_t time_scale_percent);
-
-/** The bound in this field of Checks is about workers: without any there is nothing to judge. */
-bool is_about_workers(std::string_view field);
 
 } /* namespace ktstr */

@@ -7,7 +7,6 @@
 
 #include "harness/judge/test_measurements.h"
 #include "harness/scenario/rules/merge_checks.h"
-#include "harness/scenario/scenario_fields.h"
 
 namespace ktstr {
 namespace {

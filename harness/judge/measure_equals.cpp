@@ -73,10 +73,9 @@ void add_variation(Worst *worst, const Window &window, const Workers &workers)
 }
 
 Finding measure_each(const Measurements &measurements, uint64_t shortest_ns, const char *what,
+		     Worst worst,
 		     void (*add)(Worst *worst, const Window &window, const Workers &workers))
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		if (window.length_ns < shortest_ns)
 			continue;
@@ -89,14 +88,18 @@ Finding measure_each(const Measurements &measurements, uint64_t shortest_ns, con
 
 } /* namespace */
 
-Finding measure_spread(const Measurements &measurements, uint64_t shortest_ns)
+template <>
+Finding measure<&Checks::spread_percent>(const Measurements &measurements, uint64_t shortest_ns,
+					 Worst worst)
 {
-	return measure_each(measurements, shortest_ns, "CPU time", add_spread);
+	return measure_each(measurements, shortest_ns, "CPU time", worst, add_spread);
 }
 
-Finding measure_variation(const Measurements &measurements, uint64_t shortest_ns)
+template <>
+Finding measure<&Checks::variation_percent>(const Measurements &measurements, uint64_t shortest_ns,
+					    Worst worst)
 {
-	return measure_each(measurements, shortest_ns, "iterations", add_variation);
+	return measure_each(measurements, shortest_ns, "iterations", worst, add_variation);
 }
 
 } /* namespace ktstr */

@@ -55,20 +55,19 @@ std::string events_text(const Window &window, const EventCount *most)
 
 } /* namespace */
 
-Finding measure_imbalance(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::imbalance_percent>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows)
 		add_imbalance(&worst, window);
 	return worst.finding("no window had " + std::to_string(kLeastLooks) +
 			     " looks at runnable workers with two CPUs or more to run on");
 }
 
-Finding measure_events(const Measurements &measurements, uint64_t shortest_ns)
+template <>
+Finding measure<&Checks::events_per_s>(const Measurements &measurements, uint64_t shortest_ns,
+				       Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		const EventCount *most = nullptr;
 		double sum = 0;
@@ -89,10 +88,9 @@ Finding measure_events(const Measurements &measurements, uint64_t shortest_ns)
 			     " or more had the scheduler's event counters");
 }
 
-Finding measure_pressure(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::pressure_percent>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		for (const CgroupMeasurement &cgroup : window.cgroups) {
 			if (!cgroup.pressure_percent || !std::isfinite(*cgroup.pressure_percent))
@@ -108,10 +106,9 @@ Finding measure_pressure(const Measurements &measurements, uint64_t)
 	return worst.finding("no cgroup had a cpu.pressure");
 }
 
-Finding measure_throttled(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::throttled_percent>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		for (const CgroupMeasurement &cgroup : window.cgroups) {
 			if (!cgroup.periods || !cgroup.throttled)

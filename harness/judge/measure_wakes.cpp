@@ -36,9 +36,9 @@ std::string quantile_text(const Quantile &quantile, double effective)
 	       upper + ", from " + decimal(effective) + " effective samples";
 }
 
-Finding measure_wakes(const Measurements &measurements, double fraction, double least_samples)
+Finding measure_wakes(const Measurements &measurements, double fraction, double least_samples,
+		      Worst worst)
 {
-	Worst worst;
 	double most_samples = 0;
 
 	for (const Window &window : measurements.windows) {
@@ -64,18 +64,20 @@ Finding measure_wakes(const Measurements &measurements, double fraction, double 
 
 } /* namespace */
 
-Finding measure_wake_p50(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::wake_p50_us>(const Measurements &measurements, uint64_t, Worst worst)
 {
 	constexpr double kLeastSamples = 20;
 
-	return measure_wakes(measurements, 0.5, kLeastSamples);
+	return measure_wakes(measurements, 0.5, kLeastSamples, worst);
 }
 
-Finding measure_wake_p99(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::wake_p99_us>(const Measurements &measurements, uint64_t, Worst worst)
 {
 	constexpr double kLeastSamples = 300; /* three beyond the quantile */
 
-	return measure_wakes(measurements, 0.99, kLeastSamples);
+	return measure_wakes(measurements, 0.99, kLeastSamples, worst);
 }
 
 } /* namespace ktstr */

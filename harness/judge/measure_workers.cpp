@@ -55,10 +55,10 @@ void add_each(Worst *worst, const Measurements &measurements, Rate rate, Text te
 
 } /* namespace */
 
-Finding measure_starved(const Measurements &measurements, uint64_t shortest_ns)
+template <>
+Finding measure<&Checks::starved>(const Measurements &measurements, uint64_t shortest_ns,
+				  Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		std::vector<const WorkerMeasurement *> starved;
 		size_t judged = 0;
@@ -78,10 +78,9 @@ Finding measure_starved(const Measurements &measurements, uint64_t shortest_ns)
 			     " or more had a worker free to run");
 }
 
-Finding measure_gap(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::gap_ms>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	add_each(
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
@@ -95,10 +94,9 @@ Finding measure_gap(const Measurements &measurements, uint64_t)
 	return worst.finding("no worker was of a type that sees gaps, and free to run");
 }
 
-Finding measure_isolation(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::isolation>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		const WorkerMeasurement *most = nullptr;
 		size_t offenders = 0;
@@ -128,10 +126,9 @@ Finding measure_isolation(const Measurements &measurements, uint64_t)
 	return worst.finding("no worker came to look at which CPU it was on");
 }
 
-Finding measure_throughput(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::iterations_per_s>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst(Worst::least);
-
 	for (const Window &window : measurements.windows) {
 		Sum iterations, cpu;
 
@@ -150,10 +147,9 @@ Finding measure_throughput(const Measurements &measurements, uint64_t)
 	return worst.finding("no worker had CPU time");
 }
 
-Finding measure_run_delay(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::run_delay_percent>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	for (const Window &window : measurements.windows) {
 		size_t count = 0;
 		Sum delay, cpu;
@@ -175,10 +171,9 @@ Finding measure_run_delay(const Measurements &measurements, uint64_t)
 	return worst.finding("no worker had both a schedstat and CPU time");
 }
 
-Finding measure_migrations(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::migrations_per_s>(const Measurements &measurements, uint64_t, Worst worst)
 {
-	Worst worst;
-
 	add_each(
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {
@@ -195,10 +190,10 @@ Finding measure_migrations(const Measurements &measurements, uint64_t)
 			     " of CPU time in a window");
 }
 
-Finding measure_local_pages(const Measurements &measurements, uint64_t)
+template <>
+Finding measure<&Checks::local_pages_percent>(const Measurements &measurements, uint64_t,
+					      Worst worst)
 {
-	Worst worst(Worst::least);
-
 	add_each(
 		&worst, measurements,
 		[](const WorkerMeasurement &worker) {

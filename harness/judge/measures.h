@@ -10,33 +10,42 @@
 #pragma once
 
 #include "harness/judge/finding.h"
+#include "harness/scenario/checks.h"
 #include "harness/scenario/measurement.h"
 
 namespace ktstr {
 
-using Measure = Finding(const Measurements &measurements, uint64_t shortest_ns);
+/** @worst is empty, and knows which way is worse. A bound without a measure does not compile. */
+template <Bound Checks::*bound>
+Finding measure(const Measurements &measurements, uint64_t shortest_ns, Worst worst) = delete;
+
+#define KTSTR_MEASURE(bound)                                                                       \
+	template <>                                                                                \
+	Finding measure<&Checks::bound>(const Measurements &, uint64_t shortest_ns, Worst worst)
 
 /* Of each worker, or of all of a window: measure_workers.cpp. */
-Measure measure_starved;
-Measure measure_gap;
-Measure measure_isolation;
-Measure measure_throughput;
-Measure measure_run_delay;
-Measure measure_migrations;
-Measure measure_local_pages;
+KTSTR_MEASURE(starved);
+KTSTR_MEASURE(gap_ms);
+KTSTR_MEASURE(isolation);
+KTSTR_MEASURE(iterations_per_s);
+KTSTR_MEASURE(run_delay_percent);
+KTSTR_MEASURE(migrations_per_s);
+KTSTR_MEASURE(local_pages_percent);
 
 /* Between workers that are equal: measure_equals.cpp. */
-Measure measure_spread;
-Measure measure_variation;
+KTSTR_MEASURE(spread_percent);
+KTSTR_MEASURE(variation_percent);
 
 /* Wake latency: measure_wakes.cpp. */
-Measure measure_wake_p50;
-Measure measure_wake_p99;
+KTSTR_MEASURE(wake_p50_us);
+KTSTR_MEASURE(wake_p99_us);
 
 /* Of CPUs, cgroups and the scheduler: measure_machine.cpp. */
-Measure measure_imbalance;
-Measure measure_events;
-Measure measure_pressure;
-Measure measure_throttled;
+KTSTR_MEASURE(imbalance_percent);
+KTSTR_MEASURE(events_per_s);
+KTSTR_MEASURE(pressure_percent);
+KTSTR_MEASURE(throttled_percent);
+
+#undef KTSTR_MEASURE
 
 } /* namespace ktstr */

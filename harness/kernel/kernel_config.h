@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "harness/scenario/case.h"
-#include "harness/scenario/rules/config_need.h"
+#include "harness/scenario/needs.h"
 
 namespace ktstr {
 

@@ -8,7 +8,7 @@
  * Bounds are ratios, or guest time in milliseconds or microseconds stretched with the machine
  * (KSFT_MACHINE_SLOW, emulation, vCPUs that share a CPU). Ratios and rates are not stretched.
  *
- * Not asked at all: what is about workers (the first twelve) where the scenario starts none, what
+ * Not asked at all: what is about workers where the scenario starts none, what
  * is about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where none
  * of the workers was.
  *
@@ -36,6 +36,9 @@
 
 #include <cstdint>
 #include <optional>
+
+#include "harness/scenario/limits.h"
+#include "harness/scenario/needs.h"
 
 namespace ktstr {
 
@@ -91,5 +94,65 @@ struct Checks {
 
 	bool operator==(const Checks &) const = default;
 };
+
+/** What a check is. Its measure is in harness/judge/measures.h, by the field. */
+struct CheckInfo {
+	enum About { workers, scheduler, cgroups };
+
+	const char *name = ""; /* in reports, and of a failure: assert:<name> */
+	About about = workers; /* not asked where there are none */
+	Limits limits = {};    /* of the bound; its unit is that of what is measured, too */
+	bool least = false;    /* the bound is the least that is wanted, not the most */
+	Bound project = {};    /* asked of every scenario */
+	const ConfigNeed *need = nullptr; /* to measure it */
+
+	constexpr operator const Limits &() const { return limits; }
+};
+
+/** The same, for visitors that must know which check it is: @field is a member of Checks. */
+template <auto field>
+struct CheckOf : CheckInfo {};
+
+#define KTSTR_CHECK(field, ...) v(#field, x.field, CheckOf<&Checks::field>{{__VA_ARGS__}})
+KTSTR_FIELDS(Checks)
+{
+	KTSTR_CHECK(starved, .name = "starved", .about = CheckInfo::workers,
+		    .limits = between(0, 4096, "workers"), .project = 0);
+	KTSTR_CHECK(spread_percent, .name = "spread", .about = CheckInfo::workers,
+		    .limits = kPercent);
+	KTSTR_CHECK(gap_ms, .name = "gap", .about = CheckInfo::workers,
+		    .limits = between(0, 3600000, "ms"));
+	KTSTR_CHECK(isolation, .name = "isolation", .about = CheckInfo::workers,
+		    .limits = between(0, 1e9, "samples"), .project = 0);
+	KTSTR_CHECK(iterations_per_s, .name = "throughput", .about = CheckInfo::workers,
+		    .limits = between(0, 1e12, "1/s"), .least = true);
+	KTSTR_CHECK(variation_percent, .name = "variation", .about = CheckInfo::workers,
+		    .limits = between(0, 10000, "%"));
+	KTSTR_CHECK(wake_p50_us, .name = "wake-p50", .about = CheckInfo::workers,
+		    .limits = between(0, 1e9, "us"));
+	KTSTR_CHECK(wake_p99_us, .name = "wake-p99", .about = CheckInfo::workers,
+		    .limits = between(0, 1e9, "us"));
+	KTSTR_CHECK(run_delay_percent, .name = "run-delay", .about = CheckInfo::workers,
+		    .limits = between(0, 1e6, "%"), .need = &kSchedInfo);
+	KTSTR_CHECK(migrations_per_s, .name = "migrations", .about = CheckInfo::workers,
+		    .limits = between(0, 1e9, "1/s"));
+	KTSTR_CHECK(local_pages_percent, .name = "local-pages", .about = CheckInfo::workers,
+		    .limits = kPercent, .least = true, .need = &kNuma);
+	KTSTR_CHECK(imbalance_percent, .name = "imbalance", .about = CheckInfo::workers,
+		    .limits = between(0, 1e6, "%"));
+	KTSTR_CHECK(events_per_s, .name = "scheduler-events", .about = CheckInfo::scheduler,
+		    .limits = between(0, 1e9, "1/s"));
+	KTSTR_CHECK(pressure_percent, .name = "pressure", .about = CheckInfo::cgroups,
+		    .limits = kPercent, .need = &kPressure);
+	KTSTR_CHECK(throttled_percent, .name = "throttled", .about = CheckInfo::cgroups,
+		    .limits = kPercent, .need = &kBandwidth);
+	KTSTR_CHECK(frozen, .name = "frozen", .about = CheckInfo::workers,
+		    .limits = {.unit = "workers"});
+	KTSTR_CHECK(still_attached, .name = "still-attached", .about = CheckInfo::scheduler,
+		    .limits = {.unit = "schedulers"});
+	KTSTR_CHECK(nothing_left, .name = "nothing-left", .about = CheckInfo::cgroups,
+		    .limits = {.unit = "cgroups"});
+}
+#undef KTSTR_CHECK
 
 } /* namespace ktstr */

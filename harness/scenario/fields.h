@@ -6,7 +6,9 @@
  */
 #pragma once
 
+#include <concepts>
 #include <limits>
+#include <type_traits>
 #include <variant>
 
 namespace ktstr {
@@ -37,6 +39,41 @@ constexpr Limits between(double minimum, double maximum, const char *unit = "")
 constexpr Limits required()
 {
 	return {.required = true};
+}
+
+/** Calls @visit for @part and for all that it is made of and has fields, each by its own type. */
+template <typename Part, typename Visitor>
+void visit_parts(Part &part, Visitor &visit);
+
+/* The visitor of fields behind it. */
+template <typename Visitor>
+struct PartVisitor {
+	Visitor &visit;
+
+	template <typename Field>
+	void operator()(const char *, Field &field, const Limits & = {})
+	{
+		visit_parts(field, visit);
+	}
+};
+
+template <typename Part, typename Visitor>
+void visit_parts(Part &part, Visitor &visit)
+{
+	PartVisitor<Visitor> fields = {visit};
+
+	if constexpr (OneOf<Part>) {
+		std::visit([&visit](auto &one) { visit_parts(one, visit); }, part);
+	} else if constexpr (requires { describe(fields, part); }) {
+		visit(part);
+		describe(fields, part);
+	} else if constexpr (requires { part.has_value(); }) {
+		if (part)
+			visit_parts(*part, visit);
+	} else if constexpr (requires { part.push_back({}); } && !requires { part.c_str(); }) {
+		for (auto &element : part)
+			visit_parts(element, visit);
+	}
 }
 
 /** Names the type in variants, by itself, and begins the function that visits its fields. */

@@ -13,6 +13,8 @@
 #include <variant>
 
 #include "harness/scenario/cgroup_def.h"
+#include "harness/scenario/limits.h"
+#include "harness/scenario/needs.h"
 
 namespace ktstr {
 
@@ -20,11 +22,23 @@ namespace ktstr {
 struct AddCgroup {
 	std::string name;
 };
+KTSTR_FIELDS(AddCgroup)
+{
+	v("name", x.name, required());
+}
+KTSTR_NEEDS(AddCgroup)
+{
+	n(kCgroups);
+}
 
 /** A whole one: cgroup, cpuset, limits, workers. */
 struct AddCgroupDef {
 	CgroupDef def;
 };
+KTSTR_FIELDS(AddCgroupDef)
+{
+	v("def", x.def, required());
+}
 
 /**
  * Stops its workers and programs, thaws it, removes it; also one of the backdrop, which can be made
@@ -33,39 +47,83 @@ struct AddCgroupDef {
 struct RemoveCgroup {
 	std::string name;
 };
+KTSTR_FIELDS(RemoveCgroup)
+{
+	v("name", x.name, required());
+}
 
 struct SetCpuset {
 	std::string name;
 	CpusetSpec cpuset;
 };
+KTSTR_FIELDS(SetCpuset)
+{
+	v("name", x.name, required());
+	v("cpuset", x.cpuset, required());
+}
+KTSTR_NEEDS(SetCpuset)
+{
+	n(kCpusets);
+}
 
 /** All CPUs. */
 struct ClearCpuset {
 	std::string name;
 };
+KTSTR_FIELDS(ClearCpuset)
+{
+	v("name", x.name, required());
+}
+KTSTR_NEEDS(ClearCpuset)
+{
+	n(kCpusets);
+}
 
 /** Each gets the other's. */
 struct SwapCpusets {
 	std::string first;
 	std::string second;
 };
+KTSTR_FIELDS(SwapCpusets)
+{
+	v("first", x.first, required());
+	v("second", x.second, required());
+}
+KTSTR_NEEDS(SwapCpusets)
+{
+	n(kCpusets);
+}
 
 /** Workers into @cgroup; without one, where the runner is, and then no percent counts. */
 struct Spawn {
 	std::optional<std::string> cgroup = {};
 	WorkSpec work = {};
 };
+KTSTR_FIELDS(Spawn)
+{
+	v("cgroup", x.cgroup);
+	v("work", x.work, required());
+}
 
 /** Stops and reports its workers; the cgroup stays. */
 struct StopCgroup {
 	std::string name;
 };
+KTSTR_FIELDS(StopCgroup)
+{
+	v("name", x.name, required());
+}
 
 /** Of the workers that are in it now. */
 struct SetAffinity {
 	std::string name;
 	AffinitySpec affinity;
 };
+KTSTR_FIELDS(SetAffinity)
+{
+	v("name", x.name, required());
+	v("affinity", x.affinity, required());
+}
 
 /**
  * Every task, and with it the workers' names. From "": the workers in the runner's own cgroup.
@@ -75,12 +133,22 @@ struct MoveAllTasks {
 	std::string from;
 	std::string to;
 };
+KTSTR_FIELDS(MoveAllTasks)
+{
+	v("from", x.from, required());
+	v("to", x.to, required());
+}
 
 /** In the background; by name and cgroup it can be waited for or killed. */
 struct RunPayload {
 	Payload payload;
 	std::optional<std::string> cgroup = {};
 };
+KTSTR_FIELDS(RunPayload)
+{
+	v("payload", x.payload, required());
+	v("cgroup", x.cgroup);
+}
 
 /** Until it ends by itself, at most @timeout_ms (0: as long as the case has). */
 struct WaitPayload {
@@ -88,21 +156,40 @@ struct WaitPayload {
 	std::optional<std::string> cgroup = {};
 	uint32_t timeout_ms = 0;
 };
+KTSTR_FIELDS(WaitPayload)
+{
+	v("name", x.name, required());
+	v("cgroup", x.cgroup);
+	v("timeout_ms", x.timeout_ms, kTimeoutMs);
+}
 
 /** SIGKILL; its exit code is not judged: refused for one that must end with another than 0. */
 struct KillPayload {
 	std::string name;
 	std::optional<std::string> cgroup = {};
 };
+KTSTR_FIELDS(KillPayload)
+{
+	v("name", x.name, required());
+	v("cgroup", x.cgroup);
+}
 
 /** Returns once cgroup.events says that all of it is frozen; frozen already is fine. */
 struct FreezeCgroup {
 	std::string name;
 };
+KTSTR_FIELDS(FreezeCgroup)
+{
+	v("name", x.name, required());
+}
 
 struct UnfreezeCgroup {
 	std::string name;
 };
+KTSTR_FIELDS(UnfreezeCgroup)
+{
+	v("name", x.name, required());
+}
 
 /** Keeps cgroup.procs (or cgroup.threads) under @tag, as an artifact. */
 struct CaptureCgroupProcs {
@@ -110,12 +197,23 @@ struct CaptureCgroupProcs {
 	std::string tag;
 	bool threads = false;
 };
+KTSTR_FIELDS(CaptureCgroupProcs)
+{
+	v("name", x.name, required());
+	v("tag", x.tag, required());
+	v("threads", x.threads);
+}
 
 /** Interrupts whose name in /proc/interrupts contains @irq (or is the number) go to @cpu. */
 struct SteerIrq {
 	std::string irq;
 	uint32_t cpu = 0;
 };
+KTSTR_FIELDS(SteerIrq)
+{
+	v("irq", x.irq, required());
+	v("cpu", x.cpu, kIndex);
+}
 
 using OpTypes =
 	std::variant<AddCgroup, AddCgroupDef, RemoveCgroup, SetCpuset, ClearCpuset, SwapCpusets,
@@ -130,5 +228,11 @@ struct Op : OpTypes {
 	Op(T &&type) : OpTypes(std::forward<T>(type))
 	{}
 };
+
+/** "AddCgroup". */
+inline std::string op_name(const Op &op)
+{
+	return std::visit([](const auto &one) { return std::string(type_name(&one)); }, op);
+}
 
 } /* namespace ktstr */

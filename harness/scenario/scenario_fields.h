@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Fields of a scenario and of all below it but the work types, with their bounds and units. */
+/*
+ * Fields of a scenario and of what it is made of, with their limits, units and needs. Those of
+ * ops, checks and types of work stand beside the types.
+ */
 #pragma once
 
 #include <array>
 
-#include "harness/scenario/fields.h"
+#include "harness/scenario/limits.h"
+#include "harness/scenario/needs.h"
 #include "harness/scenario/scenario_case.h"
-#include "harness/scenario/work_fields.h"
 
 namespace ktstr {
-
-constexpr Limits kTimeoutMs = between(0, 3600000, "ms");
-constexpr Limits kIndex = between(0, 1023);
-constexpr Limits kFraction = between(0, 1);
-constexpr Limits kWeight = between(1, 10000);
-constexpr Limits kBytes = between(0, 1e15, "bytes");
-constexpr Limits kNice = between(-20, 19);
-constexpr Limits kId = between(0, 4294967294.0);
-constexpr Limits kPercent = between(0, 100, "%");
 
 KTSTR_FIELDS_AS(AllCpus, "all") {}
 KTSTR_FIELDS_AS(LlcCpus, "llc")
@@ -61,6 +55,10 @@ KTSTR_FIELDS(MemoryPolicy)
 	v("mode", x.mode, required());
 	v("nodes", x.nodes, between(0, 64));
 }
+KTSTR_NEEDS(MemoryPolicy)
+{
+	n(kNuma, x.mode != MemoryPolicy::Mode::inherit);
+}
 
 KTSTR_CHOICES(SchedulingPolicy::Kind, "normal", "batch", "idle", "fifo", "rr", "deadline", "ext")
 KTSTR_FIELDS(SchedulingPolicy)
@@ -70,6 +68,10 @@ KTSTR_FIELDS(SchedulingPolicy)
 	v("runtime_us", x.runtime_us, kSleepUs);
 	v("deadline_us", x.deadline_us, kSleepUs);
 	v("period_us", x.period_us, kSleepUs);
+}
+KTSTR_NEEDS(SchedulingPolicy)
+{
+	n(kExt, x.kind == SchedulingPolicy::Kind::ext);
 }
 KTSTR_FIELDS(WorkSpec)
 {
@@ -117,86 +119,16 @@ KTSTR_FIELDS(CgroupDef)
 	v("uid", x.uid, kId);
 	v("gid", x.gid, kId);
 }
-
-KTSTR_FIELDS(AddCgroup)
+KTSTR_NEEDS(CgroupDef)
 {
-	v("name", x.name, required());
-}
-KTSTR_FIELDS(AddCgroupDef)
-{
-	v("def", x.def, required());
-}
-KTSTR_FIELDS(RemoveCgroup)
-{
-	v("name", x.name, required());
-}
-KTSTR_FIELDS(SetCpuset)
-{
-	v("name", x.name, required());
-	v("cpuset", x.cpuset, required());
-}
-KTSTR_FIELDS(ClearCpuset)
-{
-	v("name", x.name, required());
-}
-KTSTR_FIELDS(SwapCpusets)
-{
-	v("first", x.first, required());
-	v("second", x.second, required());
-}
-KTSTR_FIELDS(Spawn)
-{
-	v("cgroup", x.cgroup);
-	v("work", x.work, required());
-}
-KTSTR_FIELDS(StopCgroup)
-{
-	v("name", x.name, required());
-}
-KTSTR_FIELDS(SetAffinity)
-{
-	v("name", x.name, required());
-	v("affinity", x.affinity, required());
-}
-KTSTR_FIELDS(MoveAllTasks)
-{
-	v("from", x.from, required());
-	v("to", x.to, required());
-}
-KTSTR_FIELDS(RunPayload)
-{
-	v("payload", x.payload, required());
-	v("cgroup", x.cgroup);
-}
-KTSTR_FIELDS(WaitPayload)
-{
-	v("name", x.name, required());
-	v("cgroup", x.cgroup);
-	v("timeout_ms", x.timeout_ms, kTimeoutMs);
-}
-KTSTR_FIELDS(KillPayload)
-{
-	v("name", x.name, required());
-	v("cgroup", x.cgroup);
-}
-KTSTR_FIELDS(FreezeCgroup)
-{
-	v("name", x.name, required());
-}
-KTSTR_FIELDS(UnfreezeCgroup)
-{
-	v("name", x.name, required());
-}
-KTSTR_FIELDS(CaptureCgroupProcs)
-{
-	v("name", x.name, required());
-	v("tag", x.tag, required());
-	v("threads", x.threads);
-}
-KTSTR_FIELDS(SteerIrq)
-{
-	v("irq", x.irq, required());
-	v("cpu", x.cpu, kIndex);
+	n(kCgroups);
+	n(kCpusets, x.cpuset.has_value());
+	n(kBandwidth, x.cpu_max.has_value());
+	n(kFairGroups, x.cpu_weight || x.cpu_idle);
+	n(kExtGroups, (x.cpu_weight || x.cpu_idle) && n.scheduled());
+	n(kMemory, x.memory_max || x.memory_high || x.memory_low || x.memory_min);
+	n(kIoWeight, x.io_weight.has_value());
+	n(kPids, x.pids_max.has_value());
 }
 
 KTSTR_FIELDS_AS(HoldFor, "for")
@@ -223,27 +155,6 @@ KTSTR_FIELDS(Backdrop)
 {
 	v("cgroups", x.cgroups, between(0, 256));
 	v("ops", x.ops, between(0, 1024));
-}
-KTSTR_FIELDS(Checks)
-{
-	v("starved", x.starved, between(0, 4096, "workers"));
-	v("spread_percent", x.spread_percent, kPercent);
-	v("gap_ms", x.gap_ms, between(0, 3600000, "ms"));
-	v("isolation", x.isolation, between(0, 1e9, "samples"));
-	v("iterations_per_s", x.iterations_per_s, between(0, 1e12, "1/s"));
-	v("variation_percent", x.variation_percent, between(0, 10000, "%"));
-	v("wake_p50_us", x.wake_p50_us, between(0, 1e9, "us"));
-	v("wake_p99_us", x.wake_p99_us, between(0, 1e9, "us"));
-	v("run_delay_percent", x.run_delay_percent, between(0, 1e6, "%"));
-	v("migrations_per_s", x.migrations_per_s, between(0, 1e9, "1/s"));
-	v("local_pages_percent", x.local_pages_percent, kPercent);
-	v("imbalance_percent", x.imbalance_percent, between(0, 1e6, "%"));
-	v("events_per_s", x.events_per_s, between(0, 1e9, "1/s"));
-	v("pressure_percent", x.pressure_percent, kPercent);
-	v("throttled_percent", x.throttled_percent, kPercent);
-	v("frozen", x.frozen);
-	v("still_attached", x.still_attached);
-	v("nothing_left", x.nothing_left);
 }
 KTSTR_FIELDS(Scenario)
 {

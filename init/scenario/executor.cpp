@@ -23,11 +23,6 @@ namespace {
 constexpr unsigned kLooks = 25;
 constexpr uint64_t kShortestLookNs = 10 * kNsPerMs;
 
-std::string op_name(const Op &op)
-{
-	return std::visit([](const auto &one) { return std::string(type_name(&one)); }, op);
-}
-
 /* For who reads the artifacts: what each worker did. */
 void print_window(const Window &window)
 {

@@ -94,23 +94,9 @@ private:
 	void release();
 	void remember_cgroup(const std::string &name) { items_.push_back({owner_, name, {}, {}}); }
 
-	Result<void> run(const AddCgroup &op);
-	Result<void> run(const AddCgroupDef &op);
-	Result<void> run(const RemoveCgroup &op);
-	Result<void> run(const SetCpuset &op);
-	Result<void> run(const ClearCpuset &op);
-	Result<void> run(const SwapCpusets &op);
-	Result<void> run(const Spawn &op);
-	Result<void> run(const StopCgroup &op);
-	Result<void> run(const SetAffinity &op);
-	Result<void> run(const MoveAllTasks &op);
-	Result<void> run(const RunPayload &op);
-	Result<void> run(const WaitPayload &op);
-	Result<void> run(const KillPayload &op);
-	Result<void> run(const FreezeCgroup &op);
-	Result<void> run(const UnfreezeCgroup &op);
-	Result<void> run(const CaptureCgroupProcs &op);
-	Result<void> run(const SteerIrq &op);
+	/** The execution of one op, in stage_ops.cpp; an op without one does not compile. */
+	template <typename OneOp>
+	Result<void> run(const OneOp &op) = delete;
 
 	Result<void> wait_frozen(const std::string &name, bool frozen);
 	/** Teams know whether they are in a frozen cgroup. */

@@ -19,14 +19,7 @@ constexpr unsigned kMoveRounds = 100; /* tasks that fork meanwhile are in the ne
 
 } /* namespace */
 
-Result<void> Stage::apply(const Op &op)
-{
-	KTSTR_TRY(state_.apply(op));
-	Result<void> done = std::visit([this](const auto &one) { return run(one); }, op);
-	release();
-	return done;
-}
-
+template <>
 Result<void> Stage::run(const AddCgroup &op)
 {
 	KTSTR_TRY(cgroups_.make(op.name));
@@ -34,11 +27,13 @@ Result<void> Stage::run(const AddCgroup &op)
 	return {};
 }
 
+template <>
 Result<void> Stage::run(const AddCgroupDef &op)
 {
 	return make(op.def);
 }
 
+template <>
 Result<void> Stage::run(const RemoveCgroup &op)
 {
 	for (auto it = items_.end(); it != items_.begin();) {
@@ -56,26 +51,31 @@ Result<void> Stage::run(const RemoveCgroup &op)
 	return {};
 }
 
+template <>
 Result<void> Stage::run(const SetCpuset &op)
 {
 	return change_cpusets({op.name});
 }
 
+template <>
 Result<void> Stage::run(const ClearCpuset &op)
 {
 	return change_cpusets({op.name});
 }
 
+template <>
 Result<void> Stage::run(const SwapCpusets &op)
 {
 	return change_cpusets({op.first, op.second});
 }
 
+template <>
 Result<void> Stage::run(const Spawn &op)
 {
 	return spawn(op.cgroup, op.work, nullptr);
 }
 
+template <>
 Result<void> Stage::run(const StopCgroup &op)
 {
 	for (auto it = items_.begin(); it != items_.end();) {
@@ -91,6 +91,7 @@ Result<void> Stage::run(const StopCgroup &op)
 	return {};
 }
 
+template <>
 Result<void> Stage::run(const SetAffinity &op)
 {
 	bool inherits = std::holds_alternative<InheritAffinity>(op.affinity);
@@ -156,6 +157,7 @@ Result<void> Stage::move_tasks(const std::string &from, const std::string &to)
 	return format_error("its tasks multiply faster than they can be moved", from);
 }
 
+template <>
 Result<void> Stage::run(const MoveAllTasks &op)
 {
 	KTSTR_TRY(move_tasks(op.from, op.to));
@@ -178,6 +180,7 @@ Result<void> Stage::run(const MoveAllTasks &op)
 	return state_.is_frozen(op.to) ? wait_frozen(op.to, true) : Result<void>();
 }
 
+template <>
 Result<void> Stage::run(const RunPayload &op)
 {
 	return run_payload(op.payload, op.cgroup.value_or(""), nullptr);
@@ -192,6 +195,7 @@ Stage::Items::iterator Stage::find_payload(const std::string &name,
 	});
 }
 
+template <>
 Result<void> Stage::run(const WaitPayload &op)
 {
 	auto item = find_payload(op.name, op.cgroup);
@@ -209,6 +213,7 @@ Result<void> Stage::run(const WaitPayload &op)
 	return {};
 }
 
+template <>
 Result<void> Stage::run(const KillPayload &op)
 {
 	auto item = find_payload(op.name, op.cgroup);
@@ -247,16 +252,19 @@ Result<void> Stage::set_frozen(const std::string &name, bool frozen)
 	return {};
 }
 
+template <>
 Result<void> Stage::run(const FreezeCgroup &op)
 {
 	return set_frozen(op.name, true);
 }
 
+template <>
 Result<void> Stage::run(const UnfreezeCgroup &op)
 {
 	return set_frozen(op.name, false);
 }
 
+template <>
 Result<void> Stage::run(const CaptureCgroupProcs &op)
 {
 	const char *file = op.threads ? "cgroup.threads" : "cgroup.procs";
@@ -271,9 +279,20 @@ Result<void> Stage::run(const CaptureCgroupProcs &op)
 	return {};
 }
 
+template <>
 Result<void> Stage::run(const SteerIrq &op)
 {
 	return steer_irqs(op.irq, op.cpu);
+}
+
+/* After the ops: each must be known before it is called. */
+Result<void> Stage::apply(const Op &op)
+{
+	KTSTR_TRY(state_.apply(op));
+	Result<void> done =
+		std::visit([this](const auto &one) -> Result<void> { return run(one); }, op);
+	release();
+	return done;
 }
 
 } /* namespace ktstr */

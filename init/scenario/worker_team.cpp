@@ -89,21 +89,13 @@ bool WorkerTeam::reached(unsigned worker, WorkerState state) const
 	return group_->report(worker).state.load(std::memory_order_acquire) >= uint32_t(state);
 }
 
-bool WorkerTeam::binds_itself() const
-{
-	const Work &work = group_->work();
-
-	return std::holds_alternative<AffinityChurn>(work) ||
-	       std::holds_alternative<CrossAffinityChurn>(work) ||
-	       std::holds_alternative<SmtSiblingSpin>(work) ||
-	       std::holds_alternative<NumaMigrationChurn>(work) ||
-	       std::holds_alternative<Custom>(work);
-}
-
 void WorkerTeam::allow(const CpuSet &cpus)
 {
+	/* Those that bind themselves are held to their cpuset alone. */
+	bool binds_itself = traits_of(group_->work()).binds_itself;
+
 	for (unsigned worker = 0; worker < group_->size(); worker++) {
-		CpuSet own = binds_itself() ? CpuSet() : intersection(affinities_[worker], cpus);
+		CpuSet own = binds_itself ? CpuSet() : intersection(affinities_[worker], cpus);
 
 		/*
 		 * Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()).

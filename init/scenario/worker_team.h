@@ -81,8 +81,6 @@ private:
 	WorkerMeasurement measure(unsigned worker) const;
 	void count_pages(WorkerMeasurement *worker,
 			 const std::function<unsigned(unsigned)> &node_of) const;
-	/** Those that bind themselves are held to their cpuset alone. */
-	bool binds_itself() const;
 
 	std::unique_ptr<WorkGroup> group_;
 	std::vector<pid_t> pids_;

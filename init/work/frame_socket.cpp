@@ -86,7 +86,7 @@ int FrameSocket::set_up_interface()
 
 void FrameSocket::set_up_buffers() const
 {
-	/* For the largest burst (harness/scenario/work_fields.h), each frame with its sk_buff. */
+	/* For the largest burst (harness/scenario/work/device.h), each frame with its sk_buff. */
 	constexpr int kBytes = 1 << 20;
 	/* A device that is stuck with its frames is one that loses them. */
 	constexpr struct timeval kLongestSend = {0, 100000};

@@ -7,18 +7,12 @@
 
 #include <climits>
 
-#include "harness/scenario/work_fields.h"
+#include "harness/scenario/rules/scenario_needs.h"
 #include "init/work/futex.h"
 
 namespace ktstr {
 
 namespace {
-
-template <typename... Types>
-bool is_one_of(const Work &work)
-{
-	return (std::holds_alternative<Types>(work) || ...);
-}
 
 Result<WorkPipe> make_work_pipe()
 {
@@ -31,9 +25,11 @@ Result<WorkPipe> make_work_pipe()
 
 Result<void> check_devices(const Work &work, const WorkDevices &devices)
 {
-	if (is_one_of<NetTraffic, IrqWake>(work) && devices.interface.empty())
+	ScenarioNeeds needs = work_needs(work);
+
+	if (needs.net && devices.interface.empty())
 		return format_error("no network device for the worker");
-	if (is_one_of<IoSyncWrite, IoRandRead, IoConvoy>(work) && devices.disk.empty())
+	if (needs.disk && devices.disk.empty())
 		return format_error("no disk for the worker");
 	return {};
 }
@@ -51,7 +47,7 @@ Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned 
 		return errno_error("map the workers' barrier");
 	std::unique_ptr<WorkGroup> group(new WorkGroup(work, seed, devices, std::move(reports),
 						       static_cast<std::atomic<uint32_t> *>(page)));
-	if (is_one_of<PipeIo, CachePipe>(work))
+	if (traits_of(work).pipes)
 		for (unsigned i = 0; i < workers; i++)
 			group->pipes_.push_back(KTSTR_TRY(make_work_pipe()));
 	return group;

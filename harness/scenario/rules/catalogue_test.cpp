@@ -3,51 +3,43 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <string>
 
 #include "harness/scenario/rules/registry.h"
+#include "harness/scenario/scenario_fields.h"
 
 namespace ktstr {
 namespace {
 
+/* Visits parts of scenarios. */
 struct Used {
-	std::set<size_t> ops, works; /* indices into the variants */
+	std::set<std::string> names = {};
 
-	void add(const CgroupDef &def)
-	{
-		for (const WorkSpec &spec : def.work)
-			works.insert(spec.type.index());
-	}
-	void add(const Op &op)
-	{
-		ops.insert(op.index());
-		if (const auto *made = std::get_if<AddCgroupDef>(&op))
-			add(made->def);
-		if (const auto *spawned = std::get_if<Spawn>(&op))
-			works.insert(spawned->work.type.index());
-	}
 	template <typename Part>
-	void add_part(const Part &part)
+	void operator()(Part &part)
 	{
-		for (const CgroupDef &def : part.cgroups)
-			add(def);
-		for (const Op &op : part.ops)
-			add(op);
+		names.insert(type_name(&part));
 	}
 };
+
+template <typename... Types>
+void expect_all(const Used &used, const std::variant<Types...> *)
+{
+	for (const char *name : {type_name(static_cast<const Types *>(nullptr))...})
+		EXPECT_TRUE(used.names.contains(name)) << name;
+}
 
 TEST(Catalogue, HasEveryOpAndEveryTypeOfWork)
 {
 	Used used;
 
 	for (const Case *test : all_cases()) {
-		used.add_part(test->scenario.backdrop);
-		for (const Step &step : test->scenario.steps)
-			used.add_part(step);
+		Scenario scenario = test->scenario;
+
+		visit_parts(scenario, used);
 	}
-	for (size_t i = 0; i < std::variant_size_v<OpTypes>; i++)
-		EXPECT_TRUE(used.ops.contains(i)) << "op " << i;
-	for (size_t i = 0; i < std::variant_size_v<WorkTypes>; i++)
-		EXPECT_TRUE(used.works.contains(i)) << "work type " << i;
+	expect_all(used, static_cast<const Op *>(nullptr));
+	expect_all(used, static_cast<const Work *>(nullptr));
 }
 
 } /* namespace */

@@ -3,8 +3,6 @@
 
 #include <vector>
 
-#include "harness/scenario/scenario_fields.h"
-
 namespace ktstr {
 
 namespace {
@@ -15,11 +13,16 @@ struct Fields {
 	std::vector<bool *> flags = {};
 
 	explicit Fields(Checks &checks) { describe(*this, checks); }
-	void operator()(const char *, Bound &field, const Limits & = {})
+	void operator()(const char *, Bound &field, const CheckInfo &) { bounds.push_back(&field); }
+	void operator()(const char *, bool &field, const CheckInfo &) { flags.push_back(&field); }
+};
+
+struct ProjectBounds {
+	void operator()(const char *, Bound &field, const CheckInfo &check)
 	{
-		bounds.push_back(&field);
+		field = check.project;
 	}
-	void operator()(const char *, bool &field, const Limits & = {}) { flags.push_back(&field); }
+	void operator()(const char *, bool &, const CheckInfo &) {}
 };
 
 /* @above goes before @below. */
@@ -41,11 +44,11 @@ Checks merge(Checks below, Checks above)
 
 Checks project_checks()
 {
-	return {.starved = 0,
-		.isolation = 0,
-		.frozen = true,
-		.still_attached = true,
-		.nothing_left = true};
+	ProjectBounds bounds;
+	Checks checks;
+
+	describe(bounds, checks);
+	return checks;
 }
 
 Checks merge_checks(const Checks &project, const Checks &scheduler, const Checks &scenario)

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "harness/scenario/case.h"
-#include "harness/scenario/rules/config_need.h"
+#include "harness/scenario/needs.h"
 
 namespace ktstr {
 
@@ -23,6 +23,9 @@ struct ScenarioNeeds {
 
 /** Of @test's scenario, under its scheduler or none. */
 ScenarioNeeds scenario_needs(const Case &test);
+
+/** Of one type of work. */
+ScenarioNeeds work_needs(const Work &type);
 
 /** All options that scenario_needs() may ask for. */
 const std::vector<ConfigNeed> &all_scenario_options();

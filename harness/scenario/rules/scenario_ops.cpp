@@ -42,23 +42,22 @@ Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner own
 
 } /* namespace */
 
-Result<void> ScenarioState::apply(const Op &op)
-{
-	return std::visit([this](const auto &one) { return run(one); }, op);
-}
-
+template <>
 Result<void> ScenarioState::run(const AddCgroup &op)
 {
 	return make(op.name);
 }
 
+template <>
 Result<void> ScenarioState::run(const AddCgroupDef &op)
 {
+	where_ += "def.";
 	Result<void> added = add(op.def);
 
 	return added ? Result<void>() : inside("def", added.error());
 }
 
+template <>
 Result<void> ScenarioState::run(const RemoveCgroup &op)
 {
 	KTSTR_TRY(find(op.name));
@@ -77,6 +76,7 @@ Result<void> ScenarioState::run(const RemoveCgroup &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const SetCpuset &op)
 {
 	Cgroup *cgroup = KTSTR_TRY(find(op.name));
@@ -88,12 +88,14 @@ Result<void> ScenarioState::run(const SetCpuset &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const ClearCpuset &op)
 {
 	KTSTR_TRY(find(op.name))->cpuset.reset();
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const SwapCpusets &op)
 {
 	if (op.first == op.second)
@@ -108,6 +110,7 @@ Result<void> ScenarioState::run(const SwapCpusets &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const Spawn &op)
 {
 	if (op.cgroup)
@@ -122,6 +125,7 @@ Result<void> ScenarioState::run(const Spawn &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const StopCgroup &op)
 {
 	KTSTR_TRY(find(op.name));
@@ -131,6 +135,7 @@ Result<void> ScenarioState::run(const StopCgroup &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const SetAffinity &op)
 {
 	KTSTR_TRY(find(op.name));
@@ -141,6 +146,7 @@ Result<void> ScenarioState::run(const SetAffinity &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const MoveAllTasks &op)
 {
 	if (op.from == op.to)
@@ -169,6 +175,7 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const RunPayload &op)
 {
 	if (op.cgroup)
@@ -179,23 +186,27 @@ Result<void> ScenarioState::run(const RunPayload &op)
 	return started ? Result<void>() : inside("payload", started.error());
 }
 
+template <>
 Result<void> ScenarioState::run(const WaitPayload &op)
 {
 	KTSTR_TRY(consume(op.name, op.cgroup));
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const KillPayload &op)
 {
 	return check_exit_code(op.name, *KTSTR_TRY(consume(op.name, op.cgroup)));
 }
 
+template <>
 Result<void> ScenarioState::run(const FreezeCgroup &op)
 {
 	KTSTR_TRY(find(op.name))->frozen = true;
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const UnfreezeCgroup &op)
 {
 	Cgroup *cgroup = KTSTR_TRY(find(op.name));
@@ -207,6 +218,7 @@ Result<void> ScenarioState::run(const UnfreezeCgroup &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const CaptureCgroupProcs &op)
 {
 	if (op.tag.empty())
@@ -215,6 +227,7 @@ Result<void> ScenarioState::run(const CaptureCgroupProcs &op)
 	return {};
 }
 
+template <>
 Result<void> ScenarioState::run(const SteerIrq &op)
 {
 	CpuSet online = online_cpus(topology_);
@@ -224,6 +237,12 @@ Result<void> ScenarioState::run(const SteerIrq &op)
 	if (!std::binary_search(online.begin(), online.end(), op.cpu))
 		return format_error("cpu", std::to_string(op.cpu) + ": not online after boot");
 	return {};
+}
+
+/* After the ops: each must be known before it is called. */
+Result<void> ScenarioState::apply(const Op &op)
+{
+	return std::visit([this](const auto &one) -> Result<void> { return run(one); }, op);
 }
 
 } /* namespace ktstr */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/scenario/rules/validate.h"
 
-#include "harness/judge/judge_checks.h"
 #include "harness/scenario/rules/scenario_state.h"
 #include "harness/scenario/scenario_fields.h"
 
@@ -14,11 +13,6 @@ constexpr unsigned kLoopRounds = 2; /* what holds twice holds always */
 Error at(const std::string &path, const Error &error)
 {
 	return Error{0, "scenario", path + error.to_string()};
-}
-
-std::string op_name(const Op &op)
-{
-	return std::visit([](const auto &one) { return std::string(type_name(&one)); }, op);
 }
 
 Result<void> add_cgroups(ScenarioState &state, const std::vector<CgroupDef> &cgroups,
@@ -42,8 +36,7 @@ Result<void> apply_ops(ScenarioState &state, const std::vector<Op> &ops, const s
 		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) +
 				    ")" + when + ": ";
 
-		state.set_where(where +
-				(std::holds_alternative<AddCgroupDef>(ops[i]) ? "def." : ""));
+		state.set_where(where);
 		Result<void> applied = state.apply(ops[i]);
 		if (!applied)
 			return at(where, applied.error());
@@ -97,14 +90,12 @@ Result<void> check_step(ScenarioState &state, const Step &step, const std::strin
 /* What is asked of workers, where there are none. */
 class WorkerBounds {
 public:
-	template <typename T>
-	void operator()(const char *name, T &field, const Limits & = {})
+	void operator()(const char *name, Bound &bound, const CheckInfo &check)
 	{
-		if constexpr (std::is_same_v<T, Bound>) {
-			if (field.value() && name_.empty() && is_about_workers(name))
-				name_ = name;
-		}
+		if (bound.value() && name_.empty() && check.about == CheckInfo::workers)
+			name_ = name;
 	}
+	void operator()(const char *, bool &, const CheckInfo &) {}
 	const std::string &first() const { return name_; }
 
 private:

@@ -14,50 +14,6 @@ namespace {
 constexpr size_t kMaxName = 255; /* NAME_MAX */
 constexpr size_t kMaxCgroupDepth = 8;
 
-/* What a work type asks of the workers as a group, and of the machine. */
-struct WorkNeeds {
-	bool pairs = false;	   /* workers two by two */
-	bool memory_nodes = false; /* two NUMA nodes with memory */
-	const char *problem = nullptr;
-};
-
-struct FindNeeds {
-	template <typename T>
-	WorkNeeds operator()(const T &) const
-	{
-		return {};
-	}
-	WorkNeeds operator()(const PipeIo &) const { return {.pairs = true}; }
-	WorkNeeds operator()(const CachePipe &) const { return {.pairs = true}; }
-	WorkNeeds operator()(const NumaMigrationChurn &) const { return {.memory_nodes = true}; }
-	WorkNeeds operator()(const NumaWorkingSetSweep &) const { return {.memory_nodes = true}; }
-	WorkNeeds operator()(const CrossAffinityChurn &) const { return {.pairs = true}; }
-	WorkNeeds operator()(const CachePressure &work) const
-	{
-		return stride(work.stride, work.kib);
-	}
-	WorkNeeds operator()(const CacheYield &work) const { return stride(work.stride, work.kib); }
-	WorkNeeds operator()(const PageFaultChurn &work) const
-	{
-		if (work.touches > work.region_kib / 4)
-			return {.problem = "type.touches: more pages than type.region_kib has"};
-		return {};
-	}
-	WorkNeeds operator()(const PreemptStorm &work) const
-	{
-		if (work.rt_burst_us > work.rt_period_us)
-			return {.problem = "type.rt_burst_us: longer than type.rt_period_us"};
-		return {};
-	}
-
-	static WorkNeeds stride(uint32_t stride, uint32_t kib)
-	{
-		if (stride > uint64_t(kib) * 1024)
-			return {.problem = "type.stride: longer than type.kib"};
-		return {};
-	}
-};
-
 std::string names_of_custom_work()
 {
 	std::string names;
@@ -65,6 +21,54 @@ std::string names_of_custom_work()
 	for (const NamedCustomWork &work : all_custom_work())
 		names += (names.empty() ? "" : ", ") + std::string(work.name);
 	return names.empty() ? "none" : names;
+}
+
+/* The rules of types, each where @type's fields are at odds; most have none. */
+template <typename Type>
+Result<void> check_type(const Type &)
+{
+	return {};
+}
+
+Result<void> check_stride(uint32_t stride, uint32_t kib)
+{
+	if (stride > uint64_t(kib) * 1024)
+		return format_error("type", "type.stride: longer than type.kib");
+	return {};
+}
+
+Result<void> check_type(const CachePressure &type)
+{
+	return check_stride(type.stride, type.kib);
+}
+
+Result<void> check_type(const CacheYield &type)
+{
+	return check_stride(type.stride, type.kib);
+}
+
+Result<void> check_type(const PageFaultChurn &type)
+{
+	if (type.touches > type.region_kib / 4)
+		return format_error("type", "type.touches: more pages than type.region_kib has");
+	return {};
+}
+
+Result<void> check_type(const PreemptStorm &type)
+{
+	if (type.rt_burst_us > type.rt_period_us)
+		return format_error("type", "type.rt_burst_us: longer than type.rt_period_us");
+	return {};
+}
+
+Result<void> check_type(const Custom &type)
+{
+	if (type.name.empty())
+		return format_error("type.name", "must not be empty");
+	if (!find_custom_work(type.name))
+		return format_error("type.name", "no KTSTR_WORK(" + type.name +
+							 "); there are: " + names_of_custom_work());
+	return {};
 }
 
 bool is_realtime(SchedulingPolicy::Kind kind)
@@ -117,15 +121,13 @@ Result<void> check_memory(const MemoryPolicy &memory, const Topology &topology)
 
 Result<void> check_count(const WorkSpec &work, const CpuSet &allowed, bool in_cgroup)
 {
-	WorkNeeds needs = std::visit(FindNeeds{}, work.type);
-
 	if (work.percent && work.workers != WorkSpec().workers)
 		return format_error("percent", "stands in place of workers; leave one of them out");
 	if (work.percent && !in_cgroup)
 		return format_error("percent", "of which cpuset? Without a cgroup give workers");
 	if (!work.percent && !work.workers)
 		return format_error("workers", "must be at least 1");
-	if (needs.pairs && worker_count(work, allowed.size()) % 2)
+	if (traits_of(work.type).in_pairs && worker_count(work, allowed.size()) % 2)
 		return format_error("workers",
 				    "this type works in pairs, " +
 					    std::to_string(worker_count(work, allowed.size())) +
@@ -145,18 +147,9 @@ unsigned worker_count(const WorkSpec &work, size_t cpus)
 Result<void> check_work(const WorkSpec &work, const Topology &topology, const CpuSet &allowed,
 			bool in_cgroup)
 {
-	WorkNeeds needs = std::visit(FindNeeds{}, work.type);
-
-	if (needs.problem)
-		return format_error("type", needs.problem);
-	if (needs.memory_nodes && topology.nodes() < 2)
+	KTSTR_TRY(std::visit([](const auto &type) { return check_type(type); }, work.type));
+	if (traits_of(work.type).memory_nodes && topology.nodes() < 2)
 		return format_error("type", "moves pages between NUMA nodes, there is 1");
-	const auto *custom = std::get_if<Custom>(&work.type);
-	if (custom && custom->name.empty())
-		return format_error("type.name", "must not be empty");
-	if (custom && !find_custom_work(custom->name))
-		return format_error("type.name", "no KTSTR_WORK(" + custom->name +
-							 "); there are: " + names_of_custom_work());
 	KTSTR_TRY(check_count(work, allowed, in_cgroup));
 	KTSTR_TRY(check_policy(work, allowed == online_cpus(topology)));
 	KTSTR_TRY(check_memory(work.memory, topology));
