@@ -5,7 +5,8 @@
 
 WORKER_BENCH := $(WORK_DIR)/bench-bin/worker_bench
 
-$(WORKER_BENCH): $(call object_files,guest,bench/worker_bench.cpp init/work/worker.cpp init/work/work_group.cpp init/work/report.cpp)
+$(WORKER_BENCH): $(call object_files,guest,bench/worker_bench.cpp init/work/worker.cpp init/work/team_work.cpp init/work/report.cpp) \
+		$(call object_files,host,harness/scenario/rules/scenario_needs.cpp)
 	$(call msg,LINK,,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CXX) $(PROGRAM_LDFLAGS) $(filter %.o,$^) $(LDFLAGS) -o $@

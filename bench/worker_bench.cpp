@@ -45,12 +45,12 @@ double ns_per_call(const std::function<void()> &call)
 
 void measure(unsigned rounds)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Spin{}, 1, 1, {});
-	if (!group.ok()) {
-		fprintf(stderr, "worker_bench: %s\n", group.error().to_string().c_str());
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Spin{}, 1, 1, {});
+	if (!team.ok()) {
+		fprintf(stderr, "worker_bench: %s\n", team.error().to_string().c_str());
 		exit(EXIT_FAILURE);
 	}
-	Worker worker(*group.value(), 0);
+	Worker worker(*team.value(), 0);
 	uint64_t now = work_clock_ns();
 	std::vector<Part> parts = {
 		{"empty call",

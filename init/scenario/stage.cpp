@@ -164,13 +164,13 @@ Result<void> Stage::spawn(const std::optional<std::string> &cgroup, const WorkSp
 		for (unsigned worker = 0; worker < workers; worker++)
 			starts[worker].cpus = sets[worker];
 	}
-	std::unique_ptr<WorkGroup> group =
-		KTSTR_TRY(WorkGroup::create(work.type, workers, seed, devices_));
+	std::unique_ptr<TeamWork> team_work =
+		KTSTR_TRY(TeamWork::create(work.type, workers, seed, devices_));
 	uint64_t deadline =
 		boot_time_ns() + uint64_t(kReadyMs) * job_.time_scale_percent / 100 * kNsPerMs;
 	Item item = {owner_, {}, {}, {}};
 	fflush(nullptr);
-	item.team = KTSTR_TRY(WorkerTeam::start(std::move(group), starts, [&] {
+	item.team = KTSTR_TRY(WorkerTeam::start(std::move(team_work), starts, [&] {
 		breathe();
 		return boot_time_ns() < deadline;
 	}));

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "init/work/work_group.h"
+#include "init/work/team_work.h"
 
 namespace ktstr {
 

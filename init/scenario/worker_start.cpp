@@ -129,14 +129,14 @@ bool set_policy(pid_t thread, const SchedulingPolicy &policy, int32_t nice)
 	return syscall(SYS_sched_setattr, thread, &attributes, 0) == 0;
 }
 
-void start_worker(const WorkGroup &group, unsigned number, const WorkerStart &start)
+void start_worker(const TeamWork &team, unsigned number, const WorkerStart &start)
 {
-	Worker worker(group, number);
+	Worker worker(team, number);
 
 	/* The end of the body is told by its link, which nobody else must hold. */
 	close(Reaper::kLinkFd);
 	setsid();
-	prctl(PR_SET_NAME, group.type());
+	prctl(PR_SET_NAME, team.type());
 	if (!start.cgroup_procs.empty() && !write_text(start.cgroup_procs, "0"))
 		worker.fail("enter its cgroup");
 	if (!start.cpus.empty() && !set_cpus(0, start.cpus))
@@ -151,9 +151,9 @@ void start_worker(const WorkGroup &group, unsigned number, const WorkerStart &st
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	worker.report().pid.store(getpid());
 	worker.report().state.store(uint32_t(WorkerState::ready), std::memory_order_release);
-	group.wait_for_start();
+	team.wait_for_start();
 	worker.report().state.store(uint32_t(WorkerState::running), std::memory_order_release);
-	run_work(group, number);
+	run_work(team, number);
 }
 
 } /* namespace ktstr */

@@ -11,7 +11,7 @@
 
 #include "harness/scenario/cgroup_def.h"
 #include "harness/scenario/topology/resolve_cpus.h"
-#include "init/work/work_group.h"
+#include "init/work/team_work.h"
 
 namespace ktstr {
 
@@ -26,7 +26,7 @@ struct WorkerStart {
 };
 
 /** What cannot be done is in the worker's report. */
-[[noreturn]] void start_worker(const WorkGroup &group, unsigned number, const WorkerStart &start);
+[[noreturn]] void start_worker(const TeamWork &team, unsigned number, const WorkerStart &start);
 
 /** For one thread, or a process that has but one; 0: the caller. False: errno says why. */
 bool set_cpus(pid_t thread, const CpuSet &cpus);

@@ -32,11 +32,11 @@ std::string describe_end(int status)
 
 } /* namespace */
 
-Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<WorkGroup> group,
+Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<TeamWork> team_work,
 						      const std::vector<WorkerStart> &starts,
 						      const Wait &wait)
 {
-	std::unique_ptr<WorkerTeam> team(new WorkerTeam(std::move(group)));
+	std::unique_ptr<WorkerTeam> team(new WorkerTeam(std::move(team_work)));
 
 	for (const WorkerStart &start : starts) {
 		team->spawn(start);
@@ -76,7 +76,7 @@ void WorkerTeam::spawn(const WorkerStart &start)
 	pid_t pid = fork();
 
 	if (pid == 0)
-		start_worker(*group_, number, start);
+		start_worker(*work_, number, start);
 	pids_.push_back(pid);
 	ended_.push_back(pid < 0);
 	status_.push_back(0);
@@ -86,21 +86,21 @@ void WorkerTeam::spawn(const WorkerStart &start)
 
 bool WorkerTeam::reached(unsigned worker, WorkerState state) const
 {
-	return group_->report(worker).state.load(std::memory_order_acquire) >= uint32_t(state);
+	return work_->report(worker).state.load(std::memory_order_acquire) >= uint32_t(state);
 }
 
 void WorkerTeam::allow(const CpuSet &cpus)
 {
 	/* Those that bind themselves are held to their cpuset alone. */
-	bool binds_itself = traits_of(group_->work()).binds_itself;
+	bool binds_itself = traits_of(work_->work()).binds_itself;
 
-	for (unsigned worker = 0; worker < group_->size(); worker++) {
+	for (unsigned worker = 0; worker < work_->size(); worker++) {
 		CpuSet own = binds_itself ? CpuSet() : intersection(affinities_[worker], cpus);
 
 		/*
 		 * Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()).
 		 */
-		group_->report(worker).allowed.store(own.empty() ? cpus : own);
+		work_->report(worker).allowed.store(own.empty() ? cpus : own);
 	}
 }
 
@@ -141,7 +141,7 @@ std::string WorkerTeam::failure()
 {
 	reap();
 	for (unsigned worker = 0; worker < pids_.size(); worker++) {
-		const WorkerReport &report = group_->report(worker);
+		const WorkerReport &report = work_->report(worker);
 		std::string who = std::string(type()) + " worker " + std::to_string(worker) +
 				  " (pid " + std::to_string(pids_[worker]) + ")";
 
@@ -173,7 +173,7 @@ std::string WorkerTeam::stop(const Wait &wait)
 void WorkerTeam::begin_window()
 {
 	for (unsigned worker = 0; worker < pids_.size(); worker++) {
-		WorkerReport &report = group_->report(worker);
+		WorkerReport &report = work_->report(worker);
 
 		report.gap_ns.store(0, kRelaxed);
 		report.wake_longest_ns.store(0, kRelaxed);
@@ -191,7 +191,7 @@ void WorkerTeam::begin_window()
 
 WorkerMeasurement WorkerTeam::measure(unsigned worker) const
 {
-	const WorkerReport &report = group_->report(worker);
+	const WorkerReport &report = work_->report(worker);
 	const Baseline &begin = baselines_[worker];
 	pid_t pid = pids_[worker];
 	WorkerMeasurement now;
@@ -228,7 +228,7 @@ void WorkerTeam::count_pages(WorkerMeasurement *worker,
 			     const std::function<unsigned(unsigned)> &node_of) const
 {
 	constexpr size_t kMaxMaps = 1 << 20;
-	const WorkerReport &report = group_->report(worker->number);
+	const WorkerReport &report = work_->report(worker->number);
 	bool has_memory = report.memory_bytes.load(std::memory_order_acquire) > 0;
 	std::optional<TaskStat> stat = has_memory ? task_stat(worker->pid) : std::nullopt;
 

@@ -28,7 +28,7 @@ public:
 	 * One worker for each of @starts. Returns when all have got as far as the barrier;
 	 * release() lets them go. Errors: what a worker could not do; @wait said that time is up.
 	 */
-	static Result<std::unique_ptr<WorkerTeam>> start(std::unique_ptr<WorkGroup> group,
+	static Result<std::unique_ptr<WorkerTeam>> start(std::unique_ptr<TeamWork> team_work,
 							 const std::vector<WorkerStart> &starts,
 							 const Wait &wait);
 	~WorkerTeam();
@@ -38,7 +38,7 @@ public:
 	uint32_t number = 0; /* of the team in the scenario */
 	bool frozen = false;
 
-	void release() const { group_->release(); }
+	void release() const { work_->release(); }
 	/**
 	 * The CPUs that their cgroup allows from here on; of these each may use those of its
 	 * affinity.
@@ -47,7 +47,7 @@ public:
 	/** Of all its threads; @cpus empty: back to all of its cpuset, which @online holds. */
 	Result<void> set_affinity(unsigned worker, const CpuSet &cpus, const CpuSet &online);
 	const std::vector<pid_t> &pids() const { return pids_; }
-	const char *type() const { return group_->type(); }
+	const char *type() const { return work_->type(); }
 
 	void begin_window();
 	/** @node_of: the NUMA node of a CPU. */
@@ -72,7 +72,7 @@ private:
 		uint64_t outside = 0;
 	};
 
-	explicit WorkerTeam(std::unique_ptr<WorkGroup> group) : group_(std::move(group)) {}
+	explicit WorkerTeam(std::unique_ptr<TeamWork> team_work) : work_(std::move(team_work)) {}
 
 	bool reached(unsigned worker, WorkerState state) const;
 	void spawn(const WorkerStart &start);
@@ -82,7 +82,7 @@ private:
 	void count_pages(WorkerMeasurement *worker,
 			 const std::function<unsigned(unsigned)> &node_of) const;
 
-	std::unique_ptr<WorkGroup> group_;
+	std::unique_ptr<TeamWork> work_;
 	std::vector<pid_t> pids_;
 	std::vector<bool> ended_;
 	std::vector<int> status_;

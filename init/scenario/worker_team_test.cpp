@@ -32,11 +32,11 @@ protected:
 
 	std::unique_ptr<WorkerTeam> start(const Work &work, const std::vector<WorkerStart> &starts)
 	{
-		Result<std::unique_ptr<WorkGroup>> group =
-			WorkGroup::create(work, unsigned(starts.size()), 1, {});
-		EXPECT_TRUE(group.ok());
+		Result<std::unique_ptr<TeamWork>> team_work =
+			TeamWork::create(work, unsigned(starts.size()), 1, {});
+		EXPECT_TRUE(team_work.ok());
 		Result<std::unique_ptr<WorkerTeam>> team =
-			WorkerTeam::start(std::move(group).value(), starts, wait);
+			WorkerTeam::start(std::move(team_work).value(), starts, wait);
 		error_ = team.ok() ? "" : team.error().to_string();
 		return team.ok() ? std::move(team).value() : nullptr;
 	}

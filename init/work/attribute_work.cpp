@@ -68,7 +68,7 @@ pid_t wait_for_pid(const Worker &worker, unsigned number)
 {
 	pid_t pid;
 
-	while ((pid = worker.group().report(number).pid.load()) == 0)
+	while ((pid = worker.team().report(number).pid.load()) == 0)
 		worker.sleep_us(1000);
 	return pid;
 }
@@ -102,7 +102,7 @@ void do_work(Worker &worker, const AffinityChurn &work)
 
 void do_work(Worker &worker, const CrossAffinityChurn &work)
 {
-	pid_t next = wait_for_pid(worker, (worker.number() + 1) % worker.group().size());
+	pid_t next = wait_for_pid(worker, (worker.number() + 1) % worker.team().size());
 	CpuChoice choice(next);
 	unsigned last = kMaxCpus;
 

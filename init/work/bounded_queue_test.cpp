@@ -12,19 +12,19 @@ class BoundedQueueTest : public testing::Test {
 protected:
 	void SetUp() override
 	{
-		Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Spin{}, 1, 1, {});
+		Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Spin{}, 1, 1, {});
 
-		ASSERT_TRUE(group.ok());
-		group_ = std::move(group).value();
+		ASSERT_TRUE(team.ok());
+		team_ = std::move(team).value();
 	}
 
-	std::unique_ptr<WorkGroup> group_;
+	std::unique_ptr<TeamWork> team_;
 };
 
 TEST_F(BoundedQueueTest, IsFirstInFirstOut)
 {
 	BoundedQueue<int> queue(2);
-	Worker worker(*group_, 0);
+	Worker worker(*team_, 0);
 	OwnDoorbell bell;
 
 	queue.push(worker, bell, 1);
@@ -43,14 +43,14 @@ TEST_F(BoundedQueueTest, EveryItemArrivesOnceThoughItIsFullOrEmptyMostOfTheTime)
 
 	for (unsigned side = 0; side < kSides; side++) {
 		threads.emplace_back([&, side] {
-			Worker worker(*group_, 0, 2 * side);
+			Worker worker(*team_, 0, 2 * side);
 			OwnDoorbell bell;
 
 			for (unsigned i = 0; i < kItems; i++)
 				queue.push(worker, bell, side * kItems + i);
 		});
 		threads.emplace_back([&, side] {
-			Worker worker(*group_, 0, 2 * side + 1);
+			Worker worker(*team_, 0, 2 * side + 1);
 			OwnDoorbell bell;
 
 			for (unsigned i = 0; i < kItems; i++)

@@ -20,7 +20,7 @@ public:
 	void woke(uint64_t due_ns) override { worker_.woke(due_ns); }
 	uint64_t random(uint64_t bound) override { return worker_.random(bound); }
 	unsigned number() override { return worker_.number(); }
-	unsigned workers() override { return worker_.group().size(); }
+	unsigned workers() override { return worker_.team().size(); }
 	[[noreturn]] void fail(const char *what) override { worker_.fail(what); }
 
 private:

@@ -64,11 +64,11 @@ class SequentialWriter {
 public:
 	SequentialWriter(const Worker &worker, uint64_t block)
 		: worker_(worker), block_(block), buffer_(map_buffer(worker, block)),
-		  fd_(open(worker.group().devices().disk.c_str(), O_WRONLY | O_CLOEXEC))
+		  fd_(open(worker.team().devices().disk.c_str(), O_WRONLY | O_CLOEXEC))
 	{
 		if (!fd_.valid())
 			worker.fail("open the disk for writing");
-		uint64_t part = disk_size(worker, fd_.get()) / worker.group().size();
+		uint64_t part = disk_size(worker, fd_.get()) / worker.team().size();
 		part -= part % kAlignment;
 		begin_ = part * worker.number();
 		end_ = begin_ + part;
@@ -118,7 +118,7 @@ public:
 	RandomReader(Worker &worker, uint64_t block)
 		: worker_(worker), block_(block), buffer_(map_buffer(worker, block))
 	{
-		const char *path = worker.group().devices().disk.c_str();
+		const char *path = worker.team().devices().disk.c_str();
 
 		fd_.reset(open(path, O_RDONLY | O_DIRECT | O_CLOEXEC));
 		/* So do file systems without it (do_dentry_open()). */

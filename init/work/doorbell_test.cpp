@@ -24,15 +24,15 @@ TEST(Doorbell, ARingBeforeTheWaitIsSeenWithoutSleep)
 
 TEST(Doorbell, WakesAllThatWait)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Spin{}, 1, 1, {});
-	ASSERT_TRUE(group.ok());
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Spin{}, 1, 1, {});
+	ASSERT_TRUE(team.ok());
 	Doorbell bell;
 	std::atomic<unsigned> woken = 0;
 	std::vector<std::thread> threads;
 
 	for (unsigned i = 0; i < 3; i++) {
 		threads.emplace_back([&, i] {
-			Worker worker(*group.value(), 0, i);
+			Worker worker(*team.value(), 0, i);
 			uint32_t seen = 0;
 
 			bell.wait(worker, seen);
@@ -44,7 +44,7 @@ TEST(Doorbell, WakesAllThatWait)
 		thread.join();
 	EXPECT_EQ(woken.load(), 3u);
 	/* Only those that slept are samples. */
-	EXPECT_LE(group.value()->report(0).wakes.load(), 3u);
+	EXPECT_LE(team.value()->report(0).wakes.load(), 3u);
 }
 
 TEST(FutexMutex, LetsOneInAtATime)

@@ -62,7 +62,7 @@ int FrameSocket::set_up_interface()
 	OwnFrame own = {};
 	int fd = fd_.get();
 
-	strncpy(request.ifr_name, worker_.group().devices().interface.c_str(), IFNAMSIZ - 1);
+	strncpy(request.ifr_name, worker_.team().devices().interface.c_str(), IFNAMSIZ - 1);
 	if (ioctl(fd, SIOCGIFINDEX, &request) < 0)
 		worker_.fail("find the network device");
 	int index = request.ifr_ifindex;

@@ -15,7 +15,7 @@ namespace ktstr {
 class FrameSocket {
 public:
 	/**
-	 * On the group's interface, which it brings up; @worker, which lives as long, fails where
+	 * On the team's interface, which it brings up; @worker, which lives as long, fails where
 	 * that is not possible. @frame_bytes with the header, at least 26.
 	 */
 	FrameSocket(const Worker &worker, size_t frame_bytes);

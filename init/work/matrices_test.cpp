@@ -8,9 +8,9 @@ namespace {
 
 TEST(Matrices, TakeWhatTheyMayAndMultiply)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Schbench{}, 1, 1, {});
-	ASSERT_TRUE(group.ok());
-	Worker worker(*group.value(), 0);
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Schbench{}, 1, 1, {});
+	ASSERT_TRUE(team.ok());
+	Worker worker(*team.value(), 0);
 	Matrices matrices(worker, 8);
 	unsigned size = matrices.size();
 
@@ -31,9 +31,9 @@ TEST(Matrices, TakeWhatTheyMayAndMultiply)
 
 TEST(Matrices, OfTheSmallestSizeAreNotEmpty)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Schbench{}, 1, 1, {});
-	ASSERT_TRUE(group.ok());
-	Worker worker(*group.value(), 0);
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Schbench{}, 1, 1, {});
+	ASSERT_TRUE(team.ok());
+	Worker worker(*team.value(), 0);
 
 	EXPECT_GE(Matrices(worker, 1).size(), 2u);
 }

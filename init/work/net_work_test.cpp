@@ -81,10 +81,10 @@ TEST(NetWork, WithoutTheDeviceTheWorkerSaysSo)
 TEST(FrameSocket, TakesOnlyItsOwnNewFrames)
 {
 	in_own_network([] {
-		Result<std::unique_ptr<WorkGroup>> group =
-			WorkGroup::create(NetTraffic{}, 1, 1, kLoopback);
-		ASSERT_TRUE(group.ok());
-		Worker worker(*group.value(), 0);
+		Result<std::unique_ptr<TeamWork>> team =
+			TeamWork::create(NetTraffic{}, 1, 1, kLoopback);
+		ASSERT_TRUE(team.ok());
+		Worker worker(*team.value(), 0);
 		FrameSocket socket(worker, 60);
 		constexpr uint64_t kLong = 10000000000, kShort = 2000000;
 

@@ -16,7 +16,7 @@ class Partner {
 public:
 	explicit Partner(Worker &worker) : worker_(worker), own_(worker.number())
 	{
-		if (partner() < worker.group().size())
+		if (partner() < worker.team().size())
 			return;
 		errno = EINVAL;
 		worker.fail("a worker without a partner");
@@ -43,7 +43,7 @@ private:
 		uint64_t now = work_clock_ns();
 
 		/* So few bytes are written at once (PIPE_BUF), and there is room for them. */
-		if (write(worker_.group().pipe(partner()).writer.get(), &now, sizeof(now)) !=
+		if (write(worker_.team().pipe(partner()).writer.get(), &now, sizeof(now)) !=
 		    sizeof(now))
 			worker_.fail("write to the partner's pipe");
 	}
@@ -52,7 +52,7 @@ private:
 	{
 		uint64_t sent;
 
-		if (read(worker_.group().pipe(own_).reader.get(), &sent, sizeof(sent)) !=
+		if (read(worker_.team().pipe(own_).reader.get(), &sent, sizeof(sent)) !=
 		    sizeof(sent))
 			worker_.fail("read from the own pipe");
 		worker_.woke(sent);

@@ -63,16 +63,16 @@ TEST(PipeWork, APairThatIsStoppedDoesNotStopAnother)
 
 TEST(PipeWork, TheLastOfAnOddNumberFails)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(PipeIo{}, 3, 1, {});
-	ASSERT_TRUE(group.ok());
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(PipeIo{}, 3, 1, {});
+	ASSERT_TRUE(team.ok());
 	pid_t pid = fork();
 
 	if (pid == 0)
-		run_work(*group.value(), 2);
+		run_work(*team.value(), 2);
 	int status;
 	ASSERT_EQ(waitpid(pid, &status, 0), pid);
-	EXPECT_EQ(group.value()->report(2).state.load(), uint32_t(WorkerState::failed));
-	EXPECT_STREQ(group.value()->report(2).failure,
+	EXPECT_EQ(team.value()->report(2).state.load(), uint32_t(WorkerState::failed));
+	EXPECT_STREQ(team.value()->report(2).failure,
 		     "a worker without a partner: Invalid argument");
 }
 

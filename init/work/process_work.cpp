@@ -27,8 +27,8 @@ T value_or_fail(const Worker &worker, Result<T> result)
 
 ChildCgroups children_of_own_cgroup(const Worker &worker)
 {
-	ChildCgroups children = value_or_fail(
-		worker, ChildCgroups::of_own_cgroup(worker.group().devices().cgroups));
+	ChildCgroups children =
+		value_or_fail(worker, ChildCgroups::of_own_cgroup(worker.team().devices().cgroups));
 
 	value_or_fail(worker, children.enable_cpu_controller());
 	return children;

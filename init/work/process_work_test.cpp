@@ -188,16 +188,16 @@ TEST(ProcessWork, CgroupAttachStormSaysThatItHasNoCgroups)
 {
 	WorkDevices devices;
 	devices.cgroups = "/proc/none";
-	Result<std::unique_ptr<WorkGroup>> group =
-		WorkGroup::create(CgroupAttachStorm{}, 1, 1, devices);
-	ASSERT_TRUE(group.ok());
+	Result<std::unique_ptr<TeamWork>> team =
+		TeamWork::create(CgroupAttachStorm{}, 1, 1, devices);
+	ASSERT_TRUE(team.ok());
 	pid_t pid = fork();
 
 	if (pid == 0)
-		run_work(*group.value(), 0);
+		run_work(*team.value(), 0);
 	waitpid(pid, nullptr, 0);
-	EXPECT_EQ(group.value()->report(0).state.load(), uint32_t(WorkerState::failed));
-	EXPECT_NE(strstr(group.value()->report(0).failure, "make cgroup /proc/none"), nullptr);
+	EXPECT_EQ(team.value()->report(0).state.load(), uint32_t(WorkerState::failed));
+	EXPECT_NE(strstr(team.value()->report(0).failure, "make cgroup /proc/none"), nullptr);
 }
 
 TEST(ProcessWork, CgroupAttachStormMovesInTheRealHierarchy)

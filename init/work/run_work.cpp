@@ -17,16 +17,16 @@
 
 namespace ktstr {
 
-void run_work(const WorkGroup &group, unsigned number)
+void run_work(const TeamWork &team, unsigned number)
 {
-	Worker worker(group, number);
+	Worker worker(team, number);
 
 	/*
 	 * How late a worker wakes up is the scheduler's doing, not that of a timer put off by 50
 	 * us.
 	 */
 	prctl(PR_SET_TIMERSLACK, 1);
-	std::visit([&worker](const auto &work) { do_work(worker, work); }, group.work());
+	std::visit([&worker](const auto &work) { do_work(worker, work); }, team.work());
 	__builtin_unreachable();
 }
 

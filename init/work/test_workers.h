@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TestWorkers: a group of real workers for the unit tests of work types. Made and used by a test,
+ * TestWorkers: a team of real workers for the unit tests of work types. Made and used by a test,
  * on its thread; the workers, which are its children, are killed with the object.
  */
 #pragma once
@@ -27,24 +27,24 @@ public:
 			     const WorkDevices &devices = {},
 			     const std::function<void(pid_t)> &prepare = {})
 	{
-		Result<std::unique_ptr<WorkGroup>> made =
-			WorkGroup::create(work, workers, 1, devices);
+		Result<std::unique_ptr<TeamWork>> made =
+			TeamWork::create(work, workers, 1, devices);
 
 		if (!made.ok()) {
 			ADD_FAILURE() << made.error().to_string();
 			return;
 		}
-		group_ = std::move(made).value();
+		team_ = std::move(made).value();
 		std::vector<unsigned> all(kMaxCpus);
 		for (unsigned cpu = 0; cpu < kMaxCpus; cpu++)
 			all[cpu] = cpu;
 		for (unsigned i = 0; i < workers; i++) {
-			group_->report(i).allowed.store(all);
+			team_->report(i).allowed.store(all);
 			pids_.push_back(start(i));
 			if (prepare)
 				prepare(pids_.back());
 		}
-		group_->release();
+		team_->release();
 	}
 
 	~TestWorkers() { stop(); }
@@ -63,7 +63,7 @@ public:
 		pids_.clear();
 	}
 
-	WorkerReport &report(unsigned worker = 0) { return group_->report(worker); }
+	WorkerReport &report(unsigned worker = 0) { return team_->report(worker); }
 	pid_t pid(unsigned worker = 0) const { return pids_[worker]; }
 	uint64_t iterations(unsigned worker = 0) { return report(worker).iterations.load(); }
 	/** Of the whole process. */
@@ -118,12 +118,12 @@ private:
 			return pid;
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		setpgid(0, 0);
-		group_->report(number).pid.store(getpid());
-		group_->wait_for_start();
-		run_work(*group_, number);
+		team_->report(number).pid.store(getpid());
+		team_->wait_for_start();
+		run_work(*team_, number);
 	}
 
-	std::unique_ptr<WorkGroup> group_;
+	std::unique_ptr<TeamWork> team_;
 	std::vector<pid_t> pids_;
 };
 

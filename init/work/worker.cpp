@@ -34,7 +34,7 @@ struct ThreadStart {
 void *run_thread(void *argument)
 {
 	std::unique_ptr<ThreadStart> start(static_cast<ThreadStart *>(argument));
-	Worker worker(start->first.group(), start->first.number(), start->number);
+	Worker worker(start->first.team(), start->first.number(), start->number);
 
 	start->run(worker);
 	worker.fail("a worker's thread came to its end");
@@ -50,10 +50,10 @@ uint64_t work_clock_ns()
 	return uint64_t(now.tv_sec) * 1000000000 + uint64_t(now.tv_nsec);
 }
 
-Worker::Worker(const WorkGroup &group, unsigned number, unsigned thread)
-	: group_(group), number_(number), thread_(thread), report_(group.report(number))
+Worker::Worker(const TeamWork &team, unsigned number, unsigned thread)
+	: team_(team), number_(number), thread_(thread), report_(team.report(number))
 {
-	std::seed_seq seed{uint32_t(group.seed()), uint32_t(group.seed() >> 32), number, thread};
+	std::seed_seq seed{uint32_t(team.seed()), uint32_t(team.seed() >> 32), number, thread};
 
 	random_.seed(seed);
 }

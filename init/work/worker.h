@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "init/work/work_group.h"
+#include "init/work/team_work.h"
 
 namespace ktstr {
 
@@ -25,10 +25,10 @@ uint64_t work_clock_ns();
 class Worker {
 public:
 	/** @thread: its number in the worker; the first has 0. */
-	Worker(const WorkGroup &group, unsigned number, unsigned thread = 0);
+	Worker(const TeamWork &team, unsigned number, unsigned thread = 0);
 
-	const WorkGroup &group() const { return group_; }
-	/** In the group. */
+	const TeamWork &team() const { return team_; }
+	/** In the team. */
 	unsigned number() const { return number_; }
 	unsigned thread() const { return thread_; }
 	WorkerReport &report() const { return report_; }
@@ -48,7 +48,7 @@ public:
 	 * Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency.
 	 */
 	void sleep_until(uint64_t due_ns);
-	/** Of 0 .. @bound - 1; from the scenario's seed, group, worker and thread. */
+	/** Of 0 .. @bound - 1; from the scenario's seed, team, worker and thread. */
 	uint64_t random(uint64_t bound) { return random_() % bound; }
 	/** Pages of this region count as the worker's memory (local_pages_percent). */
 	void owns_memory(const void *start, size_t bytes) const;
@@ -56,7 +56,7 @@ public:
 	[[noreturn]] void fail(const char *what) const;
 
 private:
-	const WorkGroup &group_;
+	const TeamWork &team_;
 	unsigned number_;
 	unsigned thread_;
 	WorkerReport &report_;
@@ -71,7 +71,7 @@ private:
 [[noreturn]] void run_threads(Worker &worker,
 			      const std::vector<std::function<void(Worker &)>> &threads);
 
-/** Does the group's work. Does not return. */
-[[noreturn]] void run_work(const WorkGroup &group, unsigned number);
+/** Does the team's work. Does not return. */
+[[noreturn]] void run_work(const TeamWork &team, unsigned number);
 
 } /* namespace ktstr */

@@ -12,18 +12,18 @@ class WorkerTest : public testing::Test {
 protected:
 	void SetUp() override
 	{
-		Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Spin{}, 2, 7, {});
+		Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Spin{}, 2, 7, {});
 
-		ASSERT_TRUE(group.ok());
-		group_ = std::move(group).value();
+		ASSERT_TRUE(team.ok());
+		team_ = std::move(team).value();
 	}
 
-	std::unique_ptr<WorkGroup> group_;
+	std::unique_ptr<TeamWork> team_;
 };
 
 TEST_F(WorkerTest, RandomNumbersAreTheSameEachTimeAndDifferByWorkerAndThread)
 {
-	Worker one(*group_, 0), again(*group_, 0), other(*group_, 1), thread(*group_, 0, 1);
+	Worker one(*team_, 0), again(*team_, 0), other(*team_, 1), thread(*team_, 0, 1);
 	uint64_t first = one.random(1 << 30);
 
 	EXPECT_EQ(first, again.random(1 << 30));
@@ -33,7 +33,7 @@ TEST_F(WorkerTest, RandomNumbersAreTheSameEachTimeAndDifferByWorkerAndThread)
 
 TEST_F(WorkerTest, CountsWhatIsOutsideItsCpus)
 {
-	Worker worker(*group_, 0);
+	Worker worker(*team_, 0);
 
 	worker.iteration(); /* no CPU is allowed */
 	EXPECT_EQ(worker.report().iterations.load(), 1u);
@@ -43,7 +43,7 @@ TEST_F(WorkerTest, CountsWhatIsOutsideItsCpus)
 
 TEST_F(WorkerTest, KeepsASampleOfWakeUpsOfTheWindow)
 {
-	Worker worker(*group_, 0);
+	Worker worker(*team_, 0);
 	WorkerReport &report = worker.report();
 
 	for (unsigned i = 0; i < 3 * kWakeSamples; i++)
@@ -64,7 +64,7 @@ TEST_F(WorkerTest, KeepsASampleOfWakeUpsOfTheWindow)
 
 TEST_F(WorkerTest, AWakeUpFromTheFutureIsNoLatency)
 {
-	Worker worker(*group_, 0);
+	Worker worker(*team_, 0);
 
 	worker.woke(work_clock_ns() + 1000000000);
 	EXPECT_EQ(worker.report().wake_ns[0].load(), 0u);
@@ -72,7 +72,7 @@ TEST_F(WorkerTest, AWakeUpFromTheFutureIsNoLatency)
 
 TEST_F(WorkerTest, SleepsUntilThenAndSamplesHowLateItIs)
 {
-	Worker worker(*group_, 0);
+	Worker worker(*team_, 0);
 	uint64_t due = work_clock_ns() + 2000000;
 
 	worker.sleep_until(due);
@@ -86,7 +86,7 @@ TEST_F(WorkerTest, SleepsUntilThenAndSamplesHowLateItIs)
 
 TEST_F(WorkerTest, BurnsForSoLong)
 {
-	Worker worker(*group_, 0);
+	Worker worker(*team_, 0);
 	uint64_t begin = work_clock_ns();
 
 	worker.burn_us(2000);
@@ -107,28 +107,28 @@ TEST_F(WorkerTest, CpuBitsBeyondTheLastAreNotThere)
 	EXPECT_FALSE(bits.test(1023));
 }
 
-TEST(WorkGroupTest, RefusesWorkWithoutItsDevice)
+TEST(TeamWorkTest, RefusesWorkWithoutItsDevice)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(NetTraffic{}, 1, 1, {});
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(NetTraffic{}, 1, 1, {});
 
-	ASSERT_FALSE(group.ok());
-	EXPECT_NE(group.error().to_string().find("network device"), std::string::npos);
+	ASSERT_FALSE(team.ok());
+	EXPECT_NE(team.error().to_string().find("network device"), std::string::npos);
 }
 
-TEST(WorkGroupTest, AFailedWorkerSaysWhy)
+TEST(TeamWorkTest, AFailedWorkerSaysWhy)
 {
-	Result<std::unique_ptr<WorkGroup>> group = WorkGroup::create(Spin{}, 1, 1, {});
-	ASSERT_TRUE(group.ok());
+	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(Spin{}, 1, 1, {});
+	ASSERT_TRUE(team.ok());
 	pid_t pid = fork();
 
 	if (pid == 0) {
 		errno = ENOSPC;
-		Worker(*group.value(), 0).fail("write the file");
+		Worker(*team.value(), 0).fail("write the file");
 	}
 	int status;
 	ASSERT_EQ(waitpid(pid, &status, 0), pid);
 	EXPECT_EQ(WEXITSTATUS(status), EXIT_FAILURE);
-	WorkerReport &report = group.value()->report(0);
+	WorkerReport &report = team.value()->report(0);
 	EXPECT_EQ(report.state.load(), uint32_t(WorkerState::failed));
 	EXPECT_STREQ(report.failure, "write the file: No space left on device");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#include "init/work/work_group.h"
+#include "init/work/team_work.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -36,8 +36,8 @@ Result<void> check_devices(const Work &work, const WorkDevices &devices)
 
 } /* namespace */
 
-Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned workers,
-						     uint64_t seed, const WorkDevices &devices)
+Result<std::unique_ptr<TeamWork>> TeamWork::create(const Work &work, unsigned workers,
+						   uint64_t seed, const WorkDevices &devices)
 {
 	KTSTR_TRY(check_devices(work, devices));
 	ReportMemory reports = KTSTR_TRY(ReportMemory::create(workers));
@@ -45,31 +45,31 @@ Result<std::unique_ptr<WorkGroup>> WorkGroup::create(const Work &work, unsigned 
 			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (page == MAP_FAILED)
 		return errno_error("map the workers' barrier");
-	std::unique_ptr<WorkGroup> group(new WorkGroup(work, seed, devices, std::move(reports),
-						       static_cast<std::atomic<uint32_t> *>(page)));
+	std::unique_ptr<TeamWork> team(new TeamWork(work, seed, devices, std::move(reports),
+						    static_cast<std::atomic<uint32_t> *>(page)));
 	if (traits_of(work).pipes)
 		for (unsigned i = 0; i < workers; i++)
-			group->pipes_.push_back(KTSTR_TRY(make_work_pipe()));
-	return group;
+			team->pipes_.push_back(KTSTR_TRY(make_work_pipe()));
+	return team;
 }
 
-WorkGroup::~WorkGroup()
+TeamWork::~TeamWork()
 {
 	munmap(started_, sizeof(*started_));
 }
 
-const char *WorkGroup::type() const
+const char *TeamWork::type() const
 {
 	return std::visit([](const auto &one) { return type_name(&one); }, work_);
 }
 
-void WorkGroup::wait_for_start() const
+void TeamWork::wait_for_start() const
 {
 	while (started_->load(std::memory_order_acquire) == 0)
 		futex_wait(started_, 0);
 }
 
-void WorkGroup::release() const
+void TeamWork::release() const
 {
 	started_->store(1, std::memory_order_release);
 	futex_wake(started_, INT_MAX);

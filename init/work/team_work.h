@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * WorkGroup: what the workers of one WorkSpec have in common: what they do, their reports, the
+ * TeamWork: what the workers of one WorkSpec have in common: what they do, their reports, the
  * barrier that they start from, and the pipes of types that work in pairs. Made by the executor
  * before it forks them and owned by it; a worker has it by inheritance, at the same address.
  */
@@ -30,12 +30,12 @@ struct WorkPipe {
 	UniqueFd writer;
 };
 
-class WorkGroup {
+class TeamWork {
 public:
 	/** Errors: no memory, no descriptors; a type whose device is not there. */
-	static Result<std::unique_ptr<WorkGroup>> create(const Work &work, unsigned workers,
-							 uint64_t seed, const WorkDevices &devices);
-	~WorkGroup();
+	static Result<std::unique_ptr<TeamWork>> create(const Work &work, unsigned workers,
+							uint64_t seed, const WorkDevices &devices);
+	~TeamWork();
 
 	const Work &work() const { return work_; }
 	/** "Spin". */
@@ -57,8 +57,8 @@ public:
 	void release() const;
 
 private:
-	WorkGroup(const Work &work, uint64_t seed, const WorkDevices &devices, ReportMemory reports,
-		  std::atomic<uint32_t> *started)
+	TeamWork(const Work &work, uint64_t seed, const WorkDevices &devices, ReportMemory reports,
+		 std::atomic<uint32_t> *started)
 		: work_(work), seed_(seed), devices_(devices), reports_(std::move(reports)),
 		  started_(started)
 	{}
