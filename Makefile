@@ -54,7 +54,7 @@ sources = $(sort $(shell find $(wildcard $(1)) -name '*.cpp'))
 not_tests = $(filter-out %_test.cpp %_fuzz.cpp,$(1))
 
 HOST_SOURCES := $(call not_tests,$(call sources,vmm harness cases))
-GUEST_SOURCES := $(call not_tests,$(call sources,init harness/scenario harness/wire harness/judge cases))
+GUEST_SOURCES := $(call not_tests,$(call sources,init harness/scenario harness/wire cases))
 
 # Lines and functions for backtraces; all of -g would double the time.
 CXXFLAGS ?= -O2 -g1

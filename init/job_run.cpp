@@ -21,7 +21,7 @@ namespace {
 
 constexpr char kShellConsole[] = "/dev/hvc0";
 
-[[noreturn]] void run_body(const std::function<void(Guest &)> &body, const Job &job)
+[[noreturn]] void run_body(const std::function<void(GuestBody &)> &body, const Job &job)
 {
 	UniqueFd link(Reaper::kLinkFd);
 	GuestBody guest(link, job);
@@ -81,7 +81,12 @@ Result<void> JobRun::start_case()
 		ScenarioCase scenario =
 			KTSTR_TRY(scenario_from_json(job_.scenario, job_.case_name));
 
-		return spawn_body([&](Guest &guest) { execute_scenario(scenario, job_, guest); });
+		return spawn_body([&](GuestBody &guest) {
+			execute_scenario(scenario, job_, guest,
+					 [&guest](RecordType type, std::string_view payload) {
+						 guest.send(type, payload);
+					 });
+		});
 	}
 	const Case *c = find_case(job_.case_name);
 
@@ -90,7 +95,7 @@ Result<void> JobRun::start_case()
 	return c->body ? spawn_body(c->body) : Result<void>();
 }
 
-Result<void> JobRun::spawn_body(const std::function<void(Guest &)> &body)
+Result<void> JobRun::spawn_body(const std::function<void(GuestBody &)> &body)
 {
 	LinkPair link = KTSTR_TRY(make_link());
 	KTSTR_TRY(spawn_piped(&link.sender, [&] { run_body(body, job_); }, "/"));

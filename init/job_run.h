@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/scenario/guest.h"
 #include "harness/wire/job.h"
+#include "init/body/guest_body.h"
 #include "init/child.h"
 #include "init/streams.h"
 
@@ -45,7 +45,7 @@ public:
 
 private:
 	Result<void> start_case();
-	Result<void> spawn_body(const std::function<void(Guest &)> &body);
+	Result<void> spawn_body(const std::function<void(GuestBody &)> &body);
 	Result<void> start_command();
 	Result<void> start_shell();
 	Result<void> spawn_piped(const UniqueFd *link, const std::function<void()> &body,

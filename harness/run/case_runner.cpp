@@ -14,6 +14,7 @@
 #include "harness/scenario/rules/scenario_needs.h"
 #include "harness/verdict/expectation.h"
 #include "harness/verdict/gather_evidence.h"
+#include "harness/verdict/judge_scenario.h"
 #include "harness/wire/windows.h"
 #include "vmm/image/decompress.h"
 
@@ -52,17 +53,24 @@ private:
 	size_t told_ = 0;
 };
 
-/* For the job, with programs at the paths that they have in the guest's image. */
-std::string place_scenario(const Case &test, const Topology &topology, bool other_scheduler,
-			   ImageNeeds *image)
+/* What guest and judge go by. */
+ScenarioCase scenario_of(const RunContext &context, const PlannedCase &planned)
 {
-	ScenarioNeeds needs = scenario_needs(test);
-	ScenarioCase data = as_scenario_case(test, topology);
-	std::string path = environment("PATH");
+	ScenarioCase data = as_scenario_case(*planned.test, planned.topology);
 
 	/* They are of the scheduler that the case names. */
-	if (other_scheduler)
+	if (!context.options.scheduler.empty())
 		data.scheduler.checks = {};
+	return data;
+}
+
+/* For the job, with programs at the paths that they have in the guest's image. */
+std::string place_scenario(const RunContext &context, const PlannedCase &planned, ImageNeeds *image)
+{
+	ScenarioNeeds needs = scenario_needs(*planned.test);
+	ScenarioCase data = scenario_of(context, planned);
+	std::string path = environment("PATH");
+
 	image->net = needs.net;
 	image->disk = needs.disk;
 	for (const std::string &program : needs.programs)
@@ -85,8 +93,7 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 
 	job.case_name = test.name;
 	if (!test.scenario.empty())
-		job.scenario = place_scenario(test, planned.topology,
-					      !context.options.scheduler.empty(), &needs);
+		job.scenario = place_scenario(context, planned, &needs);
 	SessionSpec spec =
 		KTSTR_TRY(make_session_spec(context, job, needs, folder, test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
@@ -159,6 +166,9 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 	}
 	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
 	evidence.checks_wanted = planned.test->has_checks();
+	if (!planned.test->scenario.empty())
+		judge_scenario(&evidence, scenario_of(context, planned),
+			       time_scale(context, planned.topology).percent);
 	add_host_load(context, &evidence);
 	return evidence;
 }

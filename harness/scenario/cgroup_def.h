@@ -55,6 +55,7 @@ struct Payload {
 	int32_t exit_code = 0;	      /* to end with; any but 0 needs a WaitPayload */
 	Output output = Output::none; /* how metrics stand in its standard output */
 	std::vector<Metric> metrics = {};
+	uint32_t number = 0; /* in its scenario, by number_payloads(): no part of its data */
 };
 
 /** A cgroup with all that is in it. */

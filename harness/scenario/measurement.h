@@ -68,9 +68,23 @@ struct Window {
 		{}; /* more of them; nothing: no scheduler */
 };
 
+/** A program of the scenario that has ended, or was killed. */
+struct ProgramRun {
+	uint32_t payload = 0; /* Payload::number */
+	std::string where = {};
+	std::string cgroup = {};
+	std::optional<int32_t> exit_code = {}; /* 128+n after signal n; nothing: it was killed */
+	std::string output = {}; /* what it wrote to standard output, where that has metrics */
+};
+
+/** The guest's own check: all ops of the scenario were done. */
+constexpr char kScenarioCheck[] = "scenario";
+
 struct Measurements {
 	std::vector<Window> windows = {};
-	bool no_workers = false; /* the scenario starts none: nothing is asked of them */
+	std::vector<ProgramRun> programs = {};
+	bool no_workers =
+		false; /* the scenario starts none: nothing is asked of them; the host knows */
 	std::optional<bool> still_attached = {}; /* nothing: no scheduler was wanted */
 	std::optional<std::vector<std::string>> left_cgroups =
 		{}; /* after teardown; nothing: not looked */

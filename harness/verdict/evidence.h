@@ -13,6 +13,7 @@
 
 #include "harness/session/session_files.h"
 #include "harness/verdict/splat.h"
+#include "harness/wire/measurement_reader.h"
 #include "harness/wire/record_reader.h"
 #include "harness/wire/wire.h"
 
@@ -66,6 +67,8 @@ struct Evidence {
 	std::optional<SchedulerExit> scheduler_exit;
 	std::vector<CheckEvidence> checks;
 	uint32_t checks_seen[3] = {}; /* by CheckStatus */
+	MeasurementReader measured;
+	size_t checks_before_end = 0; /* that came before the end of the measurements */
 	std::string stimuli;	      /* lines: guest time, and what the scenario did */
 	std::string skip;
 	std::string fatal;

@@ -46,5 +46,20 @@ TEST(Evidence, AnUnknownStatusProvesNothing)
 	EXPECT_EQ(count(evidence, CheckStatus::no_data), 1u);
 }
 
+TEST(Evidence, TheEndOfTheMeasurementsHasItsPlaceAmongTheChecks)
+{
+	Evidence evidence;
+	WireMeasured end = {};
+	Record record = {};
+
+	add(&evidence, 0);
+	record.header.type = uint16_t(RecordType::measured);
+	record.payload = bytes_of(end);
+	add_record(&evidence, record);
+	add(&evidence, 0);
+	EXPECT_TRUE(evidence.measured.complete());
+	EXPECT_EQ(evidence.checks_before_end, 1u);
+}
+
 } /* namespace */
 } /* namespace ktstr */

@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <set>
-
-#include "harness/base/text.h"
+#include <string_view>
 
 namespace ktstr {
 namespace {
+
+std::span<const std::byte> as_bytes(std::string_view text)
+{
+	return std::as_bytes(std::span(text));
+}
 
 using Violation = RecordReader::Violation;
 

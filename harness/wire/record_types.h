@@ -6,14 +6,18 @@
 #pragma once
 
 #include "harness/wire/wire.h"
+#include "harness/wire/wire_measurement.h"
 
 namespace ktstr {
 
 /** The side that a record comes from; both: either side may send it. */
 enum class Sender { guest, host, both };
 
-/* A stream is bytes that no verdict is made of; facts are all others. */
-enum class RecordUse { fact, stream };
+/*
+ * A stream is bytes that no verdict is made of; measurements are a scenario's
+ * (wire_measurement.h); facts are all others.
+ */
+enum class RecordUse { fact, stream, measurement };
 
 /* A record without a struct of its own: text, bytes or nothing. */
 struct NoHead {};
@@ -34,6 +38,9 @@ struct NoHead {};
  *   kernel_config	of /proc/config.gz
  *   result		terminal: nothing but answers follows
  *   stimulus		text: what a scenario has just done: "step 2 (swap): op 0, SwapCpusets"
+ *   program_output	standard output of the program that the next program record is about
+ *   left_cgroup		text: a cgroup that was left after teardown
+ *   measured		the end of all measurements
  */
 #define KTSTR_RECORD_TYPES(X)                                                                      \
 	X(hello, 1, both, fact, WireHello)                                                         \
@@ -57,7 +64,16 @@ struct NoHead {};
 	X(result, 19, guest, fact, WireResult)                                                     \
 	X(stimulus, 21, guest, fact, NoHead)                                                       \
 	X(request, 22, host, fact, WireRequest)                                                    \
-	X(answer, 23, guest, fact, WireAnswer)
+	X(answer, 23, guest, fact, WireAnswer)                                                     \
+	X(window, 24, guest, measurement, WireWindow)                                              \
+	X(worker, 25, guest, measurement, WireWorker)                                              \
+	X(cgroup, 26, guest, measurement, WireCgroup)                                              \
+	X(looks, 27, guest, measurement, WireLook)                                                 \
+	X(event, 28, guest, measurement, WireEvent)                                                \
+	X(program_output, 29, guest, measurement, NoHead)                                          \
+	X(program, 30, guest, measurement, WireProgram)                                            \
+	X(left_cgroup, 31, guest, measurement, NoHead)                                             \
+	X(measured, 32, guest, measurement, WireMeasured)
 
 #define KTSTR_RECORD_ENUMERATOR(name, number, ...) name = number,
 enum class RecordType : uint16_t { KTSTR_RECORD_TYPES(KTSTR_RECORD_ENUMERATOR) };

@@ -11,7 +11,7 @@
 
 #include "harness/scenario/guest.h"
 #include "harness/wire/job.h"
-#include "harness/wire/wire.h"
+#include "harness/wire/record_types.h"
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr {
@@ -24,6 +24,8 @@ public:
 	/** Neither is owned; both outlive the body. */
 	GuestBody(const UniqueFd &link, const Job &job) : link_(link), job_(job) {}
 
+	/** Through PID 1 to the host. Does not come back if that fails. */
+	void send(RecordType type, std::string_view payload);
 	void check(const CheckReport &report) override;
 	void expect(const char *name, bool holds, std::string detail) override;
 	[[noreturn]] void skip(const char *what) override;

@@ -26,26 +26,41 @@ bool link_send(const UniqueFd &sender, RecordType type, std::string_view payload
 	std::string message(reinterpret_cast<const char *>(&header), sizeof(header));
 	ssize_t n;
 
-	message += payload.substr(0, kLinkMaxPayload);
+	message += payload.substr(0, kRecordMaxPayload);
 	do {
 		n = send(sender.get(), message.data(), message.size(), MSG_NOSIGNAL);
 	} while (n < 0 && errno == EINTR);
 	return n == ssize_t(message.size());
 }
 
+namespace {
+
+/* What a body may say: one that could send a result could forge a verdict. */
+bool is_of_a_body(uint16_t type)
+{
+	const RecordTypeInfo *info = find_record_type(type);
+
+	if (!info)
+		return false;
+	return info->type == RecordType::check || info->type == RecordType::skip ||
+	       info->type == RecordType::stimulus || info->use == RecordUse::measurement;
+}
+
+} /* namespace */
+
 bool link_receive(const UniqueFd &receiver,
 		  const std::function<void(RecordType, std::string_view)> &take)
 {
-	std::vector<char> buffer(sizeof(LinkHeader) + kLinkMaxPayload);
+	std::vector<char> buffer(sizeof(LinkHeader) + kRecordMaxPayload);
 	LinkHeader header;
 
 	ssize_t n = recv(receiver.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
 	if (n < ssize_t(sizeof(header)))
 		return false;
 	memcpy(&header, buffer.data(), sizeof(header));
-	RecordType type = RecordType(header.type);
-	if (type == RecordType::check || type == RecordType::skip || type == RecordType::stimulus)
-		take(type, std::string_view(buffer.data(), size_t(n)).substr(sizeof(header)));
+	if (is_of_a_body(header.type))
+		take(RecordType(header.type),
+		     std::string_view(buffer.data(), size_t(n)).substr(sizeof(header)));
 	return true;
 }
 

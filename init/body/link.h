@@ -20,11 +20,9 @@
 namespace ktstr {
 
 struct LinkHeader {
-	uint16_t type;	   /* RecordType::check, ::skip or ::stimulus */
+	uint16_t type;	   /* RecordType::check, ::skip, ::stimulus, or of a measurement */
 	uint16_t reserved; /* 0 */
 };
-
-constexpr size_t kLinkMaxPayload = 16 * 1024;
 
 struct LinkPair {
 	UniqueFd receiver; /* non-blocking */
@@ -32,7 +30,7 @@ struct LinkPair {
 };
 
 Result<LinkPair> make_link();
-/** Blocks while the socket is full; payloads are cut at kLinkMaxPayload. */
+/** Blocks while the socket is full; payloads are cut at kRecordMaxPayload. */
 bool link_send(const UniqueFd &sender, RecordType type, std::string_view payload);
 /** Takes one message that is there; false if there is none. */
 bool link_receive(const UniqueFd &receiver,

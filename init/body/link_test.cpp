@@ -19,14 +19,14 @@ TEST(Link, CarriesChecksInOrder)
 	ASSERT_TRUE(link_send(link.sender, RecordType::check, "first"));
 	ASSERT_TRUE(link_send(link.sender, RecordType::skip, std::string("a\0b", 3)));
 	ASSERT_TRUE(
-		link_send(link.sender, RecordType::check, std::string(kLinkMaxPayload + 5, 'x')));
+		link_send(link.sender, RecordType::check, std::string(kRecordMaxPayload + 5, 'x')));
 	link.sender.reset();
 	while (link_receive(link.receiver, take))
 		;
 	ASSERT_EQ(got.size(), 3u);
 	EXPECT_EQ(got[0], "first");
 	EXPECT_EQ(got[1], std::string("a\0b", 3));
-	EXPECT_EQ(got[2].size(), kLinkMaxPayload);
+	EXPECT_EQ(got[2].size(), kRecordMaxPayload);
 }
 
 TEST(Link, PassesOnlyWhatABodyMaySay)
@@ -37,13 +37,18 @@ TEST(Link, PassesOnlyWhatABodyMaySay)
 	int taken = 0;
 	auto take = [&](RecordType, std::string_view) { taken++; };
 
-	/* A body that could send a result could forge a verdict. */
-	ASSERT_TRUE(link_send(link.sender, RecordType::result, "forged"));
+	for (RecordType forged : {RecordType::result, RecordType::attached, RecordType(999)}) {
+		ASSERT_TRUE(link_send(link.sender, forged, "forged"));
+		EXPECT_TRUE(link_receive(link.receiver, take));
+	}
+	EXPECT_EQ(taken, 0);
+	ASSERT_TRUE(link_send(link.sender, RecordType::measured, "a measurement"));
 	EXPECT_TRUE(link_receive(link.receiver, take));
+	EXPECT_EQ(taken, 1);
 	ASSERT_EQ(write(link.sender.get(), "x", 1), 1);
 	EXPECT_FALSE(link_receive(link.receiver, take));
 	EXPECT_FALSE(link_receive(link.receiver, take));
-	EXPECT_EQ(taken, 0);
+	EXPECT_EQ(taken, 1);
 }
 
 } /* namespace */

@@ -9,10 +9,15 @@
 #include "harness/scenario/guest.h"
 #include "harness/scenario/scenario_case.h"
 #include "harness/wire/job.h"
+#include "harness/wire/measurement_writer.h"
 
 namespace ktstr {
 
-/** Reports every check to @guest; a failed op is check "scenario", with step, op and cause. */
-void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest);
+/**
+ * Gives @send what it measures, for the host to judge. A failed op is check "scenario" of @guest,
+ * with step, op and cause.
+ */
+void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest,
+		      MeasurementWriter::Send send);
 
 } /* namespace ktstr */

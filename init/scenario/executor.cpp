@@ -3,12 +3,9 @@
 
 #include <sys/prctl.h>
 
-#include <cstdio>
-
-#include "harness/judge/judge_checks.h"
 #include "harness/scenario/rules/merge_checks.h"
+#include "harness/scenario/rules/scenario_parts.h"
 #include "harness/scenario/scenario_fields.h"
-#include "harness/scenario/topology/cpu_list.h"
 #include "init/priority.h"
 #include "init/scenario/execute.h"
 #include "init/scenario/scx_events.h"
@@ -23,31 +20,6 @@ namespace {
 constexpr unsigned kLooks = 25;
 constexpr uint64_t kShortestLookNs = 10 * kNsPerMs;
 
-/* For who reads the artifacts: what each worker did. */
-void print_window(const Window &window)
-{
-	for (const WorkerMeasurement &worker : window.workers) {
-		printf("%s: %s worker %u of cgroup \"%s\": %llu iterations, %.1f ms CPU",
-		       window.where.c_str(), worker.type.c_str(), worker.number,
-		       worker.cgroup.c_str(), (unsigned long long)worker.iterations,
-		       double(worker.cpu_ns) / double(kNsPerMs));
-		if (worker.run_delay_ns)
-			printf(", %.1f ms run delay",
-			       double(*worker.run_delay_ns) / double(kNsPerMs));
-		if (worker.gap_ns)
-			printf(", longest gap %.1f ms", double(*worker.gap_ns) / double(kNsPerMs));
-		if (worker.wakes)
-			printf(", %llu wakes, longest %.1f ms", (unsigned long long)worker.wakes,
-			       double(worker.longest_wake_ns) / double(kNsPerMs));
-		if (worker.pages)
-			printf(", %llu of %llu pages local",
-			       (unsigned long long)worker.local_pages.value_or(0),
-			       (unsigned long long)*worker.pages);
-		printf(", CPUs %s\n", cpu_list_text(worker.cpus_used).c_str());
-	}
-	fflush(stdout);
-}
-
 std::string step_name(size_t number, const Step &step)
 {
 	std::string text = "step " + std::to_string(number);
@@ -57,12 +29,16 @@ std::string step_name(size_t number, const Step &step)
 
 } /* namespace */
 
-Executor::Executor(const ScenarioCase &scenario, const Job &job, Guest &guest)
+Executor::Executor(const ScenarioCase &scenario, const Job &job, Guest &guest,
+		   MeasurementWriter::Send send)
 	: case_(scenario), job_(job), guest_(guest),
-	  checks_(merge_checks(project_checks(), scenario.scheduler.checks,
-			       scenario.scenario.checks)),
-	  stage_(job, guest)
-{}
+	  looks_(merge_checks(project_checks(), scenario.scheduler.checks, scenario.scenario.checks)
+			 .imbalance_percent.value()
+			 .has_value()),
+	  writer_(std::move(send)), stage_(job, writer_)
+{
+	number_payloads(&case_.scenario);
+}
 
 Result<void> Executor::note(const std::string &what, const Result<void> &result)
 {
@@ -85,14 +61,11 @@ Result<void> Executor::run_ops(const std::vector<Op> &ops, const std::string &wh
 
 Result<void> Executor::hold(uint32_t ms, const std::string &where)
 {
-	bool looks = checks_.imbalance_percent.value().has_value();
 	uint64_t scaled_ns = uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
 	uint64_t look_ns = std::max(kShortestLookNs, scaled_ns / kLooks);
 	std::string failure;
 	Window window;
 
-	if (ms == 0)
-		return {};
 	stage_.begin_window();
 	std::vector<EventCount> events = scx_events();
 	/*
@@ -102,7 +75,7 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 	uint64_t now = boot_time_ns(), deadline = now + scaled_ns;
 	for (; failure.empty() && now < deadline; now = boot_time_ns()) {
 		stage_.wait_until_ns(std::min(deadline, now + look_ns), [] { return false; });
-		if (looks)
+		if (looks_)
 			window.runnable.push_back(stage_.look_at_runnable());
 		failure = stage_.failure();
 	}
@@ -110,21 +83,8 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 		window.events = event_growth(events, scx_events());
 	stage_.end_window(&window);
 	window.where = where;
-	print_window(window);
-	measurements_.windows.push_back(std::move(window));
+	writer_.window(window);
 	return failure.empty() ? Result<void>() : format_error("", where + ": hold: " + failure);
-}
-
-Result<void> Executor::hold_loop(const HoldLoop &loop, const Step &step, const std::string &where)
-{
-	for (uint32_t round = 0; round * loop.every_ms < loop.ms; round++) {
-		std::string here = where + ", round " + std::to_string(round + 1);
-
-		if (round > 0)
-			KTSTR_TRY(run_ops(step.ops, here));
-		KTSTR_TRY(hold(loop.every_ms, here));
-	}
-	return {};
 }
 
 Result<void> Executor::run_step(size_t number, const Step &step)
@@ -135,14 +95,16 @@ Result<void> Executor::run_step(size_t number, const Step &step)
 	if (!step.cgroups.empty())
 		KTSTR_TRY(note(where + ": set-up", stage_.set_up(step.cgroups)));
 	KTSTR_TRY(run_ops(step.ops, where));
-	if (const auto *loop = std::get_if<HoldLoop>(&step.hold))
-		return hold_loop(*loop, step, where);
-	uint32_t ms = 0;
-	if (const auto *fixed = std::get_if<HoldFor>(&step.hold))
-		ms = fixed->ms;
-	else
-		ms = uint32_t(std::get<HoldShare>(step.hold).share * case_.scenario.duration_ms);
-	return hold(ms, where);
+	bool loops = std::holds_alternative<HoldLoop>(step.hold);
+	uint32_t round = 0;
+	for (uint32_t ms : window_lengths_ms(step, case_.scenario.duration_ms)) {
+		std::string here = loops ? where + ", round " + std::to_string(++round) : where;
+
+		if (round > 1)
+			KTSTR_TRY(run_ops(step.ops, here));
+		KTSTR_TRY(hold(ms, here));
+	}
+	return {};
 }
 
 Result<void> Executor::play()
@@ -167,30 +129,29 @@ Result<void> Executor::play()
 void Executor::run()
 {
 	Result<void> played = play();
+	Measurements end;
 
 	if (case_.scheduler.kind != ScenarioScheduler::Kind::none)
-		measurements_.still_attached = ScxSysfs().state() == "enabled";
+		end.still_attached = ScxSysfs().state() == "enabled";
 	stage_.close(&problems_);
 	guest_.stimulus("end");
 	if (!played)
 		problems_.insert(problems_.begin(), played.error().to_string());
-	guest_.expect("scenario", problems_.empty(),
+	guest_.expect(kScenarioCheck, problems_.empty(),
 		      problems_.empty() ? "all of it was done" : problems_.front());
 	for (size_t i = 1; i < problems_.size(); i++)
 		guest_.expect("teardown", false, problems_[i]);
-	measurements_.left_cgroups = CgroupFs().all();
-	measurements_.no_workers = !stage_.had_workers();
-	for (const CheckReport &report :
-	     judge_checks(checks_, measurements_, job_.time_scale_percent))
-		guest_.check(report);
+	end.left_cgroups = CgroupFs().all();
+	writer_.finish(end);
 }
 
-void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest)
+void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest,
+		      MeasurementWriter::Send send)
 {
 	prctl(PR_SET_NAME, "ktstr-scenario");
 	/* A worker, or a scheduler under test, must not keep it from ending them. */
 	take_init_priority();
-	Executor(scenario, job, guest).run();
+	Executor(scenario, job, guest, std::move(send)).run();
 }
 
 } /* namespace ktstr */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Executor: a scenario from its first op to its last check. Made and used by execute_scenario(), in
+ * Executor: a scenario from its first op to its last measurement. Made and used by execute_scenario(), in
  * the process of the case's body, on its one thread.
  */
 #pragma once
@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/scenario/measurement.h"
+#include "harness/scenario/guest.h"
 #include "harness/scenario/scenario_case.h"
+#include "harness/wire/measurement_writer.h"
 #include "init/scenario/stage.h"
 
 namespace ktstr {
@@ -17,9 +18,10 @@ namespace ktstr {
 class Executor {
 public:
 	/** Nothing of it is owned; all outlive it. */
-	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest);
+	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest,
+		 MeasurementWriter::Send send);
 
-	/** Sends every check; comes to its end, with all taken down, whatever fails on the way. */
+	/** Sends all of it; comes to its end, with all taken down, whatever fails on the way. */
 	void run();
 
 private:
@@ -30,15 +32,14 @@ private:
 	Result<void> note(const std::string &what, const Result<void> &result);
 	/** Measures for so long. Error: a worker was not at work any more. */
 	Result<void> hold(uint32_t ms, const std::string &where);
-	Result<void> hold_loop(const HoldLoop &loop, const Step &step, const std::string &where);
 
-	const ScenarioCase &case_;
+	ScenarioCase case_; /* its payloads are numbered */
 	const Job &job_;
 	Guest &guest_;
-	const Checks checks_;
+	const bool looks_; /* at where the runnable workers are */
+	MeasurementWriter writer_;
 	Stage stage_;
 	std::vector<std::string> problems_;
-	Measurements measurements_;
 };
 
 } /* namespace ktstr */

@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "harness/judge/metrics.h"
 #include "init/child.h"
 #include "init/sys.h"
 
@@ -39,15 +38,6 @@ constexpr size_t kMaxKept = 4u << 20; /* bytes of output, for metrics */
 	}
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	exec_or_exit(argv);
-}
-
-std::string range_text(const Metric &metric)
-{
-	std::string text = metric.minimum ? "at least " + std::to_string(*metric.minimum) : "";
-
-	if (metric.minimum && metric.maximum)
-		text += ", ";
-	return text + (metric.maximum ? "at most " + std::to_string(*metric.maximum) : "");
 }
 
 } /* namespace */
@@ -115,34 +105,16 @@ void PayloadRun::pump()
 	}
 }
 
-void PayloadRun::report(Guest &guest, const std::string &where) const
+ProgramRun PayloadRun::run(const std::string &where) const
 {
-	std::string who = where + ": " + payload_.name + (cgroup.empty() ? "" : " in " + cgroup);
+	ProgramRun run = {.payload = payload_.number, .where = where, .cgroup = cgroup};
 
-	if (!killed_ && status_) {
-		int code = WIFEXITED(*status_) ? WEXITSTATUS(*status_) : 128 + WTERMSIG(*status_);
-
-		guest.check({.name = "payload-exit-code",
-			     .status = code == payload_.exit_code ? CheckReport::pass
-								  : CheckReport::fail,
-			     .measured = double(code),
-			     .bound = double(payload_.exit_code),
-			     .detail = who});
-	}
-	for (const Metric &metric : payload_.metrics) {
-		std::optional<double> value = find_metric(kept_, payload_.output, metric.name);
-		bool holds = value && (!metric.minimum || *value >= *metric.minimum) &&
-			     (!metric.maximum || *value <= *metric.maximum);
-
-		guest.check({.name = "payload-metric",
-			     .status = !value  ? CheckReport::no_data
-				       : holds ? CheckReport::pass
-					       : CheckReport::fail,
-			     .measured = value.value_or(0),
-			     .bound = metric.minimum.value_or(metric.maximum.value_or(0)),
-			     .unit = metric.unit.c_str(),
-			     .detail = who + ": " + metric.name + ", " + range_text(metric)});
-	}
+	if (!killed_ && status_)
+		run.exit_code =
+			WIFEXITED(*status_) ? WEXITSTATUS(*status_) : 128 + WTERMSIG(*status_);
+	if (!payload_.metrics.empty())
+		run.output = kept_;
+	return run;
 }
 
 } /* namespace ktstr */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * PayloadRun: a real program that a scenario started. Its output goes to the body's own as it
- * comes, and what it wrote to standard output is kept (bounded) for its metrics. Owned by the
+ * comes; where it has metrics, what it wrote to standard output is kept (bounded) for the host. Owned by the
  * executor, on its one thread; killed with the object.
  */
 #pragma once
@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "harness/scenario/cgroup_def.h"
-#include "harness/scenario/guest.h"
+#include "harness/scenario/measurement.h"
 #include "init/scenario/worker_start.h"
 #include "vmm/base/unique_fd.h"
 
@@ -39,8 +39,8 @@ public:
 	/** SIGKILL to it and to what it started. */
 	void kill();
 
-	/** Its exit code (unless it was killed), and each metric that has bounds. */
-	void report(Guest &guest, const std::string &where) const;
+	/** What the host is to judge it by. */
+	ProgramRun run(const std::string &where) const;
 
 private:
 	explicit PayloadRun(const Payload &payload) : payload_(payload) {}

@@ -27,8 +27,8 @@ uint64_t team_seed(uint64_t seed, uint32_t team)
 
 } /* namespace */
 
-Stage::Stage(const Job &job, Guest &guest, CgroupFs cgroups)
-	: job_(job), guest_(guest), cgroups_(std::move(cgroups)), state_(job.topology),
+Stage::Stage(const Job &job, MeasurementWriter &writer, CgroupFs cgroups)
+	: job_(job), writer_(writer), cgroups_(std::move(cgroups)), state_(job.topology),
 	  devices_(find_work_devices())
 {}
 
@@ -228,7 +228,7 @@ std::string Stage::end(Item &item)
 		item.payload->kill();
 		while (!item.payload->ended() && wait())
 			item.payload->pump();
-		item.payload->report(guest_, where_);
+		writer_.program(item.payload->run(where_));
 		return item.payload->ended()
 			       ? ""
 			       : "a program does not die: " + describe_stuck(item.payload->pid());

@@ -15,9 +15,9 @@
 #include <string>
 #include <vector>
 
-#include "harness/scenario/guest.h"
 #include "harness/scenario/rules/scenario_state.h"
 #include "harness/wire/job.h"
+#include "harness/wire/measurement_writer.h"
 #include "init/scenario/cgroup_fs.h"
 #include "init/scenario/payload_run.h"
 #include "init/scenario/worker_team.h"
@@ -28,7 +28,8 @@ class Stage {
 public:
 	using Owner = ScenarioState::Owner;
 
-	Stage(const Job &job, Guest &guest, CgroupFs cgroups = CgroupFs());
+	/** @writer is told of the programs that end. Neither is owned. */
+	Stage(const Job &job, MeasurementWriter &writer, CgroupFs cgroups = CgroupFs());
 
 	/** Makes the scenario's own cgroup. */
 	Result<void> open();
@@ -42,8 +43,6 @@ public:
 	/** Ends all. The scenario's own cgroup goes too. */
 	void close(std::vector<std::string> *problems);
 
-	/** Any was started, so far. */
-	bool had_workers() const { return state_.has_workers(); }
 	/** Why something that should be at work is not; empty: all is well. */
 	std::string failure();
 	/** Passes on what programs write; about as long as a breath. */
@@ -110,7 +109,7 @@ private:
 	void take_down(Owner least, std::vector<std::string> *problems);
 
 	const Job &job_;
-	Guest &guest_;
+	MeasurementWriter &writer_;
 	CgroupFs cgroups_;
 	ScenarioState state_;
 	Owner owner_ = Owner::backdrop;

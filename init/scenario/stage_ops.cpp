@@ -208,7 +208,7 @@ Result<void> Stage::run(const WaitPayload &op)
 		return format_error("it did not end",
 				    op.name + " in " + std::to_string(op.timeout_ms) +
 					    " ms: " + describe_stuck(item->payload->pid()));
-	item->payload->report(guest_, where_);
+	writer_.program(item->payload->run(where_));
 	items_.erase(item);
 	return {};
 }

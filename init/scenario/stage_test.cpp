@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "init/scenario/test_guest.h"
+#include "harness/wire/test_measurement.h"
 
 namespace ktstr {
 namespace {
@@ -28,7 +28,7 @@ protected:
 		mount_ = pattern;
 		job_.seed = 3;
 		job_.topology = parse_topology("1:1:1:1").value();
-		stage_ = std::make_unique<Stage>(job_, guest_, CgroupFs(mount_));
+		stage_ = std::make_unique<Stage>(job_, writer_, CgroupFs(mount_));
 		ASSERT_TRUE(stage_->open().ok());
 	}
 	void TearDown() override
@@ -57,10 +57,20 @@ protected:
 		return window;
 	}
 
+	/* Those that have ended. */
+	std::vector<ProgramRun> programs() const
+	{
+		return read_measurements(sent_).measurements().programs;
+	}
+
 	bool exists(const std::string &name) const { return fs::exists(mount_ + "/ktstr/" + name); }
 
 	Job job_;
-	TestGuest guest_;
+	SentRecords sent_;
+	MeasurementWriter writer_ =
+		MeasurementWriter([this](RecordType type, std::string_view payload) {
+			sent_.emplace_back(type, payload);
+		});
 	std::string mount_;
 	std::unique_ptr<Stage> stage_;
 };
@@ -115,42 +125,40 @@ TEST_F(StageTest, TeardownGoesOnAfterAFailure)
 	EXPECT_TRUE(exists("second"));
 }
 
-TEST_F(StageTest, AProgramIsWaitedForAndJudged)
+TEST_F(StageTest, AProgramIsWaitedForAndToldOf)
 {
 	Payload payload = {.name = "p",
 			   .program = "sh",
 			   .arguments = {"-c", "echo score 41; exit 3"},
 			   .exit_code = 3,
 			   .output = Payload::Output::lines,
-			   .metrics = {{.name = "score", .minimum = 40}, {.name = "none"}}};
+			   .metrics = {{.name = "score", .minimum = 40}},
+			   .number = 5};
 
 	stage_->begin(Stage::Owner::step, "step 0");
 	ASSERT_TRUE(stage_->apply(RunPayload{payload}).ok());
 	ASSERT_TRUE(stage_->apply(WaitPayload{.name = "p"}).ok());
-	ASSERT_EQ(guest_.checks.size(), 3u);
-	EXPECT_EQ(guest_.checks[0].name, "payload-exit-code");
-	EXPECT_EQ(guest_.checks[0].status, CheckReport::pass);
-	EXPECT_EQ(guest_.checks[1].status, CheckReport::pass);
-	EXPECT_EQ(guest_.checks[2].status, CheckReport::no_data);
-	EXPECT_NE(guest_.checks[2].detail.find("step 0: p: none"), std::string::npos);
+	ASSERT_EQ(programs().size(), 1u);
+	ProgramRun run = programs()[0];
+	EXPECT_EQ(run.payload, 5u);
+	EXPECT_EQ(run.where, "step 0");
+	EXPECT_EQ(run.cgroup, "");
+	EXPECT_EQ(run.exit_code, 3);
+	EXPECT_EQ(run.output, "score 41\n");
 	Result<void> again = stage_->apply(WaitPayload{.name = "p"});
 	EXPECT_FALSE(again.ok());
 }
 
-TEST_F(StageTest, AWrongExitCodeAndATooSmallMetricFail)
+TEST_F(StageTest, WithoutMetricsTheOutputIsOfNoUse)
 {
-	Payload payload = {.name = "p",
-			   .program = "sh",
-			   .arguments = {"-c", "echo score=1"},
-			   .exit_code = 1,
-			   .output = Payload::Output::lines,
-			   .metrics = {{.name = "score", .minimum = 40, .maximum = 50}}};
+	Payload payload = {.name = "p", .program = "sh", .arguments = {"-c", "echo 1; kill -9 $$"}};
 
 	stage_->begin(Stage::Owner::step, "step 0");
 	ASSERT_TRUE(stage_->apply(RunPayload{payload}).ok());
 	ASSERT_TRUE(stage_->apply(WaitPayload{.name = "p"}).ok());
-	EXPECT_EQ(guest_.checks[0].status, CheckReport::fail);
-	EXPECT_EQ(guest_.checks[1].status, CheckReport::fail);
+	ASSERT_EQ(programs().size(), 1u);
+	EXPECT_EQ(programs()[0].exit_code, 128 + SIGKILL);
+	EXPECT_EQ(programs()[0].output, "");
 }
 
 TEST_F(StageTest, AProgramThatGoesOnIsKilledWithItsChildren)
@@ -165,7 +173,8 @@ TEST_F(StageTest, AProgramThatGoesOnIsKilledWithItsChildren)
 	EXPECT_NE(waited.error().to_string().find("p in 20 ms"), std::string::npos);
 	EXPECT_TRUE(end_step().empty());
 	/* It was killed: there is no exit code to judge. */
-	EXPECT_TRUE(guest_.checks.empty());
+	ASSERT_EQ(programs().size(), 1u);
+	EXPECT_FALSE(programs()[0].exit_code.has_value());
 }
 
 TEST_F(StageTest, ADeadWorkerIsAFailure)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * MeasurementWriter: measurements as records, window by window. Owned by a scenario's executor, on
+ * its one thread. MeasurementReader is the other end.
+ */
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/scenario/measurement.h"
+#include "harness/wire/record_types.h"
+
+namespace ktstr {
+
+class MeasurementWriter {
+public:
+	using Send = std::function<void(RecordType, std::string_view)>;
+
+	explicit MeasurementWriter(Send send) : send_(std::move(send)) {}
+
+	void window(const Window &window);
+	void program(const ProgramRun &run);
+	/** The rest of @measurements, whose windows and programs were sent. Once, at the end. */
+	void finish(const Measurements &measurements);
+
+private:
+	void worker(const WorkerMeasurement &worker);
+	void cgroup(const CgroupMeasurement &cgroup);
+	void looks(const std::vector<RunnableSample> &samples);
+
+	Send send_;
+	uint32_t windows_ = 0;
+	uint32_t programs_ = 0;
+};
+
+} /* namespace ktstr */
