@@ -6,6 +6,7 @@
 #include "harness/base/files.h"
 #include "harness/kernel/command_line.h"
 #include "harness/report/json.h"
+#include "harness/run/measurements_json.h"
 
 namespace ktstr {
 
@@ -53,6 +54,9 @@ JsonValue result_json(const RunContext &context, const PlannedCase &planned,
 	number("stopped_ms", session.stopped_ms);
 	number("end_ms", session.end_ms);
 	json_object_set_new(object.get(), "checks", checks_json(evidence.checks).release());
+	if (!planned.test->scenario.empty())
+		json_object_set_new(object.get(), "measurements",
+				    measurements_json(evidence.measured).release());
 	json_object_set_new(object.get(), "outcome", outcome_json(outcome).release());
 	return object;
 }
