@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "harness/options/option_table.h"
+
 namespace ktstr {
 namespace {
 
@@ -67,54 +71,39 @@ TEST(CommandLine, BisectIsSeenWhereTheRestDoesNotParse)
 	EXPECT_FALSE(asks_for_bisect({"-s", "S", "--", "--bisect"}));
 }
 
-TEST(CommandLine, HelpNamesEveryOption)
+TEST(CommandLine, RefusalsSayTheCure)
+{
+	EXPECT_EQ(error_of({"--frobnicate"}), "unknown option: --frobnicate (--help lists all)");
+	EXPECT_EQ(error_of({"--kernel"}), "needs a value: --kernel K");
+	EXPECT_EQ(error_of({"-j", "65"}), "bad option: -j: not a number in range: 65 (1 to 64)");
+}
+
+TEST(CommandLine, EveryRowOfTheTable)
+{
+	std::set<std::string> names;
+	std::set<char> letters;
+
+	for (const OptionRow &row : option_rows()) {
+		std::string name = std::string("--") + row.name;
+
+		EXPECT_TRUE(names.insert(name).second) << name;
+		EXPECT_TRUE(!row.letter || letters.insert(row.letter).second) << name;
+		EXPECT_EQ(usage_text().find(name) != std::string::npos, row.help != nullptr)
+			<< name;
+		EXPECT_EQ(error_of({name}).starts_with("needs a value: " + name + " "),
+			  row.needs_value())
+			<< name;
+		EXPECT_EQ(error_of({name + "=1"}) == "takes no value: " + name, !row.value) << name;
+	}
+}
+
+TEST(CommandLine, HelpExplainsTopologiesAndExitCodes)
 {
 	std::string text = usage_text();
 
-	for (const char *name : {"--list",
-				 "--kernel",
-				 "--topology",
-				 "--scheduler",
-				 "--exec",
-				 "--include",
-				 "--shell",
-				 "--jobs",
-				 "--host",
-				 "--memory",
-				 "--timeout",
-				 "--repeat",
-				 "--retry",
-				 "--seed",
-				 "--keep-going",
-				 "--fail-fast",
-				 "--format",
-				 "--junit",
-				 "--out",
-				 "--allow",
-				 "--check-config",
-				 "--doctor",
-				 "--bisect",
-				 "--pin",
-				 "--no-install",
-				 "--scenario",
-				 "--verbose",
-				 "--scenario-schema",
-				 "--slow",
-				 "--help",
-				 "64",
-				 "125",
-				 "offline=N",
-				 "smt=off",
-				 "memory=",
-				 "distance=",
-				 "latency=",
-				 "bandwidth=",
-				 "cpu=",
-				 "fault=",
-				 "2+1",
-				 "tiny-1llc",
-				 "numa4-12llc",
-				 "max-cpu-nosmt"})
+	for (const char *name :
+	     {"64", "125", "offline=N", "smt=off", "memory=", "distance=", "latency=", "bandwidth=",
+	      "cpu=", "fault=", "2+1", "tiny-1llc", "numa4-12llc", "max-cpu-nosmt"})
 		EXPECT_NE(text.find(name), std::string::npos) << name;
 }
 
