@@ -42,9 +42,7 @@ KTSTR_HAVE_BPF := $(and $(KTSTR_CLANG),$(KTSTR_BTF))
 KTSTR_BPF_SOURCES := $(sort $(wildcard progs/*.bpf.c))
 KTSTR_SKELETONS := $(if $(KTSTR_HAVE_BPF),\
 		   $(KTSTR_BPF_SOURCES:progs/%.bpf.c=$(WORK_DIR)/include/%.bpf.skel.h))
-KTSTR_DEFINES := $(KTSTR_FEATURE_DEFINES) \
-		 $(if $(KTSTR_HAVE_BPF),-DKTSTR_HAVE_BPF_SCHEDULERS=1,\
-			-DKTSTR_HAVE_BPF_SCHEDULERS=0 -DKTSTR_NO_BPF)
+KTSTR_DEFINES := $(KTSTR_FEATURE_DEFINES) $(if $(KTSTR_HAVE_BPF),,-DKTSTR_NO_BPF)
 ifeq ($(KTSTR_HAVE_BPF),)
 ifneq ($(wildcard $(WORK_DIR)/features.mk),)
 $(info ktstr: no $(if $(KTSTR_CLANG),kernel BTF with sched_ext,clang >= 16): cases with a BPF scheduler will skip)
