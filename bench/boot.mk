@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The boot benchmark and its guest, on the kernel, QEMU and emulated host that run_ktstr.sh finds.
+# The boot benchmark and its guest, on the kernel, QEMU and emulated host that ktstr finds.
 # `make bench`: all figures of one width; BENCH_ROUNDS and BENCH_VCPUS size it. `make bench-width`:
 # time to init by width; BENCH_WIDTHS, BENCH_ROUNDS and BENCH_NUMA (nodes) size it.
 

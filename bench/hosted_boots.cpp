@@ -6,7 +6,9 @@
 #include "bench/own_vmm.h"
 #include "bench/qemu_machine.h"
 #include "harness/base/files.h"
+#include "harness/hosts/emulator_search.h"
 #include "harness/image/cpio.h"
+#include "harness/kernel/kernel_source.h"
 #include "vmm/image/kernel_image.h"
 #include "vmm/kvm/probe.h"
 
@@ -34,15 +36,16 @@ unsigned online_cpus()
 	return unsigned(sysconf(_SC_NPROCESSORS_ONLN));
 }
 
-Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::string &work)
+Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::string &work,
+					  const EmulatorParts &parts)
 {
 	if (probe_kvm().usable())
 		return make_local_host();
 
 	EmulatedHostConfig config;
-	config.qemu_dir = environment("KTSTR_QEMU_DIR");
-	config.kernel = environment("KTSTR_EMU_KERNEL");
-	config.modules_dir = environment("KTSTR_EMU_MODULES");
+	config.qemu_dir = parts.qemu_dir;
+	config.kernel = parts.kernel;
+	config.modules_dir = parts.modules;
 	config.agent = self;
 	config.log_dir = work;
 	/* Read-only, so that the host inside keeps what it read, as with the folders of a session.
@@ -78,8 +81,10 @@ std::string failure(const CommandResult &result)
 
 } /* namespace */
 
-HostedBoots::HostedBoots(std::string self, std::string work, std::unique_ptr<Host> host)
-	: self_(std::move(self)), work_(std::move(work)), host_(std::move(host))
+HostedBoots::HostedBoots(std::string self, std::string work, std::string qemu_dir,
+			 std::unique_ptr<Host> host)
+	: self_(std::move(self)), work_(std::move(work)), qemu_dir_(std::move(qemu_dir)),
+	  host_(std::move(host))
 {}
 
 Result<HostedBoots> HostedBoots::create(const std::string &self)
@@ -87,12 +92,16 @@ Result<HostedBoots> HostedBoots::create(const std::string &self)
 	const std::string work = environment("KTSTR_BENCH_DIR");
 	const BootSetup setup = KTSTR_TRY(make_boot_setup(work, {}, online_cpus()));
 
+	const Settings settings = KTSTR_TRY(read_settings());
+	const KernelPaths kernel = KTSTR_TRY(find_kernel("", settings));
+	const EmulatorParts parts = find_emulator(settings);
+
 	KTSTR_TRY(make_folders(work));
-	KTSTR_TRY(write_file(setup.kernel, KTSTR_TRY(read_file(environment("KTSTR_KERNEL")))));
+	KTSTR_TRY(write_file(setup.kernel, KTSTR_TRY(read_file(kernel.image))));
 	KTSTR_TRY(pack_guest(parent_of(self) + "/bench_guest_init", setup.initrd));
 	/* Fills the cache, as the coordinator does before its sessions. */
 	KTSTR_TRY(open_kernel_image(setup.kernel, work));
-	return HostedBoots(self, work, KTSTR_TRY(choose_host(self, work)));
+	return HostedBoots(self, work, parts.qemu_dir, KTSTR_TRY(choose_host(self, work, parts)));
 }
 
 Result<BootTimes> HostedBoots::boot(const std::string &machine, const BootSize &size,
@@ -103,7 +112,7 @@ Result<BootTimes> HostedBoots::boot(const std::string &machine, const BootSize &
 	command.argv = {self_,
 			"boot",
 			machine,
-			environment("KTSTR_QEMU_DIR"),
+			qemu_dir_,
 			work_,
 			std::to_string(size.vcpus),
 			std::to_string(size.nodes)};

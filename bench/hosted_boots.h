@@ -26,10 +26,12 @@ public:
 	const char *host_kind() const { return host_->kind(); }
 
 private:
-	HostedBoots(std::string self, std::string work, std::unique_ptr<Host> host);
+	HostedBoots(std::string self, std::string work, std::string qemu_dir,
+		    std::unique_ptr<Host> host);
 
 	std::string self_;
 	std::string work_;
+	std::string qemu_dir_;
 	std::unique_ptr<Host> host_;
 };
 

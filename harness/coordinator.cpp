@@ -273,6 +273,11 @@ int run_coordinator(const std::vector<std::string> &arguments)
 
 	if (!options.ok())
 		return refuse_usage(asks_for_bisect(arguments), options.error());
+	if (options.value().ask_version) {
+		if (names_version(options.value().kernel))
+			print(options.value().kernel + "\n");
+		return kExitPass;
+	}
 	bool bisect = options.value().bisect;
 	Result<Settings> settings = read_settings();
 	if (!settings.ok())

@@ -5,6 +5,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/hosts/emulator_search.h"
 #include "harness/hosts/host_choice.h"
 #include "harness/kernel/kernel_source.h"
 #include "harness/options/exit_codes.h"
@@ -37,8 +38,8 @@ bool examine_hosts(const Settings &settings)
 	for (const std::string &what : lacks)
 		list += (list.empty() ? "" : "; ") + what;
 	line(kvm, "KVM", kvm ? "" : probe.detail, probe.advice);
-	line(lacks.empty(), "emulated host", lacks.empty() ? settings.qemu_dir : list,
-	     kGetEmulator);
+	line(lacks.empty(), "emulated host",
+	     lacks.empty() ? find_emulator(settings).qemu_dir : list, kGetEmulator);
 	return kvm || lacks.empty();
 }
 

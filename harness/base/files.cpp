@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/base/files.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -103,6 +104,21 @@ bool folder_exists(const std::string &path)
 	struct stat st;
 
 	return stat(path.c_str(), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+std::vector<std::string> entries_of(const std::string &folder)
+{
+	std::vector<std::string> names;
+	DIR *stream = opendir(folder.c_str());
+
+	if (!stream)
+		return names;
+	while (const dirent *entry = readdir(stream)) {
+		if (entry->d_name[0] != '.')
+			names.push_back(entry->d_name);
+	}
+	closedir(stream);
+	return names;
 }
 
 std::string parent_of(const std::string &path)

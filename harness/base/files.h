@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vmm/base/result.h"
 #include "vmm/base/unique_fd.h"
@@ -25,6 +26,8 @@ Result<void> write_all(const UniqueFd &fd, std::string_view bytes);
 Result<void> make_folders(const std::string &path);
 bool file_exists(const std::string &path);
 bool folder_exists(const std::string &path);
+/** The names in @folder, in no order, without hidden ones; none where it cannot be read. */
+std::vector<std::string> entries_of(const std::string &folder);
 /** "/a/b" for "/a/b/c"; "." if there is no slash. */
 std::string parent_of(const std::string &path);
 /** "c" for "/a/b/c". */

@@ -7,6 +7,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/hosts/emulator_search.h"
 #include "vmm/kvm/probe.h"
 
 namespace ktstr {
@@ -68,13 +69,14 @@ unsigned usable_cpus()
 
 std::vector<std::string> emulated_host_lacks(const Settings &settings)
 {
+	EmulatorParts parts = find_emulator(settings);
 	std::vector<std::string> lacks;
 
-	if (settings.qemu_dir.empty() || !folder_exists(settings.qemu_dir))
+	if (parts.qemu_dir.empty() || !folder_exists(parts.qemu_dir))
 		lacks.push_back("QEMU 10 or newer, unpacked (KTSTR_QEMU_DIR)");
-	if (settings.emu_kernel.empty() || !file_exists(settings.emu_kernel))
+	if (parts.kernel.empty() || !file_exists(parts.kernel))
 		lacks.push_back("a distro kernel for the emulated host (KTSTR_EMU_KERNEL)");
-	if (settings.emu_modules.empty() || !folder_exists(settings.emu_modules))
+	if (parts.modules.empty() || !folder_exists(parts.modules))
 		lacks.push_back("modules for that kernel, including kvm-amd and 9p "
 				"(KTSTR_EMU_MODULES)");
 	return lacks;
@@ -116,10 +118,11 @@ HostFactory host_factory(const std::string &kind, const Settings &settings,
 	if (kind == "kvm")
 		return [] { return Result<std::unique_ptr<Host>>(make_local_host()); };
 
+	EmulatorParts parts = find_emulator(settings);
 	EmulatedHostConfig config;
-	config.qemu_dir = settings.qemu_dir;
-	config.kernel = settings.emu_kernel;
-	config.modules_dir = settings.emu_modules;
+	config.qemu_dir = parts.qemu_dir;
+	config.kernel = parts.kernel;
+	config.modules_dir = parts.modules;
 	config.agent = settings.binary;
 	config.memory_mib = kEmulatedMemoryMib;
 	config.log_dir = out_dir + "/hosts";

@@ -83,24 +83,65 @@ Result<KernelPaths> host_kernel()
 	return paths;
 }
 
-Result<KernelPaths> from_settings(const std::string &choice, const Settings &settings)
+/* What the environment says of the default kernel fills in what was not found. */
+KernelPaths found(const KernelPaths &known, const Settings &settings)
+{
+	KernelPaths paths = with_surroundings(real_path(known.image));
+
+	for (const std::string &config : {settings.kernel_config, known.config}) {
+		if (!config.empty())
+			paths.config = config;
+	}
+	for (const std::string &modules : {settings.kernel_modules, known.modules}) {
+		if (!modules.empty())
+			paths.modules = modules;
+	}
+	return paths;
+}
+
+Result<KernelPaths> newest_kernel(const Settings &settings)
+{
+	std::optional<KernelPaths> kernel =
+		newest_with_sched_ext(known_kernels(settings.cache_dir));
+
+	if (!kernel)
+		return format_error(
+			"no kernel with sched_ext in /boot or the cache: give --kernel");
+	return found(*kernel, settings);
+}
+
+Result<KernelPaths> default_kernel(const Settings &settings)
 {
 	if (settings.kernel.empty()) {
-		if (choice.empty())
-			return format_error("no kernel to test: give --kernel");
-		return Error{ENOENT, "no such kernel (run_ktstr.sh finds distro ones)", choice};
+		std::optional<KernelPaths> built = tree_kernel(settings.build_folders);
+
+		return built ? found(*built, settings) : newest_kernel(settings);
 	}
 	if (folder_exists(settings.kernel))
 		return in_folder(real_path(settings.kernel));
 	if (!file_exists(settings.kernel))
 		return Error{ENOENT, "kernel image", settings.kernel};
-	KernelPaths paths = with_surroundings(real_path(settings.kernel));
+	return found({settings.kernel, "", ""}, settings);
+}
 
-	if (!settings.kernel_config.empty())
-		paths.config = settings.kernel_config;
-	if (!settings.kernel_modules.empty())
-		paths.modules = settings.kernel_modules;
-	return paths;
+Result<KernelPaths> built_kernel(const Settings &settings)
+{
+	std::optional<KernelPaths> built = tree_kernel(settings.build_folders);
+
+	if (!built)
+		return format_error("no built kernel in the tree around ktstr: build it, or give "
+				    "--kernel");
+	return found(*built, settings);
+}
+
+Result<KernelPaths> kernel_of_version(const std::string &version, const Settings &settings)
+{
+	std::optional<KernelPaths> kernel =
+		newest_of_version(known_kernels(settings.cache_dir), version);
+
+	if (!kernel)
+		return Error{ENOENT, "kernel of that version in /boot or the cache", version};
+	return found(*kernel, settings);
 }
 
 } /* namespace */
@@ -109,16 +150,19 @@ Result<KernelPaths> find_kernel(const std::string &choice, const Settings &setti
 {
 	if (choice == "host")
 		return host_kernel();
-	/* run_ktstr.sh may have passed what it resolved. */
-	if (choice.empty() || choice == "tree" || choice == "distro")
-		return from_settings(choice, settings);
+	if (choice.empty())
+		return default_kernel(settings);
+	if (choice == "tree")
+		return built_kernel(settings);
+	if (choice == "distro")
+		return newest_kernel(settings);
 	if (folder_exists(choice))
 		return in_folder(real_path(choice));
 	if (file_exists(choice))
 		return with_surroundings(real_path(choice));
-	if (choice.find('/') != std::string::npos)
-		return Error{ENOENT, "kernel", choice};
-	return from_settings(choice, settings);
+	if (names_version(choice))
+		return kernel_of_version(choice, settings);
+	return Error{ENOENT, "kernel", choice};
 }
 
 bool btf_names(std::span<const std::byte> btf, std::string_view name)

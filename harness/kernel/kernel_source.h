@@ -11,20 +11,16 @@
 #include <string>
 
 #include "harness/kernel/kernel_config.h"
+#include "harness/kernel/known_kernels.h"
 #include "harness/options/settings.h"
 #include "vmm/base/result.h"
 
 namespace ktstr {
 
-struct KernelPaths {
-	std::string image;
-	std::string config;  /* empty: none found next to the image */
-	std::string modules; /* lib/modules/VERSION; empty: not found */
-};
-
 /**
- * @choice is the value of --kernel: a bzImage or vmlinux, a build directory or tree, "host"; or
- * empty, "tree", "distro" or VERSION, which run_ktstr.sh has resolved into @settings.
+ * @choice is --kernel: a bzImage or vmlinux, a build directory or tree; "host"; "tree", what the tree
+ * around us has built; "distro" or VERSION, the newest such kernel of this machine; empty: KTSTR_KERNEL,
+ * else the tree's, else the newest one with sched_ext.
  */
 Result<KernelPaths> find_kernel(const std::string &choice, const Settings &settings);
 

@@ -85,27 +85,56 @@ TEST(FindKernel, BuildFolders)
 	EXPECT_FALSE(find_kernel(folder.path(), settings).ok());
 }
 
-TEST(FindKernel, WhatTheLauncherResolved)
+TEST(FindKernel, TheDefaultOfTheEnvironment)
 {
 	test::TestFolder folder;
 	Settings settings;
 
-	EXPECT_FALSE(find_kernel("", settings).ok());
-	EXPECT_FALSE(find_kernel("7.1", settings).ok());
 	settings.kernel = folder.write("vmlinuz", "x");
 	settings.kernel_config = "/c";
 	settings.kernel_modules = "/m";
-	for (const char *choice : {"", "tree", "distro", "7.1"}) {
-		KernelPaths paths = find_kernel(choice, settings).value();
-
-		EXPECT_EQ(paths.image, settings.kernel) << choice;
-		EXPECT_EQ(paths.config, "/c");
-		EXPECT_EQ(paths.modules, "/m");
-	}
-	/* A missing path must not fall back to the settings' kernel. */
-	EXPECT_FALSE(find_kernel("/nowhere/vmlinuz", settings).ok());
+	KernelPaths paths = find_kernel("", settings).value();
+	EXPECT_EQ(paths.image, settings.kernel);
+	EXPECT_EQ(paths.config, "/c");
+	EXPECT_EQ(paths.modules, "/m");
+	/* A kernel that is named and missing must not fall back to the settings' kernel. */
+	for (const char *choice : {"/nowhere/vmlinuz", "tree", "99.1", "nonsense"})
+		EXPECT_FALSE(find_kernel(choice, settings).ok()) << choice;
 	settings.kernel += ".gone";
 	EXPECT_FALSE(find_kernel("", settings).ok());
+}
+
+TEST(FindKernel, TheTreesOwnThenTheNewestOfTheMachine)
+{
+	test::TestFolder folder;
+	Settings settings;
+
+	settings.cache_dir = folder.path() + "/cache";
+	settings.build_folders = {folder.path() + "/tree"};
+	/* Newer than what this machine may have in /boot. */
+	std::string newest = folder.write("cache/kernels/99.2/vmlinuz", "x");
+	std::string config =
+		folder.write("cache/kernels/99.2/config", "CONFIG_SCHED_CLASS_EXT=y\n");
+	std::string bare = folder.write("cache/kernels/99.10/vmlinuz", "x");
+
+	for (const char *choice : {"", "distro", "99.2"}) {
+		KernelPaths paths = find_kernel(choice, settings).value();
+
+		EXPECT_EQ(paths.image, newest) << choice;
+		EXPECT_EQ(paths.config, config);
+	}
+	EXPECT_EQ(find_kernel("99", settings).ok(), false);
+	EXPECT_EQ(find_kernel("99.10", settings).value().image, bare);
+	settings.kernel_config = "/c";
+	EXPECT_EQ(find_kernel("99.10", settings).value().config, "/c");
+	EXPECT_EQ(find_kernel("99.2", settings).value().config, config);
+
+	EXPECT_FALSE(find_kernel("tree", settings).ok());
+	folder.write("tree/.config", "x");
+	std::string elf = folder.write("tree/vmlinux", "x");
+	EXPECT_EQ(find_kernel("tree", settings).value().image, elf);
+	EXPECT_EQ(find_kernel("", settings).value().image, elf);
+	EXPECT_EQ(find_kernel("distro", settings).value().image, newest);
 }
 
 TEST(KernelFacts, BtfTellsWhereNoConfigurationDoes)

@@ -56,6 +56,7 @@ struct Options {
 	std::string out_dir;
 	std::string allow_file; /* regexes of console lines that are no splat */
 	bool bisect = false;
+	bool ask_version = false; /* only print the version that --kernel names */
 };
 
 Result<Options> parse_command_line(const std::vector<std::string> &arguments);

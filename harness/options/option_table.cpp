@@ -180,6 +180,8 @@ constexpr OptionRow kRows[] = {
 	{0, "no-install", nullptr, [](Options &, Value) -> Result<void> { return {}; },
 	 "never install or download (run_ktstr.sh)"},
 	{'h', "help", nullptr, show_help, "this text"},
+	/* For run_ktstr.sh, which gets what is not there. */
+	{0, "ask-version", nullptr, flag<&Options::ask_version>, nullptr},
 };
 
 } /* namespace */

@@ -18,6 +18,21 @@ std::string or_else(std::string value, const std::string &fallback)
 	return value.empty() ? fallback : value;
 }
 
+/*
+ * O= and KBUILD_OUTPUT reach us through make. A build for O= lies in O/kselftest/ktstr, a plain one in
+ * the tree itself, in tools/testing/selftests/ktstr.
+ */
+std::vector<std::string> build_folders(const std::string &launcher_dir,
+				       const std::string &binary_dir)
+{
+	std::vector<std::string> folders = {environment("O"), environment("KBUILD_OUTPUT"),
+					    launcher_dir + "/../..", binary_dir + "/../..",
+					    launcher_dir + "/../../../.."};
+
+	std::erase(folders, "");
+	return folders;
+}
+
 } /* namespace */
 
 Result<Settings> read_settings()
@@ -38,6 +53,7 @@ Result<Settings> read_settings()
 	s.emu_modules = environment("KTSTR_EMU_MODULES");
 	s.temporary = or_else(environment("TMPDIR"), "/tmp");
 	s.launcher = or_else(environment("KTSTR_LAUNCHER"), s.binary);
+	s.build_folders = build_folders(parent_of(s.launcher), parent_of(s.binary));
 	s.slow = environment("KSFT_MACHINE_SLOW") == "yes";
 	s.deadline = std::chrono::steady_clock::time_point::max();
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Settings: what the coordinator takes from its surroundings rather than from options: variables
- * set by run_ktstr.sh and by kselftest's runner. Read once at start; immutable after it.
+ * of the user, of run_ktstr.sh and of kselftest's runner. Read once at start; immutable after it.
  */
 #pragma once
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 #include "vmm/base/result.h"
 
@@ -17,10 +18,13 @@ struct Settings {
 	std::string init;	     /* KTSTR_INIT, else ktstr_init beside the binary */
 	std::string cache_dir;	     /* KTSTR_CACHE, else below the user's cache folder */
 	std::string tree_schedulers; /* KTSTR_TREE_SCHEDULERS: folder with scx_*; may be empty */
-	std::string kernel;	     /* KTSTR_KERNEL: the default kernel, resolved */
-	std::string kernel_config;   /* KTSTR_KERNEL_CONFIG */
-	std::string kernel_modules;  /* KTSTR_KERNEL_MODULES: its lib/modules/VERSION */
-	std::string qemu_dir;	     /* KTSTR_QEMU_DIR, KTSTR_EMU_*: the emulated host's parts */
+	/* Where the kernel of the tree around us may be built: O, KBUILD_OUTPUT, the tree itself. */
+	std::vector<std::string> build_folders;
+	std::string kernel;	    /* KTSTR_KERNEL: the default kernel */
+	std::string kernel_config;  /* KTSTR_KERNEL_CONFIG */
+	std::string kernel_modules; /* KTSTR_KERNEL_MODULES: its lib/modules/VERSION */
+	std::string qemu_dir;	    /* KTSTR_QEMU_DIR, KTSTR_EMU_*: the emulated host's parts;
+				      * empty: to be searched */
 	std::string emu_kernel;
 	std::string emu_modules;
 	std::string temporary; /* TMPDIR, else /tmp */

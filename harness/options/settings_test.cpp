@@ -6,20 +6,17 @@
 
 #include <map>
 #include <string>
+#include <vector>
+
+#include "harness/base/files.h"
 
 namespace ktstr {
 namespace {
 
 constexpr const char *kVariables[] = {
-	"KTSTR_INIT",
-	"KTSTR_CACHE",
-	"XDG_CACHE_HOME",
-	"HOME",
-	"TMPDIR",
-	"KTSTR_LAUNCHER",
-	"KTSTR_KERNEL",
-	"KSFT_MACHINE_SLOW",
-	"kselftest_timeout",
+	"KTSTR_INIT",	 "KTSTR_CACHE",	      "XDG_CACHE_HOME",	   "HOME",
+	"TMPDIR",	 "KTSTR_LAUNCHER",    "KTSTR_KERNEL",	   "O",
+	"KBUILD_OUTPUT", "KSFT_MACHINE_SLOW", "kselftest_timeout",
 };
 
 /* Each test begins without them, and leaves the environment as it was. */
@@ -67,6 +64,20 @@ TEST_F(SettingsTest, NearerVariablesWin)
 	EXPECT_EQ(read_settings().value().cache_dir, "/k");
 	setenv("KTSTR_INIT", "/k/init", 1);
 	EXPECT_EQ(read_settings().value().init, "/k/init");
+}
+
+TEST_F(SettingsTest, TheTreesOutputIsWhereMakeSaysThenAroundUs)
+{
+	setenv("KTSTR_LAUNCHER", "/t/tools/testing/selftests/ktstr/run_ktstr.sh", 1);
+	setenv("KBUILD_OUTPUT", "/k", 1);
+	Settings s = read_settings().value();
+	std::string around = parent_of(s.binary) + "/../..";
+	std::string below = "/t/tools/testing/selftests/ktstr/../..";
+
+	EXPECT_EQ(s.build_folders,
+		  (std::vector<std::string>{"/k", below, around, below + "/../.."}));
+	setenv("O", "/o", 1);
+	EXPECT_EQ(read_settings().value().build_folders.front(), "/o");
 }
 
 TEST_F(SettingsTest, SlowOnlyWhenItSaysYes)
