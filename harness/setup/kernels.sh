@@ -77,6 +77,7 @@ fetch_newest_kernel() # fetch_newest_kernel [PREFIX]
 }
 
 # cached_kernel [PREFIX]: folder of the newest one there; complete ones only when no prefix is given.
+# Whether to fetch is asked before ktstr is built; which one a run takes is ktstr's to say.
 cached_kernel()
 {
 	local folder version
