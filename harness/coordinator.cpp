@@ -16,6 +16,8 @@
 #include "harness/hosts/host_choice.h"
 #include "harness/options/exit_codes.h"
 #include "harness/plan/case_list.h"
+#include "harness/report/junit.h"
+#include "harness/report/reporter.h"
 #include "harness/run/case_runner.h"
 #include "harness/scenario/json/json.h"
 
