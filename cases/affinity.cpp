@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Affinity: workers run where they are bound, and nowhere else, also while that changes. */
+/* Affinity: workers run only where they are bound, also while the binding changes. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -10,10 +10,10 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 const Topology kTwoCpus = parse_topology("1:1:2:1").value();
 const Topology kTwoLlcs = parse_topology("1:2:2:1").value();
 
-/* The first look of a worker may show the move that the binding was. */
+/* The bound leaves room for one migration: the one that the binding itself causes. */
 KTSTR_CASE(affinity_single_cpu) = {
 	.name = "affinity.single-cpu",
-	.description = "workers bound to one CPU each stay there",
+	.description = "workers bound to one CPU each stop migrating",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -28,7 +28,7 @@ KTSTR_CASE(affinity_single_cpu) = {
 
 KTSTR_CASE(affinity_widen) = {
 	.name = "affinity.widen",
-	.description = "workers bound to one CPU spread again once they may run on all",
+	.description = "workers bound to one CPU spread over all CPUs once the binding is lifted",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -43,7 +43,8 @@ KTSTR_CASE(affinity_widen) = {
 
 KTSTR_CASE(affinity_llc_and_random) = {
 	.name = "affinity.llc-and-random",
-	.description = "workers bound to an LLC, or to random CPUs of a cpuset, all make progress",
+	.description =
+		"workers bound to one LLC, or to random CPUs of their cpuset, all make progress",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -61,8 +62,7 @@ KTSTR_CASE(affinity_llc_and_random) = {
 
 KTSTR_CASE(affinity_inside_cpuset) = {
 	.name = "affinity.inside-cpuset",
-	.description =
-		"workers of a narrow affinity keep to the CPUs of both that and their cpuset",
+	.description = "workers bound to one CPU stay on it when their cpuset shrinks to that CPU",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -79,7 +79,8 @@ KTSTR_CASE(affinity_inside_cpuset) = {
 
 KTSTR_CASE(affinity_churn) = {
 	.name = "affinity.churn",
-	.description = "a worker that binds itself to another CPU all the time keeps running",
+	.description = "workers that constantly rebind themselves to another CPU starve nobody, "
+		       "themselves included",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -92,7 +93,7 @@ KTSTR_CASE(affinity_churn) = {
 
 KTSTR_CASE(affinity_cross_churn) = {
 	.name = "affinity.cross-churn",
-	.description = "workers that bind each other to other CPUs all the time keep running",
+	.description = "workers that constantly rebind each other to another CPU all make progress",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,

@@ -10,7 +10,7 @@ namespace {
 
 constexpr uint32_t kLoadMs = 500;
 
-/* Loads the machine beyond its CPUs, so that tasks have to queue, then asks for each callback. */
+/* Oversubscribes the CPUs so that tasks queue, then checks that each callback ran. */
 void callbacks_run(Guest &guest, std::initializer_list<const char *> callbacks)
 {
 	start_load(guest, 2 * guest.cpus());
@@ -66,7 +66,8 @@ void counts_no_rejection(Guest &guest)
 
 KTSTR_CASE(attach_minimal) = {
 	.name = "attach.minimal",
-	.description = "the smallest scheduler attaches and its one scheduling callback runs",
+	.description = "the smallest scheduler attaches, stays enabled under load, and its enqueue "
+		       "callback runs",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_minimal",
 		      .expected_ops = "ktstr_minimal"},
@@ -75,7 +76,7 @@ KTSTR_CASE(attach_minimal) = {
 
 KTSTR_CASE(attach_fifo) = {
 	.name = "attach.fifo",
-	.description = "the global FIFO attaches and its callbacks run",
+	.description = "the global FIFO attaches, stays enabled under load, and its callbacks run",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_fifo",
 		      .expected_ops = "ktstr_fifo"},
@@ -84,7 +85,8 @@ KTSTR_CASE(attach_fifo) = {
 
 KTSTR_CASE(attach_vtime) = {
 	.name = "attach.vtime",
-	.description = "the weighted vtime scheduler attaches and its callbacks run",
+	.description = "the weighted vtime scheduler attaches, stays enabled under load, and its "
+		       "callbacks run",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_vtime",
 		      .expected_ops = "ktstr_vtime"},
@@ -93,15 +95,16 @@ KTSTR_CASE(attach_vtime) = {
 
 KTSTR_CASE(attach_any) = {
 	.name = "attach.any",
-	.description =
-		"the scheduler under test attaches and stays while the CPUs are oversubscribed",
+	.description = "the scheduler under test stays attached and rejects no task while CPUs are "
+		       "oversubscribed",
 	.scheduler = {.kind = CaseScheduler::any, .program = "ktstr_fifo"},
 	.body = counts_no_rejection,
 };
 
 KTSTR_CASE(attach_any_one_cpu) = {
 	.name = "attach.any-one-cpu",
-	.description = "the scheduler under test attaches and stays on a single busy CPU",
+	.description =
+		"the scheduler under test stays attached and rejects no task on a single busy CPU",
 	.topology = {1, 1, 1, 1},
 	.scheduler = {.kind = CaseScheduler::any, .program = "ktstr_vtime"},
 	.body = counts_no_rejection,

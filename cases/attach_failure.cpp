@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Every way in which a scheduler fails to attach, each with a verdict that names it. */
+/* Each way in which a scheduler can fail to attach gets a verdict that names it. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
 
 KTSTR_CASE(attach_died) = {
 	.name = "attach-failure.died",
-	.description = "a scheduler that ends before it attaches is reported as died",
+	.description = "a scheduler process that exits before it attaches is reported as died",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--die-before-attach=3"}},
@@ -16,7 +16,7 @@ KTSTR_CASE(attach_died) = {
 
 KTSTR_CASE(attach_rejected) = {
 	.name = "attach-failure.rejected-by-verifier",
-	.description = "a scheduler that the BPF verifier refuses is reported as died",
+	.description = "a scheduler that the BPF verifier rejects is reported as died",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_rejected"},
 	.expect = {VerdictKind::fail, "scheduler-died", Expectation::before_case, "power-off",
 		   "the verifier rejected the program"},
@@ -24,7 +24,8 @@ KTSTR_CASE(attach_rejected) = {
 
 KTSTR_CASE(attach_timeout) = {
 	.name = "attach-failure.timeout",
-	.description = "a scheduler that lives but never attaches runs into the attach window",
+	.description =
+		"a scheduler that stays alive but never attaches is reported as an attach timeout",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--never-attach"},
@@ -35,8 +36,8 @@ KTSTR_CASE(attach_timeout) = {
 
 KTSTR_CASE(attach_sysfs_absent) = {
 	.name = "attach-failure.sysfs-absent",
-	.description =
-		"without /sys/kernel/sched_ext the attachment cannot be proved, and this is said",
+	.description = "a missing /sys/kernel/sched_ext is named as the reason why attachment "
+		       "cannot be confirmed",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--never-attach"},
@@ -48,7 +49,7 @@ KTSTR_CASE(attach_sysfs_absent) = {
 
 KTSTR_CASE(attach_unconfirmed_panic) = {
 	.name = "attach-failure.panic-before",
-	.description = "a panic before anything is known of the scheduler counts as a crash",
+	.description = "a panic before the scheduler attaches is reported as a crash",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--panic-before-attach"}},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The kernel reaches user space, with every CPU of the topology. */
+/* The kernel reaches user space with every CPU of the topology online. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -25,7 +25,7 @@ KTSTR_CASE(boot_user_space) = {
 
 KTSTR_CASE(boot_cpus_online) = {
 	.name = "boot.cpus-online",
-	.description = "the CPUs online are those of a machine with two cores",
+	.description = "every CPU of a two-core machine is online",
 	.topology = {1, 1, 2, 1},
 	.needs_scx = false,
 	.body = every_cpu_is_online,
@@ -33,7 +33,7 @@ KTSTR_CASE(boot_cpus_online) = {
 
 KTSTR_CASE(boot_four_cpus_online) = {
 	.name = "boot.four-cpus-online",
-	.description = "the CPUs online are those of a machine with four cores",
+	.description = "every CPU of a four-core machine is online",
 	.topology = {1, 1, 4, 1},
 	.needs_scx = false,
 	.body = every_cpu_is_online,

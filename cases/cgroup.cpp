@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Cgroups: made, filled, moved between, limited and removed while their workers run. */
+/* Cgroups are created, filled, limited and removed, and workers move between them. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -11,7 +11,7 @@ const Topology kTwoCpus = parse_topology("1:1:2:1").value();
 
 KTSTR_CASE(cgroup_add_and_remove) = {
 	.name = "cgroup.add-and-remove",
-	.description = "a cgroup with workers that comes and goes starves no other",
+	.description = "no worker starves while a busy cgroup comes and goes",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -25,7 +25,8 @@ KTSTR_CASE(cgroup_add_and_remove) = {
 
 KTSTR_CASE(cgroup_add_remove_loop) = {
 	.name = "cgroup.add-remove-loop",
-	.description = "cgroups with workers that are made and removed in a loop starve nobody",
+	.description =
+		"a busy worker does not starve while cgroups are created and removed in a loop",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -40,7 +41,8 @@ KTSTR_CASE(cgroup_add_remove_loop) = {
 
 KTSTR_CASE(cgroup_churn_by_workers) = {
 	.name = "cgroup.churn-by-workers",
-	.description = "a worker that makes and removes cgroups without end starves nobody",
+	.description = "a worker that creates and removes cgroups nonstop and a busy one both make "
+		       "progress",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -54,7 +56,8 @@ KTSTR_CASE(cgroup_churn_by_workers) = {
 
 KTSTR_CASE(cgroup_attach_storm) = {
 	.name = "cgroup.attach-storm",
-	.description = "a worker that moves itself between cgroups all the time keeps running",
+	.description = "a worker that moves itself between cgroups nonstop and a busy one both "
+		       "make progress",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -67,7 +70,7 @@ KTSTR_CASE(cgroup_attach_storm) = {
 
 KTSTR_CASE(cgroup_nested) = {
 	.name = "cgroup.nested",
-	.description = "workers in cgroups of different depth all run",
+	.description = "workers in cgroups at different depths all make progress",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -83,7 +86,8 @@ KTSTR_CASE(cgroup_nested) = {
 
 KTSTR_CASE(cgroup_move_step_to_step) = {
 	.name = "cgroup.move-step-to-step",
-	.description = "busy workers that are moved to a cgroup with another cpuset go on there",
+	.description = "busy workers moved to a cgroup with another cpuset make progress inside "
+		       "that cpuset",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -98,7 +102,8 @@ KTSTR_CASE(cgroup_move_step_to_step) = {
 
 KTSTR_CASE(cgroup_move_to_backdrop) = {
 	.name = "cgroup.move-to-backdrop",
-	.description = "workers that are moved to a lasting cgroup outlive their own and run on",
+	.description =
+		"workers moved to a lasting cgroup keep running after their own cgroup is gone",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -115,7 +120,8 @@ KTSTR_CASE(cgroup_move_to_backdrop) = {
 
 KTSTR_CASE(cgroup_move_from_runner) = {
 	.name = "cgroup.move-from-runner",
-	.description = "workers that start beside the runner go on in the cgroup they are moved to",
+	.description = "workers moved from the runner's cgroup to one with a cpuset make progress "
+		       "inside that cpuset",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -129,7 +135,8 @@ KTSTR_CASE(cgroup_move_from_runner) = {
 
 KTSTR_CASE(cgroup_reuse_of_a_name) = {
 	.name = "cgroup.reuse-of-a-name",
-	.description = "a cgroup can be removed and made anew under its name, many times over",
+	.description = "workers make progress in a cgroup that is removed and recreated under its "
+		       "name in a loop",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -143,7 +150,8 @@ KTSTR_CASE(cgroup_reuse_of_a_name) = {
 
 KTSTR_CASE(cgroup_stop) = {
 	.name = "cgroup.stop",
-	.description = "workers that are stopped leave their CPUs to those that stay",
+	.description =
+		"a busy worker hardly waits for a CPU once the other cgroup's workers are stopped",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -158,7 +166,7 @@ KTSTR_CASE(cgroup_stop) = {
 
 KTSTR_CASE(cgroup_full_pids) = {
 	.name = "cgroup.full-pids",
-	.description = "workers run in a cgroup that has as many tasks as it may have",
+	.description = "workers make progress in a cgroup that is at its pids.max",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -171,12 +179,12 @@ KTSTR_CASE(cgroup_full_pids) = {
 };
 
 /*
- * The time of ext tasks is not the bandwidth controller's to take: EEVDF alone. A worker that
- * sleeps half of the time needs a quarter of that quota, so that a late timer does not matter.
+ * The bandwidth controller does not throttle ext tasks, so this is for EEVDF only. A worker that
+ * sleeps half of the time needs a quarter of its quota, so a late timer does not matter.
  */
 KTSTR_CASE(cgroup_within_quota) = {
 	.name = "cgroup.within-quota",
-	.description = "a group that uses less than its cpu.max is not throttled",
+	.description = "a cgroup that uses less than its cpu.max is hardly ever throttled",
 	.topology = kTwoCpus,
 	.needs_scx = false,
 	.scenario = {.steps = {{.name = "quota",
@@ -189,7 +197,7 @@ KTSTR_CASE(cgroup_within_quota) = {
 
 KTSTR_CASE(cgroup_over_quota) = {
 	.name = "cgroup.over-quota",
-	.description = "a group that wants more than its cpu.max is not stopped altogether",
+	.description = "workers of a cgroup that wants more than its cpu.max still make progress",
 	.topology = kTwoCpus,
 	.needs_scx = false,
 	.scenario = {.steps = {{.name = "quota",
@@ -202,8 +210,8 @@ KTSTR_CASE(cgroup_over_quota) = {
 
 KTSTR_CASE(cgroup_idle_and_limits) = {
 	.name = "cgroup.idle-and-limits",
-	.description =
-		"an idle cgroup still gets the CPU that nobody else wants, whatever its limits",
+	.description = "a worker with a CPU to itself makes progress under cpu.idle, memory.high "
+		       "and io.weight",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -224,7 +232,8 @@ KTSTR_CASE(cgroup_idle_and_limits) = {
 
 KTSTR_CASE(cgroup_other_user) = {
 	.name = "cgroup.other-user",
-	.description = "workers of another user and group are scheduled like those of root",
+	.description = "workers of another user all make progress beside a root worker, in even "
+		       "shares of CPU time",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,

@@ -55,7 +55,7 @@ void check_runs_everywhere(Guest &guest, const ExpectedTopology &expected)
 			failed += " CPU " + std::to_string(cpu) + ": runs elsewhere";
 	}
 	if (sched_setaffinity(0, sizeof(before), &before))
-		failed += std::string(" where it ran before: ") + strerror(errno);
+		failed += std::string(" restoring the affinity: ") + strerror(errno);
 	guest.expect("runs-everywhere", failed.empty(),
 		     failed.empty() ? to_text(expected.online()) : failed);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPU hotplug through sysfs, for bodies: each call makes the check that it worked. Inside the
- * guest, on a body's one thread.
+ * CPU hotplug through sysfs for case bodies. Each call reports a check of whether it worked. Called
+ * inside the guest, on the body's only thread.
  */
 #pragma once
 
@@ -10,11 +10,11 @@
 
 namespace ktstr {
 
-/** Check "cpu-set-online"; @expected follows. */
+/** Reports check "cpu-set-online" and updates @expected. */
 void set_cpu_online(Guest &guest, ExpectedTopology &expected, unsigned cpu, bool online);
-/** Check "smt-set": writes @state to smt/control. */
+/** Writes @state to smt/control; reports check "smt-set". */
 void set_smt(Guest &guest, const char *state);
-/** Check "runs-everywhere": this process runs on each CPU that is online. */
+/** Reports check "runs-everywhere": this process can run on every online CPU. */
 void check_runs_everywhere(Guest &guest, const ExpectedTopology &expected);
 
 } /* namespace ktstr */

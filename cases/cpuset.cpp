@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Cpusets: workers are where they may be, and run there, when sets are set, changed and taken away.
+ * Cpusets: workers keep to their cpuset and make progress in it while it is set, changed and
+ * cleared.
  */
 #include "harness/scenario/case.h"
 
@@ -15,8 +16,8 @@ const Topology kTwoNodes = parse_topology("2:2:2:1").value();
 
 KTSTR_CASE(cpuset_apply_and_clear) = {
 	.name = "cpuset.apply-and-clear",
-	.description = "running workers stay in a cpuset that is set, and none waits long once it "
-		       "is cleared",
+	.description = "workers keep to a cpuset set while they run, and none waits long for a CPU "
+		       "even once it is cleared",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -48,7 +49,8 @@ KTSTR_CASE(cpuset_resize_in_flight) = {
 
 KTSTR_CASE(cpuset_swap) = {
 	.name = "cpuset.swap",
-	.description = "two groups whose cpusets are swapped run on the other one from then on",
+	.description = "workers of two cgroups keep to each other's former CPUs once their cpusets "
+		       "are swapped",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -66,7 +68,7 @@ KTSTR_CASE(cpuset_swap) = {
 
 KTSTR_CASE(cpuset_disjoint) = {
 	.name = "cpuset.disjoint",
-	.description = "equal workers on one CPU share it alike, whatever runs on the other",
+	.description = "equal workers share their CPUs evenly in each of two disjoint cpusets",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -83,7 +85,7 @@ KTSTR_CASE(cpuset_disjoint) = {
 
 KTSTR_CASE(cpuset_overlapping) = {
 	.name = "cpuset.overlapping",
-	.description = "groups that have some of their CPUs in common starve none of their workers",
+	.description = "no worker of two cgroups with overlapping cpusets starves",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -100,7 +102,8 @@ KTSTR_CASE(cpuset_overlapping) = {
 
 KTSTR_CASE(cpuset_across_llcs) = {
 	.name = "cpuset.across-llcs",
-	.description = "a group that is sent from one LLC to the other stays in the new one",
+	.description =
+		"workers whose cpuset moves to the other LLC, then spans both, stay inside it",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -118,7 +121,7 @@ KTSTR_CASE(cpuset_across_llcs) = {
 
 KTSTR_CASE(cpuset_across_nodes) = {
 	.name = "cpuset.across-nodes",
-	.description = "a group that is sent from one NUMA node to the other stays in the new one",
+	.description = "workers whose cpuset moves to the other NUMA node stay inside it",
 	.topology = kTwoNodes,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -133,7 +136,7 @@ KTSTR_CASE(cpuset_across_nodes) = {
 KTSTR_CASE(cpuset_loop) = {
 	.name = "cpuset.loop",
 	.description =
-		"cpusets that are swapped again and again starve no worker and let none escape",
+		"busy workers make progress inside their cpusets while these are swapped in a loop",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -150,7 +153,7 @@ KTSTR_CASE(cpuset_loop) = {
 
 KTSTR_CASE(cpuset_nested) = {
 	.name = "cpuset.nested",
-	.description = "workers keep to the cpuset of their parent cgroup when their own is wider",
+	.description = "workers keep to their parent cgroup's cpuset when their own is wider",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -166,8 +169,7 @@ KTSTR_CASE(cpuset_nested) = {
 
 KTSTR_CASE(cpuset_exact_and_range) = {
 	.name = "cpuset.exact-and-range",
-	.description =
-		"workers of cgroups with a list of CPUs and with a range of them stay inside",
+	.description = "workers stay inside cpusets given as a list and as a range of CPUs",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,

@@ -10,7 +10,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(disk_sync_write) = {
 	.name = "disk.sync-write",
-	.description = "workers that wait until their writes are on the disk all go on",
+	.description = "workers that write to the disk and wait for fdatasync all make progress",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -22,7 +22,8 @@ KTSTR_CASE(disk_sync_write) = {
 
 KTSTR_CASE(disk_random_read) = {
 	.name = "disk.random-read",
-	.description = "workers that read past the page cache go on beside busy ones",
+	.description = "random readers of the disk make progress, and busy workers beside them "
+		       "never wait long for a CPU",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -38,7 +39,8 @@ KTSTR_CASE(disk_random_read) = {
 
 KTSTR_CASE(disk_convoy) = {
 	.name = "disk.convoy",
-	.description = "workers that wait for each other's writes, reads and syncs all go on",
+	.description =
+		"workers that take turns at writes, reads and fsyncs on one disk all make progress",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Freezing: frozen groups leave the CPUs to others, and thawed ones run again. */
+/* The freezer: frozen cgroups leave the CPUs to others, and thawed ones run again. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -11,8 +11,7 @@ const Topology kTwoCpus = parse_topology("1:1:2:1").value();
 
 KTSTR_CASE(freeze_thaw) = {
 	.name = "freeze.thaw",
-	.description = "no worker of a frozen group runs, those beside it go on, and all run once "
-		       "it is thawed",
+	.description = "frozen workers do not run while others do, and all run once thawed",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -30,7 +29,7 @@ KTSTR_CASE(freeze_thaw) = {
 
 KTSTR_CASE(freeze_move) = {
 	.name = "freeze.move",
-	.description = "workers moved out of a frozen cgroup thaw, and run in the one they come to",
+	.description = "workers moved out of a frozen cgroup thaw and make progress in the new one",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -47,7 +46,7 @@ KTSTR_CASE(freeze_move) = {
 
 KTSTR_CASE(freeze_twice) = {
 	.name = "freeze.twice",
-	.description = "to freeze a frozen group again is no error, and one thaw is enough",
+	.description = "one thaw is enough for a cgroup that was frozen twice",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -61,7 +60,8 @@ KTSTR_CASE(freeze_twice) = {
 
 KTSTR_CASE(freeze_loop) = {
 	.name = "freeze.loop",
-	.description = "a group that is frozen and thawed in a loop makes progress each time",
+	.description = "workers make progress after each thaw of a cgroup that is frozen and "
+		       "thawed in a loop",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A guest that never ends, and one that vanishes: outcomes that only the host can see. */
+/* Guests that never end or that vanish: outcomes that only the host can see. */
 #include <sched.h>
 #include <sys/reboot.h>
 #include <unistd.h>
@@ -20,8 +20,8 @@ void sleep_for_ever(Guest &)
 }
 
 /*
- * Deadline servers (kernel/sched/deadline.c, fair_server and ext_server) lend ordinary tasks a
- * share of the CPU that real-time ones hog. Zero switches one off. An old kernel has neither.
+ * Deadline servers (fair_server and ext_server in kernel/sched/deadline.c) give ordinary tasks a
+ * share of a CPU that real-time tasks hog. A runtime of 0 turns one off. Old kernels have neither.
  */
 void stop_deadline_servers(Guest &guest)
 {
@@ -45,7 +45,7 @@ bool hog_cpu(unsigned cpu)
 	       !sched_setscheduler(0, SCHED_FIFO, &highest);
 }
 
-/* Every CPU is taken for good by a real-time loop; init never runs again. */
+/* A real-time loop hogs every CPU for good, so init never runs again. */
 void take_every_cpu(Guest &guest)
 {
 	stop_deadline_servers(guest);
@@ -85,7 +85,7 @@ void restart(Guest &guest)
 
 KTSTR_CASE(guest_hangs) = {
 	.name = "guest-life.hang",
-	.description = "a case that sleeps for ever is ended at its deadline",
+	.description = "a case that sleeps forever times out at its deadline",
 	.needs_scx = false,
 	.expect = {VerdictKind::timeout, "case-timeout", Expectation::in_case, "stopped",
 		   "no result before the case's deadline"},
@@ -95,7 +95,7 @@ KTSTR_CASE(guest_hangs) = {
 
 KTSTR_CASE(guest_wedged) = {
 	.name = "guest-life.wedged",
-	.description = "a guest in which init gets no CPU any more is ended by the host",
+	.description = "a case times out at its deadline even if init never gets a CPU again",
 	.needs_scx = false,
 	.expect = {VerdictKind::timeout, "case-timeout", Expectation::in_case, "stopped",
 		   "no result before the case's deadline"},
@@ -105,9 +105,9 @@ KTSTR_CASE(guest_wedged) = {
 
 KTSTR_CASE(guest_powers_off) = {
 	.name = "guest-life.power-off",
-	.description = "a guest that powers off without a result is lost",
+	.description = "a guest that powers off without a result is reported as lost",
 	.fixed_topology =
-		true, /* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
+		true, /* a wide machine's kernel warns as it stops (init/x86/sleep_control.h) */
 	.needs_scx = false,
 	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "power-off",
 		   "vanished while the case ran"},
@@ -116,9 +116,9 @@ KTSTR_CASE(guest_powers_off) = {
 
 KTSTR_CASE(guest_restarts) = {
 	.name = "guest-life.restart",
-	.description = "a guest that restarts without a result is lost",
+	.description = "a guest that reboots without a result is reported as lost",
 	.fixed_topology =
-		true, /* a wide one's kernel warns while it stops (init/x86/sleep_control.h) */
+		true, /* a wide machine's kernel warns as it stops (init/x86/sleep_control.h) */
 	.needs_scx = false,
 	.expect = {VerdictKind::lost, "guest-lost", Expectation::in_case, "reset",
 		   "vanished while the case ran"},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPUs come and go: schedulers that handle it stay, others are sent away, and tasks keep running.
+ * CPU hotplug: schedulers that handle it stay attached, others are ejected, and tasks keep running.
  */
 #include <sched.h>
 #include <signal.h>
@@ -20,7 +20,7 @@ constexpr uint32_t kSettleMs = 300;
 constexpr uint32_t kLongerThanAnyExitMs = 10000;
 constexpr unsigned kStatProcessor = 39; /* field of proc_pid_stat(5), from 1 */
 
-/* A process that spins on one CPU and nowhere else, while it is there; it ends with the body. */
+/* A process that spins, bound to one CPU until that goes offline. Dies with the object. */
 class PinnedSpinner {
 public:
 	explicit PinnedSpinner(unsigned cpu) : pid_(fork())
@@ -38,7 +38,7 @@ public:
 
 	bool started() const { return pid_ > 0; }
 
-	/* Where it ran last; -1: not known. */
+	/* The CPU it last ran on; -1 if unknown. */
 	int cpu(Guest &guest) const
 	{
 		std::string stat =
@@ -121,7 +121,7 @@ void hotplugs_under_callbacks(Guest &guest)
 	check_enabled(guest);
 }
 
-/* Second threads as a whole; a machine without them is what nosmt boots. */
+/* Switches all second threads. Without them the machine is the one that nosmt boots. */
 void switches_smt(Guest &guest)
 {
 	ExpectedTopology both(guest.topology());
@@ -143,7 +143,7 @@ void switches_smt(Guest &guest)
 	check_enabled(guest);
 }
 
-/* The scheduler's end ends the case. */
+/* The scheduler's exit ends the case. */
 void takes_a_cpu_off(Guest &guest)
 {
 	ExpectedTopology expected(guest.topology());
@@ -164,7 +164,8 @@ void brings_a_cpu_up(Guest &guest)
 
 KTSTR_CASE(hotplug_callbacks) = {
 	.name = "hotplug.callbacks",
-	.description = "a scheduler that handles hotplug stays while a CPU goes and comes back",
+	.description = "a scheduler with hotplug callbacks stays attached while a CPU goes offline "
+		       "and comes back",
 	.topology = {1, 1, 4, 1},
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_topology"},
 	.needs_options = {"CONFIG_HOTPLUG_CPU"},
@@ -174,7 +175,8 @@ KTSTR_CASE(hotplug_callbacks) = {
 
 KTSTR_CASE(hotplug_eevdf) = {
 	.name = "hotplug.eevdf",
-	.description = "under the built-in scheduler a CPU goes and comes back",
+	.description =
+		"under EEVDF a CPU goes offline and comes back, and a task bound to it moves away",
 	.topology = {1, 1, 4, 1},
 	.needs_options = {"CONFIG_HOTPLUG_CPU"},
 	.needs_scx = false,
@@ -183,7 +185,8 @@ KTSTR_CASE(hotplug_eevdf) = {
 
 KTSTR_CASE(hotplug_smt) = {
 	.name = "hotplug.smt",
-	.description = "second threads are switched off and on under a scheduler that handles it",
+	.description = "a scheduler with hotplug callbacks stays attached while SMT is switched "
+		       "off and on",
 	.topology = {1, 2, 2, 2},
 	.fixed_topology = true,
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_topology"},
@@ -193,10 +196,10 @@ KTSTR_CASE(hotplug_smt) = {
 	.body = switches_smt,
 };
 
-/* handle_hotplug(): SCX_ECODE_RSN_HOTPLUG | SCX_ECODE_ACT_RESTART, which no other message has. */
+/* handle_hotplug(): only SCX_ECODE_RSN_HOTPLUG | SCX_ECODE_ACT_RESTART comes with this message. */
 KTSTR_CASE(hotplug_off_without_callbacks) = {
 	.name = "hotplug.off-without-callbacks",
-	.description = "a scheduler without cpu_offline() is sent away when a CPU goes",
+	.description = "a scheduler without cpu_offline() is ejected when a CPU goes offline",
 	.topology = {1, 1, 2, 1},
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},
 	.needs_options = {"CONFIG_HOTPLUG_CPU"},
@@ -207,7 +210,7 @@ KTSTR_CASE(hotplug_off_without_callbacks) = {
 
 KTSTR_CASE(hotplug_on_without_callbacks) = {
 	.name = "hotplug.on-without-callbacks",
-	.description = "a scheduler without cpu_online() is sent away when a CPU comes",
+	.description = "a scheduler without cpu_online() is ejected when a CPU comes online",
 	.topology = {.cores_per_llc = 2, .offline = 1},
 	.fixed_topology = true,
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Imbalance: load on one side spreads to CPUs that are idle. */
+/* Imbalance: load that crowds some CPUs spreads to idle ones. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -12,7 +12,7 @@ const Topology kTwoSmallLlcs = parse_topology("1:2:1:1").value();
 
 KTSTR_CASE(imbalance_spread_from_one_cpu) = {
 	.name = "imbalance.spread-from-one-cpu",
-	.description = "workers from one CPU spread over all once they may",
+	.description = "workers spread over all CPUs once their one-CPU cpuset is cleared",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -26,7 +26,8 @@ KTSTR_CASE(imbalance_spread_from_one_cpu) = {
 
 KTSTR_CASE(imbalance_shift_between_groups) = {
 	.name = "imbalance.shift-between-groups",
-	.description = "load that goes from a group on one CPU to one on all spreads there",
+	.description =
+		"workers moved from a one-CPU cgroup to an unconfined one spread over all CPUs",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -42,7 +43,7 @@ KTSTR_CASE(imbalance_shift_between_groups) = {
 
 KTSTR_CASE(imbalance_spread_over_llcs) = {
 	.name = "imbalance.spread-over-llcs",
-	.description = "workers that crowd one LLC spread over both once they may",
+	.description = "workers confined to one LLC spread over both once their cpuset allows it",
 	.topology = kTwoSmallLlcs,
 	.scheduler = kFifo,
 	.baseline = true,

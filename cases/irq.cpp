@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Interrupts, and where they go. */
+/* Interrupts and their CPU affinity. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -10,7 +10,8 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(irq_wake) = {
 	.name = "irq.wake",
-	.description = "a worker that sleeps until a packet comes back is woken by its interrupt",
+	.description = "a worker that sleeps until a packet returns is woken promptly by the NIC's "
+		       "interrupt",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -20,13 +21,11 @@ KTSTR_CASE(irq_wake) = {
 		     .checks = {.wake_p50_us = 2000}},
 };
 
-/*
- * "virtio1-input.0" is the queue of received packets; virtio-console has no number at its queues.
- */
+/* "virtio1-input.0" is the receive queue of the NIC; queues of virtio-console have no number. */
 KTSTR_CASE(irq_steered_under_load) = {
 	.name = "irq.steered-under-load",
 	.description =
-		"packets go on while the NIC's interrupts are moved from CPU to CPU under load",
+		"network traffic goes on while the NIC's interrupts move between CPUs under load",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.backdrop =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the kernel says about itself outranks what the case saw. */
+/* A panic or splat of the kernel outranks the results of the case. */
 #include <sched.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -16,7 +16,7 @@ namespace {
 
 #define TRACE_INSTANCE "/sys/kernel/tracing/instances/ktstr"
 
-/* rb_add_timestamp() in kernel/trace/ring_buffer.c takes 2^59 ns, 18 years, for a broken clock. */
+/* rb_add_timestamp() in kernel/trace/ring_buffer.c warns of a step above 2^59 ns, 18 years. */
 constexpr time_t kTooFarAhead = 40L * 365 * 24 * 3600; /* seconds */
 
 void panic_kernel(Guest &guest)
@@ -46,8 +46,8 @@ void move_wall_clock(time_t seconds)
 }
 
 /*
- * A real WARN_ONCE() that root can raise in any kernel with tracing: two events in one ring buffer
- * whose clock, CLOCK_TAI, jumped years ahead between them. Nothing is broken by it.
+ * Triggers a real WARN_ONCE() that root can raise on any kernel with tracing: two events in one
+ * ring buffer whose clock, CLOCK_TAI, jumps years ahead between them. It breaks nothing.
  */
 void raise_warning(Guest &guest)
 {
@@ -75,14 +75,14 @@ void idle_and_busy(Guest &guest)
 
 KTSTR_CASE(health_quiet) = {
 	.name = "kernel-health.quiet",
-	.description = "the built-in scheduler idles and works without a complaint from the kernel",
+	.description = "the kernel logs no splat while EEVDF idles and runs a load",
 	.needs_scx = false,
 	.body = idle_and_busy,
 };
 
 KTSTR_CASE(health_panic) = {
 	.name = "kernel-health.panic",
-	.description = "a panic in the middle of a run is a crash",
+	.description = "a panic during a case is reported as a crash",
 	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
 	.needs_scx = false,
 	.expect = {VerdictKind::crash, "kernel-panic", Expectation::in_case, "reset",
@@ -92,7 +92,8 @@ KTSTR_CASE(health_panic) = {
 
 KTSTR_CASE(health_panic_under_scheduler) = {
 	.name = "kernel-health.panic-under-scheduler",
-	.description = "a panic under an attached scheduler is a crash, not the scheduler's exit",
+	.description = "a panic under an attached scheduler is reported as a crash, not as a "
+		       "scheduler exit",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},
 	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
 	.expect = {VerdictKind::crash, "kernel-panic", Expectation::in_case, "reset",
@@ -102,8 +103,8 @@ KTSTR_CASE(health_panic_under_scheduler) = {
 
 KTSTR_CASE(health_warning) = {
 	.name = "kernel-health.warning",
-	.description = "a WARN in a run whose checks all pass is a crash",
-	/* With CONFIG_DEBUG_BUGVERBOSE a warning names its file, by which this one is known. */
+	.description = "a WARN is reported as a crash even if every check passes",
+	/* With CONFIG_DEBUG_BUGVERBOSE a warning names its file, which identifies this one. */
 	.needs_options = {"CONFIG_TRACING", "CONFIG_DEBUG_BUGVERBOSE"},
 	.needs_scx = false,
 	.expect = {VerdictKind::crash, "kernel-splat:warn", Expectation::in_case, "power-off",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Load: CPU load for case bodies, with the checks that show it was there. Called on a body's one
- * thread, inside the guest.
+ * CPU load for case bodies, with checks that it really ran. Called inside the guest, on the body's
+ * only thread.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ inline void start_load(Guest &guest, unsigned processes)
 		     std::to_string(started) + " of " + std::to_string(processes) + " processes");
 }
 
-/** What was measured without any load says nothing, so that is no data. */
+/** Without any load the case has measured nothing, so the check has no data. */
 inline void check_load(Guest &guest)
 {
 	uint64_t spun = guest.spun_ms();

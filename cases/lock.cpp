@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Threads that wait for each other: a mutex, priorities, a queue. */
+/* Threads that wait for each other at a mutex, across priorities, or at a queue. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -11,7 +11,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 KTSTR_CASE(lock_mutex) = {
 	.name = "lock.mutex",
 	.description =
-		"threads that want one mutex get it in turn, and none holds the others up for long",
+		"none of three threads that contend for one mutex stays off the CPU for long",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -24,12 +24,12 @@ KTSTR_CASE(lock_mutex) = {
 };
 
 /*
- * One CPU, so that the middle thread can be in the way: it burns four times what the mutex is held.
+ * On one CPU the middle thread gets in the way: it burns four times as long as the mutex is held.
  */
 KTSTR_CASE(lock_priority_inheritance) = {
 	.name = "lock.priority-inheritance",
-	.description = "a real-time thread waits for a mutex as long as it is held, and not for "
-		       "threads between",
+	.description = "with priority inheritance a real-time thread waits for a mutex hardly "
+		       "longer than it is held",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -45,8 +45,8 @@ KTSTR_CASE(lock_priority_inheritance) = {
 
 KTSTR_CASE(lock_priority_inversion) = {
 	.name = "lock.priority-inversion",
-	.description = "without inheritance a mutex is held up by threads between, but is handed "
-		       "on in the end",
+	.description =
+		"without priority inheritance a real-time thread still gets the mutex in the end",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -63,7 +63,8 @@ KTSTR_CASE(lock_priority_inversion) = {
 
 KTSTR_CASE(lock_many_producers) = {
 	.name = "lock.many-producers",
-	.description = "one consumer that three producers feed is not kept from the CPU by them",
+	.description = "no thread of three producers and one consumer on a queue stays off the CPU "
+		       "for long",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
@@ -80,7 +81,8 @@ KTSTR_CASE(lock_many_producers) = {
 
 KTSTR_CASE(lock_many_consumers) = {
 	.name = "lock.many-consumers",
-	.description = "three consumers that wait for one producer leave it the CPU that it needs",
+	.description = "no thread of one producer and three consumers on a queue stays off the CPU "
+		       "for long",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{

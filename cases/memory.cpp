@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Workers that use caches and memory. */
+/* Workers that put load on caches and memory. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -10,7 +10,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(memory_cache_pressure) = {
 	.name = "memory.cache-pressure",
-	.description = "workers that write through the cache share the CPUs evenly",
+	.description = "workers that dirty a buffer over and over share the CPUs evenly",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -24,7 +24,7 @@ KTSTR_CASE(memory_cache_pressure) = {
 
 KTSTR_CASE(memory_cache_yield) = {
 	.name = "memory.cache-yield",
-	.description = "workers that write through the cache and yield all go on",
+	.description = "workers that dirty a buffer and yield all make progress",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -37,8 +37,8 @@ KTSTR_CASE(memory_cache_yield) = {
 
 KTSTR_CASE(memory_cache_pipe) = {
 	.name = "memory.cache-pipe",
-	.description =
-		"two workers that hand over by a pipe what they wrote are woken without delay",
+	.description = "two workers that dirty a buffer and answer each other through a pipe are "
+		       "woken promptly",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -52,7 +52,8 @@ KTSTR_CASE(memory_cache_pipe) = {
 
 KTSTR_CASE(memory_page_faults) = {
 	.name = "memory.page-faults",
-	.description = "workers that map and touch memory all the time share the CPUs evenly",
+	.description =
+		"of three workers that fault in pages nonstop none falls far behind in CPU time",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -68,8 +69,7 @@ KTSTR_CASE(memory_page_faults) = {
 
 KTSTR_CASE(memory_high) = {
 	.name = "memory.high",
-	.description =
-		"writers whose page cache stays above memory.high are slowed down and not stopped",
+	.description = "workers that write more than their memory.high still make progress",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{

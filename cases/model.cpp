@@ -11,7 +11,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(model_schbench) = {
 	.name = "model.schbench",
-	.description = "each thread that a message thread wakes gets to its requests",
+	.description = "schbench-like workers are woken promptly by their message thread",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -26,8 +26,7 @@ KTSTR_CASE(model_schbench) = {
 
 KTSTR_CASE(model_taobench) = {
 	.name = "model.taobench",
-	.description =
-		"clients of a cache get their answers, from its fast threads or its slow one",
+	.description = "client and server threads of a taobench-like cache are woken promptly",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -40,7 +39,7 @@ KTSTR_CASE(model_taobench) = {
 		     .checks = {.wake_p50_us = 1000}},
 };
 
-/* Sleeps, is woken late or in time, and computes for as long as chance has it. */
+/* Sleeps until a request is due, then computes for a random time. */
 KTSTR_WORK(uneven_requests)
 {
 	for (;;) {
@@ -55,7 +54,7 @@ KTSTR_WORK(uneven_requests)
 
 KTSTR_CASE(model_uneven_requests) = {
 	.name = "model.uneven-requests",
-	.description = "workers with requests of uneven length are woken in time for each",
+	.description = "workers with requests of uneven length are woken promptly",
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,

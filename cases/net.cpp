@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Workers that send packets and get them back. */
+/* Workers that send packets through the loopback NIC and get them back. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -10,7 +10,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(net_traffic) = {
 	.name = "net.traffic",
-	.description = "a worker that sends bursts of packets gets each of them back",
+	.description = "a worker that sends bursts of packets gets whole bursts back",
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
@@ -23,7 +23,7 @@ KTSTR_CASE(net_traffic) = {
 
 KTSTR_CASE(net_traffic_beside_busy) = {
 	.name = "net.traffic-beside-busy",
-	.description = "packets go to and fro though busy workers want all of the CPUs",
+	.description = "packets come back beside busy workers, which never wait long for a CPU",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Workers and memory on two nodes. */
+/* Workers and their memory on two NUMA nodes. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -11,7 +11,7 @@ const MemoryPolicy kOnNode1 = {.mode = MemoryPolicy::Mode::bind, .nodes = {1}};
 
 KTSTR_CASE(numa_migration) = {
 	.name = "numa.migration",
-	.description = "workers that move with their pages from node to node all go on",
+	.description = "workers that move with their pages from node to node all make progress",
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
@@ -27,7 +27,7 @@ KTSTR_CASE(numa_migration) = {
 
 KTSTR_CASE(numa_working_set) = {
 	.name = "numa.working-set",
-	.description = "a worker whose pages are moved between nodes under it goes on",
+	.description = "workers whose pages move between nodes under them all make progress",
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kVtime,
 	.baseline = true,
@@ -43,7 +43,7 @@ KTSTR_CASE(numa_working_set) = {
 
 KTSTR_CASE(numa_local) = {
 	.name = "numa.local",
-	.description = "workers on a node of their own have their memory there",
+	.description = "workers confined to one node have nearly all of their memory there",
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
@@ -68,8 +68,8 @@ KTSTR_CASE(numa_local) = {
 
 KTSTR_CASE(numa_interleave) = {
 	.name = "numa.interleave",
-	.description = "a worker whose memory is interleaved has a good part of it on the node "
-		       "that it runs on",
+	.description =
+		"workers with interleaved memory have a good part of it on the node they run on",
 	.topology = parse_topology("2:2:2:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,

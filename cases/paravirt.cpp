@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a guest needs to live with vCPUs that share CPUs of the host: KVM's clock, the time that was
- * taken from it, without which load and fairness are miscounted, and spinlocks that wait asleep
- * (arch/x86/kernel/kvm.c).
+ * What a guest needs when its vCPUs share host CPUs: kvm-clock, steal time, without which load and
+ * fairness are miscounted, and spinlocks that sleep while they wait (arch/x86/kernel/kvm.c).
  */
 #include <asm/kvm_para.h>
 #include <cpuid.h>
@@ -22,9 +21,9 @@ namespace {
 
 constexpr uint32_t kSpinMs = 500;
 
-/* All CPUs together, in ticks of USER_HZ: proc(5), /proc/stat. */
+/* Sums over all CPUs in USER_HZ ticks: /proc/stat, see proc(5). */
 struct CpuTime {
-	uint64_t accounted = 0; /* without what was stolen */
+	uint64_t accounted = 0; /* everything but stolen time */
 	uint64_t stolen = 0;
 };
 
@@ -51,7 +50,7 @@ uint64_t now_ticks()
 	return uint64_t(now.tv_sec) * kUserHz + uint64_t(now.tv_nsec) / (1000000000 / kUserHz);
 }
 
-/* KVM_FEATURE_* bits in CPUID, as kvm_arch_para_features() reads them; none: it is not KVM. */
+/* KVM_FEATURE_* bits in CPUID, as kvm_arch_para_features() reads them; 0 if this is not KVM. */
 uint32_t kvm_features()
 {
 	uint32_t eax = 0, signature[3] = {};
@@ -63,7 +62,7 @@ uint32_t kvm_features()
 	return eax;
 }
 
-/* All that the kernel has logged; empty: it does not tell. */
+/* The whole kernel log; empty if it cannot be read. */
 std::string kernel_log()
 {
 	constexpr int kReadAll = 3, kSizeBuffer = 10; /* SYSLOG_ACTION_*, syslog(2) */
@@ -75,7 +74,7 @@ std::string kernel_log()
 	return log;
 }
 
-/* What there is to see also where the host takes no time: that guest and host agreed upon it. */
+/* The features that guest and host agreed on, which show even if the host takes no time. */
 void check_features(Guest &guest)
 {
 	const std::string clocks = "/sys/devices/system/clocksource/clocksource0/";
@@ -86,17 +85,17 @@ void check_features(Guest &guest)
 	guest.expect("clock", current == "kvm-clock" || current == "tsc", current);
 	guest.expect("kvm-clock", has_word(available, "kvm-clock"), "available: " + available);
 	guest.expect("steal-clock", features >> KVM_FEATURE_STEAL_TIME & 1,
-		     "KVM's features: " + std::to_string(features));
+		     "KVM features: " + std::to_string(features));
 }
 
-/* kvm_spinlock_init() says whether it found KVM_FEATURE_PV_UNHALT, unless there is but one CPU. */
+/* kvm_spinlock_init() logs whether it found KVM_FEATURE_PV_UNHALT, unless there is only one CPU. */
 void check_spinlocks(Guest &guest)
 {
 	if (guest.cpus() < 2 || guest.topology().cpu != CpuVendor::host)
 		return;
 	std::string log = kernel_log();
 	size_t at = log.find("PV spinlocks ");
-	std::string line = at == std::string::npos ? "nothing of PV spinlocks is logged"
+	std::string line = at == std::string::npos ? "the kernel logged nothing about PV spinlocks"
 						   : log.substr(at, log.find('\n', at) - at);
 
 	guest.check({
@@ -108,7 +107,7 @@ void check_spinlocks(Guest &guest)
 	});
 }
 
-/* Every tick that passed on a CPU is either accounted to something or was stolen. */
+/* Every tick that passes on a CPU is either accounted to something or stolen. */
 void spin_and_account(Guest &guest)
 {
 	start_load(guest, guest.cpus());
@@ -132,7 +131,7 @@ void spin_and_account(Guest &guest)
 		.unit = "ticks",
 		.detail = std::to_string(passed) + " passed, " + std::to_string(accounted) +
 			  " accounted, " + std::to_string(stolen) + " stolen" +
-			  (stolen ? "" : ": the host took nothing that could be compared"),
+			  (stolen ? "" : ": the host took no time to compare with"),
 	});
 }
 
@@ -147,9 +146,8 @@ void shares_the_host(Guest &guest)
 
 KTSTR_CASE(paravirt_steal_time) = {
 	.name = "topology.steal-time",
-	.description =
-		"time that vCPUs wait for a CPU of the host is accounted as stolen, to a quarter; "
-		"their spinlocks wait asleep",
+	.description = "time taken by the host is accounted as stolen, and kvm-clock and PV "
+		       "spinlocks are available",
 	.topology = {1, 1, 4, 1},
 	.needs_options = {"CONFIG_KVM_GUEST", "CONFIG_PARAVIRT_SPINLOCKS"},
 	.needs_scx = false,

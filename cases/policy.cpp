@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Policies and nice values: workers of each run, beside others and while these change. */
+/* Scheduling policies and nice values, mixed on the same CPUs and changing at run time. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -13,7 +13,8 @@ using Kind = SchedulingPolicy::Kind;
 
 KTSTR_CASE(policy_normal_and_batch) = {
 	.name = "policy.normal-and-batch",
-	.description = "batch workers share a CPU with normal ones, and neither starves",
+	.description = "normal and SCHED_BATCH workers on one CPU all progress, and no batch one "
+		       "falls far behind another",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -31,7 +32,7 @@ KTSTR_CASE(policy_normal_and_batch) = {
 
 KTSTR_CASE(policy_idle) = {
 	.name = "policy.idle",
-	.description = "an idle worker gets the CPU that no other worker wants",
+	.description = "a SCHED_IDLE worker makes progress on a CPU that no other worker uses",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -49,7 +50,7 @@ KTSTR_CASE(policy_idle) = {
 
 KTSTR_CASE(policy_real_time) = {
 	.name = "policy.real-time",
-	.description = "bursts of FIFO and RR workers leave enough of the CPUs to the others",
+	.description = "normal workers make progress beside bursty SCHED_FIFO and SCHED_RR workers",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -67,8 +68,7 @@ KTSTR_CASE(policy_real_time) = {
 
 KTSTR_CASE(policy_deadline) = {
 	.name = "policy.deadline",
-	.description =
-		"a deadline worker and those of the scheduler under test get on with each other",
+	.description = "a SCHED_DEADLINE worker and normal ones all make progress side by side",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -84,13 +84,13 @@ KTSTR_CASE(policy_deadline) = {
 };
 
 /*
- * ktstr_fifo and ktstr_vtime take over all normal tasks (no SCX_OPS_SWITCH_PARTIAL): SCHED_EXT and
- * SCHED_NORMAL are one class there. Without a scheduler, a SCHED_EXT task is one of EEVDF's.
+ * ktstr_fifo and ktstr_vtime take over all normal tasks (no SCX_OPS_SWITCH_PARTIAL), so SCHED_EXT
+ * and SCHED_NORMAL are one class there. Without a BPF scheduler, EEVDF runs SCHED_EXT tasks.
  */
 KTSTR_CASE(policy_ext) = {
 	.name = "policy.ext",
-	.description =
-		"workers of SCHED_EXT share a CPU alike, and a normal one beside them goes on",
+	.description = "SCHED_EXT workers get comparable shares of a CPU, and a normal one beside "
+		       "them makes progress",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -108,8 +108,8 @@ KTSTR_CASE(policy_ext) = {
 
 KTSTR_CASE(policy_nice) = {
 	.name = "policy.nice",
-	.description = "workers of low and of high nice values on one CPU all run, equal ones "
-		       "within bounds alike",
+	.description = "workers of different nice values on one CPU all progress, and none falls "
+		       "far behind an equal one",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -126,7 +126,8 @@ KTSTR_CASE(policy_nice) = {
 
 KTSTR_CASE(policy_nice_sweep) = {
 	.name = "policy.nice-sweep",
-	.description = "a worker that goes through all nice values keeps running beside a busy one",
+	.description =
+		"a worker that cycles through all nice values and a busy one both make progress",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -138,7 +139,8 @@ KTSTR_CASE(policy_nice_sweep) = {
 
 KTSTR_CASE(policy_churn) = {
 	.name = "policy.churn",
-	.description = "a worker that goes through all policies leaves and rejoins the scheduler",
+	.description = "a worker that cycles through all scheduling policies and a busy one both "
+		       "make progress",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Workers that make processes, which come and go faster than a scheduler can know them. */
+/* Workers that fork: processes come and go faster than a scheduler can learn about them. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -10,7 +10,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(process_fork_storm) = {
 	.name = "process.fork-storm",
-	.description = "twice as many workers that fork and reap as CPUs all go on",
+	.description = "four workers that fork and reap nonstop all make progress",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -22,7 +22,8 @@ KTSTR_CASE(process_fork_storm) = {
 
 KTSTR_CASE(process_fork_beside_busy) = {
 	.name = "process.fork-beside-busy",
-	.description = "workers that fork and reap go on beside busy ones, which run as well",
+	.description = "workers that fork and reap make progress, and busy ones beside them never "
+		       "wait long for a CPU",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
@@ -39,8 +40,8 @@ KTSTR_CASE(process_fork_beside_busy) = {
 
 KTSTR_CASE(process_fork_at_pids_max) = {
 	.name = "process.fork-at-pids-max",
-	.description =
-		"workers whose cgroup has room for one child of each find it free again each time",
+	.description = "workers with room for one child each under pids.max can fork again after "
+		       "each reap",
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Programs of the host that run in the guest, beside workers and alone. */
+/* Host programs that run in the guest, alone or beside workers. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -35,8 +35,7 @@ const Payload kFio = {
 
 KTSTR_CASE(program_ends) = {
 	.name = "program.ends",
-	.description =
-		"a program that ends by itself does so with its exit code beside busy workers",
+	.description = "a program beside busy workers ends by itself with the expected exit code",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "seq",
@@ -53,8 +52,8 @@ KTSTR_CASE(program_ends) = {
 
 KTSTR_CASE(program_killed) = {
 	.name = "program.killed",
-	.description = "a program that would sleep for long is killed, and workers without a "
-		       "cgroup run on",
+	.description = "a program that runs for long can be killed, and workers in the runner's "
+		       "cgroup keep running",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.backdrop = {.ops = {Spawn{.work = WorkSpec{.type = Spin{}, .workers = 2}},
@@ -69,8 +68,7 @@ KTSTR_CASE(program_killed) = {
 
 KTSTR_CASE(program_declared_failure) = {
 	.name = "program.declared-failure",
-	.description = "a program that ends with the exit code it was said to, though that is a "
-		       "failure, is fine",
+	.description = "a program that exits with its declared nonzero code passes",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -85,7 +83,7 @@ KTSTR_CASE(program_declared_failure) = {
 KTSTR_CASE(program_in_cgroup) = {
 	.name = "program.in-cgroup",
 	.description =
-		"a program in a cgroup of its own and busy workers in another run side by side",
+		"busy workers never wait long for a CPU beside a program in a cgroup of its own",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
@@ -106,7 +104,7 @@ KTSTR_CASE(program_in_cgroup) = {
 
 KTSTR_CASE(program_hackbench) = {
 	.name = "program.hackbench",
-	.description = "hackbench ends, in the time that its few messages need",
+	.description = "hackbench ends and reports a time of at most 20 s",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "hackbench",
@@ -116,7 +114,7 @@ KTSTR_CASE(program_hackbench) = {
 
 KTSTR_CASE(program_stress_ng) = {
 	.name = "program.stress-ng",
-	.description = "stress-ng ends, with every stressor having run",
+	.description = "stress-ng runs its context switch stressors to the end and exits cleanly",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "stress",
@@ -126,7 +124,7 @@ KTSTR_CASE(program_stress_ng) = {
 
 KTSTR_CASE(program_fio) = {
 	.name = "program.fio",
-	.description = "fio writes and reads a file in memory, and counts what it did",
+	.description = "fio writes and reads a file in memory without an error",
 	.scheduler = kFifo,
 	.baseline = true,
 	.slow = true,
@@ -137,7 +135,7 @@ KTSTR_CASE(program_fio) = {
 
 KTSTR_CASE(program_schbench) = {
 	.name = "program.schbench",
-	.description = "schbench wakes its workers, and ends",
+	.description = "schbench runs to its end and exits cleanly",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,

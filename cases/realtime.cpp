@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Real-time threads beside others, which they must leave something of the CPU. */
+/* Real-time threads beside normal ones, which must still get CPU time. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -8,14 +8,14 @@ namespace {
 const CaseScheduler kFifo = {.kind = CaseScheduler::any, .program = "ktstr_fifo"};
 
 /*
- * One real-time thread sleeps while the other runs. What is left to the worker is the 50 ms of each
- * second that the fair and the ext deadline server have (sched_init_dl_servers()); nothing else
- * throttles real-time threads without CONFIG_RT_GROUP_SCHED.
+ * One real-time thread sleeps while the other runs. The normal thread is left with the 50 ms per
+ * second of the fair and the ext deadline server (sched_init_dl_servers()); nothing else throttles
+ * real-time threads without CONFIG_RT_GROUP_SCHED.
  */
 KTSTR_CASE(realtime_starvation) = {
 	.name = "realtime.starvation",
-	.description = "beside real-time threads that never leave a CPU a worker still gets its "
-		       "share from the deadline server",
+	.description = "a normal thread gets CPU time from the deadline server beside real-time "
+		       "threads that hog its CPU",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -31,8 +31,8 @@ KTSTR_CASE(realtime_starvation) = {
 
 KTSTR_CASE(realtime_preempt_storm) = {
 	.name = "realtime.preempt-storm",
-	.description = "busy threads that a real-time thread preempts all the time get the rest of "
-		       "the CPU",
+	.description = "a real-time thread wakes promptly, and the busy ones it preempts never "
+		       "wait long for the CPU",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",

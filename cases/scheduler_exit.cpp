@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A scheduler that goes away in the middle of a run ends the case, and the verdict says how. */
+/* A scheduler that exits in the middle of a case ends it, and the verdict says how it exited. */
 #include <sched.h>
 #include <time.h>
 
@@ -13,7 +13,7 @@ namespace ktstr {
 namespace {
 
 constexpr uint32_t kLongerThanAnyExitMs = 10000;
-constexpr double kSlowDispatchUs = 500; /* as --slow-dispatch-us below */
+constexpr double kSlowDispatchUs = 500; /* same as --slow-dispatch-us below */
 
 void keep_busy(Guest &guest)
 {
@@ -37,7 +37,7 @@ double now_us()
 	return double(now.tv_sec) * 1e6 + double(now.tv_nsec) / 1e3;
 }
 
-/* yield_task_scx() gives up the slice, so each yield goes through the scheduler's dispatch. */
+/* yield_task_scx() gives up the slice, so each yield goes through ops.dispatch(). */
 double median_yield_us()
 {
 	std::array<double, 51> took;
@@ -52,7 +52,7 @@ double median_yield_us()
 	return took[took.size() / 2];
 }
 
-/* The dispatch delay is spent with the runqueue locked: slow, and yet nobody starves. */
+/* The dispatch delay is spent with the runqueue locked: that is slow, but nobody starves. */
 void survives_slow_dispatch(Guest &guest)
 {
 	double yield_us = median_yield_us();
@@ -88,7 +88,8 @@ void survives_slow_dispatch(Guest &guest)
 
 KTSTR_CASE(exit_error) = {
 	.name = "scheduler-exit.error",
-	.description = "a scheduler that calls scx_bpf_error() is ejected for it",
+	.description =
+		"a scheduler that calls scx_bpf_error() is reported as ejected with that error",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--error-after-ms=1500"}},
@@ -99,7 +100,8 @@ KTSTR_CASE(exit_error) = {
 
 KTSTR_CASE(exit_unregistered) = {
 	.name = "scheduler-exit.unregistered",
-	.description = "a scheduler that calls scx_bpf_exit() has left, without an error",
+	.description =
+		"a scheduler that calls scx_bpf_exit() is reported as having left without an error",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--unregister-after-ms=1500"}},
@@ -111,7 +113,7 @@ KTSTR_CASE(exit_unregistered) = {
 
 KTSTR_CASE(exit_process) = {
 	.name = "scheduler-exit.process",
-	.description = "a scheduler process that ends with an error code takes its scheduler along",
+	.description = "a scheduler whose process exits is reported as gone, with the exit code",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--exit-after-ms=1500", "--exit-code=3"}},
@@ -133,7 +135,7 @@ KTSTR_CASE(exit_stall) = {
 
 KTSTR_CASE(exit_sysrq) = {
 	.name = "scheduler-exit.sysrq",
-	.description = "SysRq-S sends a healthy scheduler away",
+	.description = "SysRq-S ejects a healthy scheduler",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},
 	.needs_options = {"CONFIG_MAGIC_SYSRQ"},
 	.expect = {VerdictKind::fail, "scheduler-exited:sysrq", Expectation::in_case, "power-off",
@@ -143,7 +145,7 @@ KTSTR_CASE(exit_sysrq) = {
 
 KTSTR_CASE(slow_dispatch) = {
 	.name = "scheduler-exit.slow-dispatch",
-	.description = "a scheduler that is slow to dispatch is kept as long as every task runs",
+	.description = "a scheduler that spends 500 us on each dispatch stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--slow-dispatch-us=500"}},

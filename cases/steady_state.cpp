@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Steady load: as many busy workers as CPUs, fewer, and more. */
+/* Steady load: fewer busy workers than CPUs, as many, or more. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -13,8 +13,8 @@ const Topology kSmt = parse_topology("1:1:2:2").value();
 
 KTSTR_CASE(steady_two_groups) = {
 	.name = "steady.two-groups",
-	.description =
-		"two groups of busy workers, each on one half of the CPUs, all get their share",
+	.description = "two groups of busy workers, each on its own LLC, share it evenly and never "
+		       "wait long for a CPU",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -31,7 +31,7 @@ KTSTR_CASE(steady_two_groups) = {
 
 KTSTR_CASE(steady_undersubscribed) = {
 	.name = "steady.undersubscribed",
-	.description = "with fewer busy workers than CPUs none of them waits for a CPU",
+	.description = "a busy worker with a CPU to spare waits at most half as long as it runs",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -45,7 +45,8 @@ KTSTR_CASE(steady_undersubscribed) = {
 
 KTSTR_CASE(steady_one_per_cpu) = {
 	.name = "steady.one-per-cpu",
-	.description = "a busy worker bound to each CPU has that CPU nearly to itself",
+	.description =
+		"busy workers bound to a CPU each never migrate, and run longer than they wait",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -61,7 +62,7 @@ KTSTR_CASE(steady_one_per_cpu) = {
 
 KTSTR_CASE(steady_oversubscribed) = {
 	.name = "steady.oversubscribed",
-	.description = "three busy workers for each CPU all get equal shares of the CPUs",
+	.description = "three busy workers per CPU get comparable shares of CPU time",
 	.topology = kTwoCpus,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -74,7 +75,7 @@ KTSTR_CASE(steady_oversubscribed) = {
 
 KTSTR_CASE(steady_one_llc_idle) = {
 	.name = "steady.one-llc-idle",
-	.description = "an LLC without work does not draw in workers whose cpuset is the other LLC",
+	.description = "workers keep to the LLC of their cpuset while the other LLC idles",
 	.topology = kTwoLlcs,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -87,8 +88,7 @@ KTSTR_CASE(steady_one_llc_idle) = {
 
 KTSTR_CASE(steady_mixed_types) = {
 	.name = "steady.mixed-types",
-	.description =
-		"workers that burn, yield, sleep and write beside each other all make progress",
+	.description = "workers that burn, yield, sleep and write all make progress side by side",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -105,7 +105,7 @@ KTSTR_CASE(steady_mixed_types) = {
 
 KTSTR_CASE(steady_changing_ipc) = {
 	.name = "steady.changing-ipc",
-	.description = "phases of high and of low IPC leave equal workers equal shares of one CPU",
+	.description = "workers that alternate between high and low IPC share one CPU evenly",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,
@@ -121,7 +121,7 @@ KTSTR_CASE(steady_changing_ipc) = {
 
 KTSTR_CASE(steady_smt_siblings) = {
 	.name = "steady.smt-siblings",
-	.description = "threads that both multiply on the siblings of a core make progress on both",
+	.description = "workers that multiply on both SMT siblings of a core make progress",
 	.topology = kSmt,
 	.scheduler = kFifo,
 	.baseline = true,
@@ -132,11 +132,11 @@ KTSTR_CASE(steady_smt_siblings) = {
 				.hold = HoldFor{200}}}},
 };
 
-/* ktstr_vtime has no cgroup callbacks: weights of cgroups count under EEVDF alone. */
+/* ktstr_vtime has no cgroup callbacks, so cpu.weight counts only under EEVDF. */
 KTSTR_CASE(steady_weights) = {
 	.name = "steady.weights",
-	.description =
-		"light and heavy cgroups on one CPU both run, the equal workers in each alike",
+	.description = "light and heavy cgroups on one CPU both progress, and no worker falls far "
+		       "behind an equal one",
 	.topology = kTwoCpus,
 	.scheduler = kVtime,
 	.baseline = true,

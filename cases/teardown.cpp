@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A scenario comes to its end whatever its workers do. */
+/* A scenario ends whatever its workers do. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
 namespace {
 
-/* It sleeps in blkdev_direct_IO(), uninterruptibly, and SIGKILL has to wait for the disk. */
+/* The worker sleeps uninterruptibly in blkdev_direct_IO(), so SIGKILL has to wait for the disk. */
 KTSTR_CASE(teardown_stuck_worker) = {
 	.name = "teardown.stuck-worker",
-	.description =
-		"a worker that cannot be killed, as it waits for a disk, is named with its stack",
+	.description = "a worker that cannot be killed while it waits for a disk is reported with "
+		       "its state",
 	.needs_scx = false,
 	.expect = {.kind = VerdictKind::fail,
 		   .reason = "assert:scenario",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The kernel sees the machine that a case declares: each preset, and some that are special. */
+/* The kernel sees the machine that a case declares: every preset, and some special machines. */
 #include "cases/cpu_hotplug.h"
 #include "cases/topology_case.h"
 #include "cases/topology_checks.h"
@@ -14,22 +14,29 @@ struct SpecialMachine {
 };
 
 constexpr SpecialMachine kSpecialMachines[] = {
-	{"topology.uneven-nodes", "nodes of three last-level caches and of one", "2:3+1:2:1"},
-	{"topology.uneven-llcs", "last-level caches of three, two and one core", "1:3:3+2+1:2"},
-	{"topology.smt-off", "booted with nosmt, only first threads are online", "1:2:2:2,smt=off"},
-	{"topology.memory-node", "a node has memory alone, further away and slower",
+	{"topology.uneven-nodes", "the kernel sees a node of three LLCs and a node of one",
+	 "2:3+1:2:1"},
+	{"topology.uneven-llcs", "the kernel sees LLCs of three, two and one core", "1:3:3+2+1:2"},
+	{"topology.smt-off", "with nosmt only the first thread of each core is online",
+	 "1:2:2:2,smt=off"},
+	{"topology.memory-node",
+	 "the kernel sees a node without CPUs whose memory is farther and slower",
 	 "2+1:2:2:1,memory=256+256+128,distance=10+20+30/20+10+30/30+30+10,"
 	 "latency=100+180+300/180+100+300,bandwidth=40000+20000+10000/20000+40000+10000"},
-	{"topology.ring", "four nodes in a ring, neighbours nearer than the opposite",
+	{"topology.ring",
+	 "the kernel sees four nodes in a ring, with neighbours nearer than the opposite node",
 	 "4:4:2:1,distance=10+15+20+15/15+10+15+20/20+15+10+15/15+20+15+10"},
-	{"topology.line", "three nodes in line, so that domains of the ends overlap",
+	{"topology.line",
+	 "the kernel sees three nodes in a line, where the domains of both ends overlap",
 	 "3:3:2:1,distance=10+20+30/20+10+20/30+20+10"},
-	{"topology.intel", "CPUID as Intel's CPUs tell a topology", "1:2:2:2,cpu=intel"},
-	{"topology.amd", "CPUID as AMD's CPUs tell a topology", "1:2:2:2,cpu=amd"},
-	/* Five packages of up to five LLCs of up to five cores: 3 bits each, 4 << 6 is the last. */
-	{"topology.wide-apic-id", "a CPU whose APIC id takes more than eight bits",
+	{"topology.intel", "the kernel sees the topology through Intel CPUID leaves",
+	 "1:2:2:2,cpu=intel"},
+	{"topology.amd", "the kernel sees the topology through AMD CPUID leaves",
+	 "1:2:2:2,cpu=amd"},
+	/* At most five packages, LLCs and cores take 3 bits each: the last APIC id is 4 << 6. */
+	{"topology.wide-apic-id", "the kernel sees a CPU whose APIC id needs more than eight bits",
 	 "5:5+1+1+1+1:5+1+1+1+1+1+1+1+1:1"},
-	{"topology.cpus-256", "one node of 256 CPUs", "1:16:16:1"},
+	{"topology.cpus-256", "the kernel and sched_ext see one node of 256 CPUs", "1:16:16:1"},
 };
 
 void sees_the_machine(Guest &guest)
@@ -43,12 +50,13 @@ void sees_the_machine_without_a_scheduler(Guest &guest)
 }
 
 /*
- * Enabling a scheduler on so many CPUs takes an emulated host longer than sched_ext's watchdog
- * waits, which is 30 s at most (SCX_WATCHDOG_MAX_TIMEOUT).
+ * On an emulated host, enabling a scheduler on so many CPUs takes longer than the sched_ext
+ * watchdog allows, which is 30 s at most (SCX_WATCHDOG_MAX_TIMEOUT).
  */
 Case widest_machine()
 {
-	Case made = topology_case("topology.cpus-512", "two nodes of 256 CPUs each, under EEVDF",
+	Case made = topology_case("topology.cpus-512",
+				  "the kernel sees two nodes of 256 CPUs each under EEVDF",
 				  machine("2:32:16:1"), sees_the_machine_without_a_scheduler);
 
 	made.scheduler = {};
@@ -58,7 +66,8 @@ Case widest_machine()
 }
 
 /*
- * CPUs that were left out at boot, one by one; what the idle masks have shown is never forgotten.
+ * Brings up the CPUs left offline at boot, then takes them down again. ktstr_topology never forgets
+ * a CPU that it saw idle, so the last look is at the kernel's view only.
  */
 void brings_cpus_up_and_down(Guest &guest)
 {
@@ -81,17 +90,18 @@ public:
 	Machines()
 	{
 		for (const TopologyPreset &preset : topology_presets())
-			add(topology_case(
-				keep(std::string("topology.") + preset.name),
-				"files, domains and sched_ext show the machine of this preset",
-				preset.topology, sees_the_machine));
+			add(topology_case(keep(std::string("topology.") + preset.name),
+					  "sysfs, sched domains and sched_ext all show the machine "
+					  "of this preset",
+					  preset.topology, sees_the_machine));
 		for (const SpecialMachine &special : kSpecialMachines)
 			add(topology_case(special.name, special.description,
 					  machine(special.topology), sees_the_machine));
 		add(widest_machine());
-		add(topology_case("topology.offline-cpus",
-				  "CPUs that boot leaves out come and go under a scheduler",
-				  machine("1:2:2:2,offline=3"), brings_cpus_up_and_down));
+		add(topology_case(
+			"topology.offline-cpus",
+			"CPUs left offline at boot come and go while the scheduler stays attached",
+			machine("1:2:2:2,offline=3"), brings_cpus_up_and_down));
 	}
 };
 

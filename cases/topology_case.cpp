@@ -7,7 +7,7 @@
 namespace ktstr {
 namespace {
 
-constexpr unsigned kWide = 32; /* CPUs, beyond which a boot takes long */
+constexpr unsigned kWide = 32; /* CPUs; wider machines take long to boot */
 
 } /* namespace */
 
@@ -24,7 +24,7 @@ Topology machine(const char *text)
 
 std::vector<const char *> topology_options(const Topology &topology)
 {
-	/* SCHED_MC makes a domain of a last-level cache. */
+	/* SCHED_MC turns an LLC into a sched domain. */
 	std::vector<const char *> options = {"CONFIG_NUMA", "CONFIG_SCHED_MC", "CONFIG_SCHEDSTATS",
 					     "CONFIG_DEBUG_FS"};
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TopologyCases: cases whose machine is given as text or as a preset, made and registered by a
- * static object before main(), as KTSTR_CASE() does for one.
+ * TopologyCases: cases whose machine comes from text or a preset. A static object builds and
+ * registers them before main(), as KTSTR_CASE() does for one case.
  */
 #pragma once
 
@@ -13,24 +13,24 @@
 
 namespace ktstr {
 
-/** What ktstr_topology calls beyond other schedulers, all of it since Linux 6.15. */
+/** The kfuncs that only ktstr_topology calls; all of them are there since Linux 6.15. */
 inline const std::vector<const char *> kTopologyKfuncs = {
 	"scx_bpf_nr_node_ids",
 	"scx_bpf_cpu_node",
 	"scx_bpf_get_idle_cpumask_node",
 };
 
-/** Parses @text; aborts if it is no topology, as a malformed case does. */
+/** Parses @text; aborts if it is not a topology, as for any malformed case. */
 Topology machine(const char *text);
 
-/** What the kernel must have to show what check_kernel_view() looks at on @topology. */
+/** The config options that check_kernel_view() needs on @topology. */
 std::vector<const char *> topology_options(const Topology &topology);
 
-/** A case under ktstr_topology; wide machines take longer and are slow cases. */
+/** A case under ktstr_topology. Wide machines get more time and make slow cases. */
 Case topology_case(const char *name, const char *description, const Topology &topology,
 		   void (*body)(Guest &guest));
 
-/** Owns cases and their names; neither ever moves. */
+/** Owns cases and their names, which never move. */
 class TopologyCases {
 public:
 	void add(Case made)

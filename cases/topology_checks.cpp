@@ -14,10 +14,10 @@ const std::string kCpus = "/sys/devices/system/cpu";
 const std::string kNodes = "/sys/devices/system/node";
 constexpr unsigned kMaxCacheIndices = 16;
 constexpr unsigned kLastCacheLevel = 3;
-/* What a core has of each, sorted: the level, and type_show() of drivers/base/cacheinfo.c. */
+/* A core's caches, sorted: level, and type as in type_show() of drivers/base/cacheinfo.c. */
 constexpr char kCacheKinds[] = "1 Data, 1 Instruction, 2 Unified, 3 Unified";
 constexpr uint64_t kKibPerMib = 1024;
-/* As kernels come, with all that .bss has; the same for each machine. */
+/* Room for a kernel image with its .bss; the same on every machine. */
 constexpr uint64_t kKernelImageKib = 64 * kKibPerMib;
 
 std::string cpu_folder(unsigned cpu)
@@ -46,7 +46,7 @@ std::string smt_control(const ExpectedTopology &expected)
 	return expected.topology().smt ? "on" : "off";
 }
 
-/* That what is got is one number per group, and another one for each. */
+/* Checks that each group has one number, and that no two groups share a number. */
 class Grouping {
 public:
 	void add(TopologySide &side, const std::string &where, std::optional<uint64_t> number,
@@ -74,7 +74,7 @@ private:
 	std::map<std::string, unsigned> owners_;
 };
 
-/* The newer names of both lists came with Linux 5.4. */
+/* Linux 5.4 brought the newer names of both lists. */
 void check_siblings(TopologySide &side, const ExpectedTopology &expected, unsigned cpu)
 {
 	std::string folder = cpu_folder(cpu) + "/topology";
@@ -83,7 +83,7 @@ void check_siblings(TopologySide &side, const ExpectedTopology &expected, unsign
 	side.list_file(folder + "/thread_siblings_list", threads);
 	side.list_file(folder + "/core_cpus_list", threads);
 	side.list_file(folder + "/package_cpus_list", package);
-	side.list_file(folder + "/die_cpus_list", package); /* one die each */
+	side.list_file(folder + "/die_cpus_list", package); /* one die per package */
 }
 
 std::string joined(const std::multiset<std::string> &words)
@@ -118,16 +118,16 @@ CpuSet nodes_with_cpus(const ExpectedTopology &expected)
 }
 
 /*
- * A node has at most what it was given, and at least 60 % of that: vmemmap, the CPUs' own areas and
- * early tables are the kernel's, and are not counted. Its image is not either; KASLR puts that into
- * any nodes, so that all of them together may lack that much more.
+ * A node shows at most the memory it was given, and at least 60 % of it: vmemmap, per-CPU areas and
+ * early tables belong to the kernel and are not counted. Neither is the kernel image. KASLR may put
+ * that on any node, so all nodes together may lack that much more.
  */
 void check_memory(TopologySide &side, const Topology &topology, const std::vector<uint64_t> &kib)
 {
 	uint64_t image = kKernelImageKib;
 
 	if (topology.node_memory_mib.size() != kib.size()) {
-		side.lacks("size that node memory was given");
+		side.lacks("declared size of the nodes' memory");
 		return;
 	}
 	for (unsigned node = 0; node < kib.size(); node++) {
@@ -149,9 +149,9 @@ struct Access {
 };
 
 /*
- * drivers/acpi/numa/hmat.c: of a node with CPUs hmat_update_target() takes the node's own figures;
- * of one without, hmat_update_target_attrs() takes the least latency of any, and the most bandwidth
- * among the nodes that have this latency.
+ * drivers/acpi/numa/hmat.c: for a node with CPUs, hmat_update_target() uses the node's own figures.
+ * For one without, hmat_update_target_attrs() picks the lowest latency from any node, and the
+ * highest bandwidth among the nodes with that latency.
  */
 Access best_access(const Topology &topology, unsigned to)
 {
@@ -181,7 +181,7 @@ void check_cpu_topology(Guest &guest, const ExpectedTopology &expected)
 {
 	TopologySide side(guest, "cpu-topology");
 	Grouping packages;
-	std::map<unsigned, Grouping> cores; /* numbered anew in each package */
+	std::map<unsigned, Grouping> cores; /* numbering starts anew in each package */
 
 	side.list_file(kCpus + "/possible", first(expected.cpus()));
 	side.list_file(kCpus + "/present", first(expected.cpus()));

@@ -10,7 +10,7 @@
 namespace ktstr {
 namespace {
 
-/* A guest that is nothing but files. */
+/* A guest that consists of files only. */
 class FilesGuest final : public Guest {
 public:
 	void check(const CheckReport &report) override
@@ -53,7 +53,7 @@ public:
 	Topology declared;
 };
 
-/* What Linux shows of two nodes of one core each. */
+/* What Linux shows on a machine of two nodes with one core each. */
 class TopologyChecks : public testing::Test {
 protected:
 	TopologyChecks()
@@ -114,7 +114,7 @@ protected:
 
 	void look() { check_topology_view(guest, ExpectedTopology(topology)); }
 
-	/* The one check that fails after @path has changed. */
+	/* The only check that fails after @path has changed. */
 	std::string failing(const std::string &path, const std::string &text)
 	{
 		std::string before = guest.files[path], failed;
@@ -212,7 +212,7 @@ TEST_F(TopologyChecks, HaveNoDataOfWhatIsNotShownAtAll)
 	guest.files[domains + "cpu0/domain0/flags"] = "";
 	EXPECT_EQ(failing(domains + "cpu1/domain0/flags", ""), "");
 	EXPECT_EQ(guest.checks["sched-domains"], CheckReport::no_data);
-	/* What there is is compared still. */
+	/* What is shown is still compared. */
 	guest.files[domains + "cpu1/domain0/flags"] = "";
 	EXPECT_EQ(failing("/proc/schedstat", "version 17\ncpu0 0\ncpu1 0\n"), "sched-domains");
 	EXPECT_EQ(guest.skipped, "");
@@ -224,7 +224,7 @@ TEST_F(TopologyChecks, BoundMemoryByWhatEachNodeWasGiven)
 
 	EXPECT_EQ(failing(meminfo, "MemTotal: 262145 kB"), "numa-nodes");
 	EXPECT_EQ(failing(meminfo, "MemTotal: 262144 kB"), "");
-	/* 60 % are 157286, of which an image of the kernel may take 65536. */
+	/* 60 % is 157286; a kernel image may take 65536 off that. */
 	EXPECT_EQ(failing(meminfo, "MemTotal: 91750 kB"), "");
 	EXPECT_EQ(failing(meminfo, "MemTotal: 91749 kB"), "numa-nodes");
 	guest.files["/sys/devices/system/node/node0/meminfo"] = "MemTotal: 157280 kB";
@@ -269,7 +269,7 @@ TEST_F(TopologyChecks, KnowWhichAccessLinuxTells)
 {
 	const std::string nodes = "/sys/devices/system/node/node";
 	/*
-	 * A CPU's own node although another is faster; node 2 from the nearest, whatever its width.
+	 * Its own node although another is faster; for node 2 the nearest, whatever its bandwidth.
 	 */
 	const char *latency[] = {"100", "90", "300"}, *bandwidth[] = {"50", "60", "30"};
 
@@ -287,7 +287,7 @@ TEST_F(TopologyChecks, KnowWhichAccessLinuxTells)
 	}
 	check_numa_access(guest, ExpectedTopology(topology));
 	EXPECT_EQ(guest.checks["numa-access"], CheckReport::pass) << guest.details["numa-access"];
-	/* Two that are as near: the wider one. */
+	/* Of two equally near nodes, the one with more bandwidth. */
 	topology.latency_ns = {100, 50, 300, 40, 90, 300};
 	check_numa_access(guest, ExpectedTopology(topology));
 	EXPECT_EQ(guest.details["numa-access"],

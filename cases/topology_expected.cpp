@@ -80,7 +80,8 @@ uint32_t ExpectedTopology::apic_id(unsigned cpu) const
 }
 
 /*
- * sched_record_numa_dist() in kernel/sched/topology.c: of nodes with a CPU online, to each other.
+ * Distances between nodes with a CPU online, as sched_record_numa_dist() in kernel/sched/topology.c
+ * collects them.
  */
 std::vector<unsigned> ExpectedTopology::numa_levels() const
 {
@@ -104,9 +105,9 @@ CpuSet ExpectedTopology::within(unsigned node, unsigned distance) const
 }
 
 /*
- * x86_topology[] of arch/x86/kernel/smpboot.c, SMT, CLS, MC and PKG, then sched_init_numa(). A
- * domain of one CPU, or of those of the one below, is degenerate: cpu_attach_domain() takes it
- * away. CLS is the second-level cache, which is a core's.
+ * The levels of x86_topology[] in arch/x86/kernel/smpboot.c (SMT, CLS, MC and PKG), then those of
+ * sched_init_numa(). A domain with one CPU, or with the same CPUs as the one below, is degenerate
+ * and removed by cpu_attach_domain(). CLS is the L2 cache, which belongs to one core.
  */
 std::vector<CpuSet> ExpectedTopology::domain_spans(unsigned cpu) const
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Expected topology: what a kernel must see of a declared machine while certain CPUs are online.
- * Pure functions of the declaration, which know nothing of the tables that the machine is built
- * with.
+ * ExpectedTopology: what a kernel must see of a declared machine while certain CPUs are online.
+ * Derived from the declaration alone, not from the tables that the machine is built with.
  */
 #pragma once
 
@@ -21,24 +20,24 @@ public:
 	unsigned cpus() const { return unsigned(places_.size()); }
 	const CpuPlace &place(unsigned cpu) const { return places_[cpu]; }
 
-	/** After boot, until changed. */
+	/** CPUs online after boot, as changed by set_online(). */
 	const CpuSet &online() const { return online_; }
 	void set_online(unsigned cpu, bool online) { online_.set(cpu, online); }
 
-	/* Online CPUs that share it with @cpu, itself among them. */
+	/* Online CPUs that share a core, LLC or node with @cpu, itself included. */
 	CpuSet thread_siblings(unsigned cpu) const;
 	CpuSet llc_siblings(unsigned cpu) const;
 	CpuSet node_siblings(unsigned cpu) const { return node_cpus(places_[cpu].node); }
 	CpuSet node_cpus(unsigned node) const;
-	/** Cores of the node that have a CPU online. */
+	/** Number of cores of the node with a CPU online. */
 	unsigned node_cores(unsigned node) const;
-	/** Whether a core has more than one CPU online. */
+	/** Whether any core has more than one CPU online. */
 	bool smt_active() const;
 
-	/** Bit fields: thread, core, LLC and package, from the lowest, each as narrow as can be. */
+	/** Bit fields from the lowest: thread, core, LLC, package; each as narrow as possible. */
 	uint32_t apic_id(unsigned cpu) const;
 
-	/** Spans of the scheduling domains of @cpu, the innermost first, all different. */
+	/** Spans of the sched domains of @cpu, innermost first, without duplicates. */
 	std::vector<CpuSet> domain_spans(unsigned cpu) const;
 
 private:

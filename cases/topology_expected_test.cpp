@@ -44,7 +44,7 @@ TEST(ExpectedTopology, FollowsDistances)
 	EXPECT_EQ(spans(expected, 0), "0-1 < 0-3 < 0-5");
 	EXPECT_EQ(spans(expected, 2), "2-3 < 0-5");
 	EXPECT_EQ(spans(expected, 5), "4-5 < 2-5 < 0-5");
-	/* Without the middle node's CPUs there is one level less. */
+	/* Without the middle node's CPUs there is one level fewer. */
 	expected.set_online(2, false);
 	expected.set_online(3, false);
 	EXPECT_EQ(spans(expected, 0), "0-1 < 0-1,4-5");

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The scheduler's own view of the machine: domains of EEVDF, and what sched_ext tells a program. */
+/*
+ * The scheduler's own view of the machine: sched domains, and what sched_ext tells a BPF scheduler.
+ */
 #include "cases/topology_checks.h"
 #include "cases/topology_side.h"
 
@@ -17,7 +19,7 @@ std::string yes_or_no(bool holds)
 	return holds ? "yes" : "no";
 }
 
-/* debugfs has domains/ only while sched/verbose is on, since 6.4. */
+/* Since 6.4, debugfs has domains/ only while sched/verbose is on. */
 std::string domains_folder(Guest &guest)
 {
 	guest.write_file((kSchedDebug + "/verbose").c_str(), "Y");
@@ -29,7 +31,7 @@ bool is_within(const CpuSet &inner, const CpuSet &outer)
 	return (inner & ~outer).none();
 }
 
-/* sd_init() gives every domain SD_BALANCE_NEWIDLE, so that no file is without words. */
+/* sd_init() gives every domain SD_BALANCE_NEWIDLE, so no flags file is empty. */
 void check_flags(TopologySide &side, const ExpectedTopology &expected, unsigned cpu,
 		 const CpuSet &span, const std::string &file)
 {
@@ -64,7 +66,7 @@ std::string flags_file(const std::string &folder, unsigned cpu, size_t domain)
 	       "/flags";
 }
 
-/* Whether the kernel shows no flags of any domain, though there are some. */
+/* Whether there are domains, but the kernel shows the flags of none. */
 bool is_without_flags(TopologySide &side, const std::vector<CpuDomains> &cpus,
 		      const std::string &folder)
 {
@@ -115,7 +117,7 @@ void check_domains(Guest &guest, TopologySide &side, const ExpectedTopology &exp
 	side.same(kSchedstat, to_text(seen), to_text(expected.online()));
 }
 
-/* Idle CPUs of @node, so far. */
+/* CPUs seen idle in the mask of @node so far. */
 CpuSet seen_idle(const std::vector<uint64_t> &words, unsigned node)
 {
 	CpuSet set;
@@ -152,7 +154,7 @@ void check_sched_domains(Guest &guest, const ExpectedTopology &expected)
 	if (schedstat.empty()) {
 		side.lacks(kSchedstat);
 	} else if (Result<std::vector<CpuDomains>> cpus = parse_schedstat(schedstat); !cpus) {
-		side.same(kSchedstat, cpus.error().to_string(), "what was understood");
+		side.same(kSchedstat, cpus.error().to_string(), "text that can be parsed");
 	} else {
 		check_domains(guest, side, expected, cpus.value());
 	}

@@ -27,7 +27,7 @@ void TopologySide::list_file(const std::string &path, const CpuSet &want)
 	std::string text = read(path);
 	Result<CpuSet> got = parse_cpu_set(text);
 
-	/* An empty list and a file that is not there look alike. */
+	/* An empty list and a missing file look alike. */
 	same(path, got && (got.value().any() || want.none()) ? to_text(got.value()) : text,
 	     to_text(want));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TopologySide: one check made of many comparisons, whose detail is the first that does not hold.
- * Local to the function that makes the check; inside the guest, one thread.
+ * TopologySide: one check made of many comparisons; its detail names the first that fails. Local to
+ * the function that reports the check; inside the guest, one thread.
  */
 #pragma once
 
@@ -16,10 +16,10 @@ class TopologySide {
 public:
 	TopologySide(Guest &guest, const char *name) : guest_(guest), name_(name) {}
 
-	/** Compares what @where holds. */
+	/** Compares the value found at @where. */
 	void same(const std::string &where, const std::string &got, const std::string &want);
 	void same(const std::string &where, uint64_t got, uint64_t want);
-	/** Compares files; one that cannot be read is a difference. */
+	/** Compares the contents of a file; one that cannot be read is a difference. */
 	void file(const std::string &path, const std::string &want);
 	void list_file(const std::string &path, const CpuSet &want);
 
@@ -30,7 +30,7 @@ public:
 	 */
 	void lacks(const std::string &what) { lacking_ = what; }
 
-	/** Makes the check; without a comparison it has no data. */
+	/** Reports the check; without any comparison it has no data. */
 	void report();
 
 private:

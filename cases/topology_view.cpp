@@ -14,7 +14,7 @@ constexpr std::string_view kBlanks = " \t\n";
 constexpr unsigned kMaskWordBits = 32;
 constexpr unsigned kFirstVersionWithNames = 17; /* SCHEDSTAT_VERSION, kernel/sched/stats.c */
 
-/* Cuts off and returns what comes before @separator, or all. */
+/* Cuts off and returns the text before @separator, or all of it. */
 std::string_view take(std::string_view &text, char separator)
 {
 	size_t at = text.find(separator);
@@ -58,7 +58,7 @@ Error bad(const char *what, std::string_view text)
 	return format_error(what, std::string(text.substr(0, 80)));
 }
 
-/* "domain0" and the like: the number behind @prefix. */
+/* The number after @prefix, as in "domain0". */
 std::optional<uint64_t> numbered(std::string_view word, std::string_view prefix)
 {
 	if (!word.starts_with(prefix))
@@ -107,12 +107,12 @@ Result<CpuSet> parse_cpu_set_mask(std::string_view text)
 		std::optional<uint64_t> bits = number(digits, 16);
 
 		if (!bits || digits.size() > kMaskWordBits / 4)
-			return bad("not a mask of CPUs", text);
+			return bad("not a CPU mask", text);
 		for (unsigned bit = 0; bit < kMaskWordBits; bit++) {
 			if (!(*bits >> bit & 1))
 				continue;
 			if (words * kMaskWordBits + bit >= set.size())
-				return bad("a mask of too many CPUs", text);
+				return bad("CPU mask too wide", text);
 			set.set(words * kMaskWordBits + bit);
 		}
 	}
@@ -193,7 +193,7 @@ Result<std::vector<CpuDomains>> parse_schedstat(std::string_view text)
 			cpus.push_back({unsigned(*cpu), {}});
 		} else if (std::optional<uint64_t> domain = numbered(word, "domain")) {
 			if (cpus.empty() || *domain != cpus.back().spans.size())
-				return bad("schedstat: a domain out of order", all);
+				return bad("schedstat: domain out of order", all);
 			if (version >= kFirstVersionWithNames)
 				take_word(line);
 			cpus.back().spans.push_back(KTSTR_TRY(parse_cpu_set_mask(take_word(line))));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Topology view: parsers of the files in /proc and /sys in which a kernel tells what machine it
- * sees. Pure functions of text that may be anything; any thread, both sides.
+ * Topology view: parsers for the files in /proc and /sys that show the machine a kernel sees. Pure
+ * functions of arbitrary text; any thread, in host and guest.
  */
 #pragma once
 
@@ -20,21 +20,21 @@ namespace ktstr {
 /** CPUs or nodes, by number. */
 using CpuSet = std::bitset<kMaxTopologyCpus>;
 
-/** As parse_cpu_list(); empty is no CPU. */
+/** As parse_cpu_list(), but empty text is the empty set. */
 Result<CpuSet> parse_cpu_set(std::string_view text);
-/** "ff,00000001", as %*pb: 32 bits each, the highest first. */
+/** "ff,00000001", as %*pb prints it: words of 32 bits, highest first. */
 Result<CpuSet> parse_cpu_set_mask(std::string_view text);
 /** The set as a list, "none" if it is empty. */
 std::string to_text(const CpuSet &set);
 
-/** Decimal numbers between blanks; empty if there is anything else. */
+/** Decimal numbers separated by blanks; empty if there is anything else. */
 std::vector<uint64_t> parse_numbers(std::string_view text);
 /** One decimal number and nothing else. */
 std::optional<uint64_t> parse_one_number(std::string_view text);
 /** Whether @word is one of the words of @text. */
 bool has_word(std::string_view text, std::string_view word);
 
-/** A processor of /proc/cpuinfo; a line that is not there leaves no value. */
+/** A processor in /proc/cpuinfo; a missing line leaves no value. */
 struct CpuInfo {
 	std::optional<uint64_t> processor = {};
 	std::optional<uint64_t> physical_id = {};
@@ -47,16 +47,16 @@ struct CpuInfo {
 
 std::vector<CpuInfo> parse_cpuinfo(std::string_view text);
 
-/** What /proc/schedstat says of the domains of one CPU: their spans, the innermost first. */
+/** The sched domains of one CPU in /proc/schedstat: their spans, innermost first. */
 struct CpuDomains {
 	unsigned cpu;
 	std::vector<CpuSet> spans;
 };
 
-/** Domain lines begin with "domainN NAME MASK", and before version 17 with "domainN MASK". */
+/** Domain lines begin with "domainN NAME MASK"; before version 17 with "domainN MASK". */
 Result<std::vector<CpuDomains>> parse_schedstat(std::string_view text);
 
-/** MemTotal of a node's meminfo, KiB. */
+/** MemTotal in a node's meminfo, in KiB. */
 std::optional<uint64_t> parse_node_memory(std::string_view text);
 
 } /* namespace ktstr */

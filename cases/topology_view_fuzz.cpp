@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Lists that parse must survive being written and parsed again; the rest must only not crash. */
+/* Lists that parse must survive a round trip; the other parsers must not crash. */
 #include "cases/topology_view.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -36,7 +36,7 @@ TEST(TopologyView, ReadsMasks)
 	EXPECT_EQ(mask("3,00000001"), "0,32-33");
 	EXPECT_EQ(mask("00000000,00000000,00000010\n"), "4");
 	EXPECT_EQ(mask("0"), "none");
-	/* Words of NR_CPUS bits beyond what a machine has. */
+	/* Words for NR_CPUS bits, beyond the CPUs that the machine has. */
 	std::string wide = "1";
 	for (int i = 0; i < 300; i++)
 		wide.insert(0, "00000000,");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The schedulers that the kernel tree brings along attach and carry a load. */
+/* The schedulers in the kernel tree attach and stay enabled under load. */
 #include "cases/load.h"
 #include "harness/scenario/case.h"
 
@@ -20,7 +20,7 @@ void carries_load(Guest &guest)
 
 KTSTR_CASE(tree_simple) = {
 	.name = "tree.scx_simple",
-	.description = "the global vtime scheduler: attaches and carries a load",
+	.description = "scx_simple (global vtime) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree,
 		      .program = "scx_simple",
 		      .expected_ops = "simple"},
@@ -29,7 +29,7 @@ KTSTR_CASE(tree_simple) = {
 
 KTSTR_CASE(tree_qmap) = {
 	.name = "tree.scx_qmap",
-	.description = "the five weighted queues of scx_qmap: attaches and carries a load",
+	.description = "scx_qmap (five weighted queues) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_qmap", .expected_ops = "qmap"},
 	.needs_kfuncs = {"scx_bpf_task_cid"},
 	.body = carries_load,
@@ -37,7 +37,8 @@ KTSTR_CASE(tree_qmap) = {
 
 KTSTR_CASE(tree_central) = {
 	.name = "tree.scx_central",
-	.description = "one CPU deciding for all: attaches and carries a load",
+	.description =
+		"scx_central (one CPU decides for all) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree,
 		      .program = "scx_central",
 		      .expected_ops = "central"},
@@ -47,7 +48,8 @@ KTSTR_CASE(tree_central) = {
 
 KTSTR_CASE(tree_flatcg) = {
 	.name = "tree.scx_flatcg",
-	.description = "the flattened cgroup hierarchy: attaches and carries a load",
+	.description =
+		"scx_flatcg (flattened cgroup hierarchy) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree,
 		      .program = "scx_flatcg",
 		      .expected_ops = "flatcg"},
@@ -57,8 +59,8 @@ KTSTR_CASE(tree_flatcg) = {
 
 KTSTR_CASE(tree_pair) = {
 	.name = "tree.scx_pair",
-	.description = "CPUs paired by cgroup: attaches and carries a load",
-	/* Before it attaches, it makes 4096 maps, one for each cgroup there may be. */
+	.description = "scx_pair (CPUs paired by cgroup) attaches and stays enabled under load",
+	/* Before it attaches, it creates 4096 maps, one for each possible cgroup. */
 	.scheduler = {.kind = CaseScheduler::tree,
 		      .program = "scx_pair",
 		      .expected_ops = "pair",
@@ -70,7 +72,8 @@ KTSTR_CASE(tree_pair) = {
 
 KTSTR_CASE(tree_userland) = {
 	.name = "tree.scx_userland",
-	.description = "scheduling decisions in user space: attaches and carries a load",
+	.description =
+		"scx_userland (decisions in user space) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree,
 		      .program = "scx_userland",
 		      .expected_ops = "userland"},
@@ -80,14 +83,15 @@ KTSTR_CASE(tree_userland) = {
 
 KTSTR_CASE(tree_cpu0) = {
 	.name = "tree.scx_cpu0",
-	.description = "everything on the first CPU: attaches and carries a load",
+	.description = "scx_cpu0 (everything on CPU 0) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_cpu0", .expected_ops = "cpu0"},
 	.body = carries_load,
 };
 
 KTSTR_CASE(tree_sdt) = {
 	.name = "tree.scx_sdt",
-	.description = "per-task data in a BPF arena: attaches and carries a load",
+	.description =
+		"scx_sdt (per-task data in a BPF arena) attaches and stays enabled under load",
 	.scheduler = {.kind = CaseScheduler::tree, .program = "scx_sdt", .expected_ops = "sdt"},
 	.body = carries_load,
 };

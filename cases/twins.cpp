@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Twins of what is asked of busy workers, their programs and their cgroups (see twins.h). */
+/* Twins of the checks on busy workers, programs and cgroups (see twins.h). */
 #include <sched.h>
 #include <sys/resource.h>
 
@@ -11,7 +11,7 @@
 namespace ktstr {
 namespace {
 
-/* What ktstr_faulty holds back (held_ms). */
+/* ktstr_faulty holds back the task of this nice value (held_ms). */
 constexpr int kHeldNice = 19;
 
 void become_held(CustomWorker &worker)
@@ -63,8 +63,8 @@ Scenario starved_scenario()
 
 KTSTR_CASE(twin_starved) = {
 	.name = "twin.starved",
-	.description = "a worker that the scheduler never picks is found starved",
-	/* Shorter than the watchdog's patience, longer than the hold. */
+	.description = "a worker that the scheduler never picks fails the starved check",
+	/* Longer than the hold, shorter than the watchdog's timeout. */
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--held-ms=1600"}},
@@ -79,14 +79,14 @@ Scenario gap_scenario()
 					.work = {{.type = Custom{"held_at_work"}},
 						 {.type = Spin{}, .workers = 3}}}},
 			   .hold = HoldFor{500}}},
-		/* A fourth of the time that it is held, which is not stretched. */
+		/* Well below the time that the worker is held, which is not stretched. */
 		.checks = {.starved = Bound::off(), .gap_ms = 60},
 	};
 }
 
 KTSTR_CASE(twin_gap) = {
 	.name = "twin.gap",
-	.description = "a worker that the scheduler leaves waiting for long has a gap",
+	.description = "a worker that the scheduler keeps waiting fails the gap check",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--held-ms=300"}},
@@ -108,7 +108,7 @@ Scenario spread_scenario()
 
 KTSTR_CASE(twin_spread) = {
 	.name = "twin.spread",
-	.description = "of three equal workers two share a CPU, and the third has had too much",
+	.description = "three equal workers, two of them on one CPU, fail the spread check",
 	.needs_scx = false,
 	.expect = fails("assert:spread", "3 Spin workers"),
 	.scenario = spread_scenario(),
@@ -128,7 +128,7 @@ Scenario variation_scenario()
 
 KTSTR_CASE(twin_variation) = {
 	.name = "twin.variation",
-	.description = "of three equal workers two share a CPU, and the third has done too much",
+	.description = "three equal workers, two of them on one CPU, fail the variation check",
 	.needs_scx = false,
 	.expect = fails("assert:variation", "iterations on average"),
 	.scenario = variation_scenario(),
@@ -146,8 +146,7 @@ Scenario throughput_scenario()
 
 KTSTR_CASE(twin_throughput) = {
 	.name = "twin.throughput",
-	.description =
-		"workers that take ten times as long for an iteration as they may have too few",
+	.description = "workers with iterations far too long fail the throughput check",
 	.needs_scx = false,
 	.expect = fails("assert:throughput", "iterations in"),
 	.scenario = throughput_scenario(),
@@ -166,7 +165,7 @@ Scenario run_delay_scenario()
 
 KTSTR_CASE(twin_run_delay) = {
 	.name = "twin.run-delay",
-	.description = "four busy workers on one CPU wait three times as long as they run",
+	.description = "four busy workers on one CPU fail the run-delay check",
 	.needs_scx = false,
 	.expect = fails("assert:run-delay", "ms on runqueues"),
 	.scenario = run_delay_scenario(),
@@ -185,7 +184,7 @@ Scenario pressure_scenario()
 
 KTSTR_CASE(twin_pressure) = {
 	.name = "twin.pressure",
-	.description = "four busy workers on one CPU are a cgroup under pressure",
+	.description = "a cgroup of four busy workers on one CPU fails the pressure check",
 	.needs_scx = false,
 	.expect = fails("assert:pressure", "cgroup \"a\""),
 	.scenario = pressure_scenario(),
@@ -202,7 +201,7 @@ Scenario throttled_scenario()
 
 KTSTR_CASE(twin_throttled) = {
 	.name = "twin.throttled",
-	.description = "a busy worker with a tenth of a CPU is throttled in nearly all periods",
+	.description = "a busy worker limited to a tenth of a CPU fails the throttled check",
 	.needs_scx = false,
 	.expect = fails("assert:throttled", "cgroup \"a\" was throttled in"),
 	.scenario = throttled_scenario(),
@@ -213,7 +212,7 @@ Scenario frozen_scenario()
 	return {
 		.steps = {{.cgroups = {{.name = "cold", .work = {{.type = Spin{}}}},
 				       {.name = "other"}},
-			   /* The executor has seen it frozen by then. */
+			   /* By the time it spawns, the executor has seen the cgroup frozen. */
 			   .ops = {FreezeCgroup{"cold"},
 				   Spawn{.cgroup = "other",
 					 .work = {.type = Custom{"thaws_cold"}}}},
@@ -223,7 +222,7 @@ Scenario frozen_scenario()
 
 KTSTR_CASE(twin_frozen) = {
 	.name = "twin.frozen",
-	.description = "a worker that another thaws behind the executor's back is seen to run",
+	.description = "a worker thawed behind the executor's back fails the frozen check",
 	.needs_scx = false,
 	.expect = fails("assert:frozen", "cgroup \"cold\", Spin worker 0"),
 	.scenario = frozen_scenario(),
@@ -236,7 +235,8 @@ Scenario scenario_scenario()
 
 KTSTR_CASE(twin_scenario) = {
 	.name = "twin.scenario",
-	.description = "an op that cannot be done in the guest fails the scenario, and is named",
+	.description = "an op that cannot be done in the guest fails the scenario check, which "
+		       "names the op",
 	.needs_scx = false,
 	.expect = fails("assert:scenario", "op 0, SteerIrq"),
 	.scenario = scenario_scenario(),
@@ -251,7 +251,7 @@ Scenario payload_exit_code_scenario()
 
 KTSTR_CASE(twin_payload_exit_code) = {
 	.name = "twin.payload-exit-code",
-	.description = "a program that ends with another code than it has to is told",
+	.description = "a program that exits with the wrong code fails the payload-exit-code check",
 	.needs_scx = false,
 	.expect = fails("assert:payload-exit-code", "ends-badly"),
 	.scenario = payload_exit_code_scenario(),
@@ -270,7 +270,7 @@ Scenario payload_metric_scenario()
 
 KTSTR_CASE(twin_payload_metric) = {
 	.name = "twin.payload-metric",
-	.description = "a program whose result is below its bound is told",
+	.description = "a program whose metric is below its bound fails the payload-metric check",
 	.needs_scx = false,
 	.expect = fails("assert:payload-metric", "speed, at least 10"),
 	.scenario = payload_metric_scenario(),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the twins share. A twin is a scenario that would be healthy but for one violation, so that
- * the check it is named after must fail: none of these checks is one that cannot. Pure; any thread.
+ * What the twins share. A twin is a scenario that is healthy but for one violation, which must fail
+ * the check that the twin is named after. The twins show that each of these checks can fail. Pure;
+ * any thread.
  */
 #pragma once
 
@@ -9,7 +10,7 @@
 
 namespace ktstr {
 
-/** The verdict that a twin must get; @mentions: part of what the check says it saw. */
+/** The verdict that a twin must get; @mentions is part of the check's detail. */
 inline Expectation fails(const char *reason, const char *mentions)
 {
 	return {VerdictKind::fail, reason, Expectation::in_case, "power-off", mentions};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Twins of what is asked of wake-ups, of where workers and memory are, and of the end (see
+ * Twins of the checks on wakeups, on where workers and memory are, and on what is left behind (see
  * twins.h).
  */
 #include <sched.h>
@@ -38,11 +38,11 @@ KTSTR_WORK(leaves_cpuset)
 	}
 }
 
-/* One wake in twenty is late: far beyond the 99th percentile, not at the median. */
+/* One wakeup in twenty is late: enough to raise the 99th percentile, but not the median. */
 KTSTR_WORK(sometimes_late)
 {
 	constexpr uint64_t kLateNs =
-		100000000; /* within the window: what was due before it does not count */
+		100000000; /* within the window: wakeups due before it do not count */
 	constexpr unsigned kWakes = 20;
 
 	for (;;) {
@@ -75,7 +75,7 @@ Scenario isolation_scenario()
 
 KTSTR_CASE(twin_isolation) = {
 	.name = "twin.isolation",
-	.description = "a worker that gets out of its cpuset is seen outside",
+	.description = "a worker that leaves its cpuset fails the isolation check",
 	.needs_scx = false,
 	.expect = fails("assert:isolation", "was on a CPU outside its cpuset"),
 	.scenario = isolation_scenario(),
@@ -87,7 +87,7 @@ Scenario wake_p50_scenario()
 		.steps = {{.cgroups = {{.name = "a",
 					.cpuset = ExactCpus{"0"},
 					.work = {{.type = Spin{}}, {.type = TimerLatency{}}}}},
-			   /* Twenty samples, each a slice of 20 ms apart. */
+			   /* Enough for twenty samples, each a slice of 20 ms apart. */
 			   .hold = HoldFor{600}}},
 		.checks = {.wake_p50_us = 1000},
 	};
@@ -95,7 +95,7 @@ Scenario wake_p50_scenario()
 
 KTSTR_CASE(twin_wake_p50) = {
 	.name = "twin.wake-p50",
-	.description = "under a scheduler without preemption a busy CPU's sleeper wakes late",
+	.description = "a sleeper on a busy CPU without wakeup preemption fails the wake-p50 check",
 	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_fifo"},
 	.expect = fails("assert:wake-p50", "50 % of the wakes"),
 	.scenario = wake_p50_scenario(),
@@ -114,8 +114,8 @@ Scenario wake_p99_scenario()
 
 KTSTR_CASE(twin_wake_p99) = {
 	.name = "twin.wake-p99",
-	.description = "wakes of which one in twenty is late have a bad 99th percentile, and no "
-		       "bad median",
+	.description =
+		"one late wakeup in twenty fails the wake-p99 check but not the wake-p50 check",
 	.needs_scx = false,
 	.expect = fails("assert:wake-p99", "99 % of the wakes"),
 	.scenario = wake_p99_scenario(),
@@ -132,7 +132,7 @@ Scenario migrations_scenario()
 
 KTSTR_CASE(twin_migrations) = {
 	.name = "twin.migrations",
-	.description = "a worker that changes its CPU every millisecond migrates too often",
+	.description = "a worker that changes its CPU every millisecond fails the migrations check",
 	.needs_scx = false,
 	.expect = fails("assert:migrations", "AffinityChurn worker 0"),
 	.scenario = migrations_scenario(),
@@ -152,8 +152,7 @@ Scenario imbalance_scenario()
 
 KTSTR_CASE(twin_imbalance) = {
 	.name = "twin.imbalance",
-	.description =
-		"four busy workers that all want the same one of two CPUs are out of balance",
+	.description = "four busy workers bound to one of two CPUs fail the imbalance check",
 	.needs_scx = false,
 	.expect = fails("assert:imbalance", "the fullest CPU had"),
 	.scenario = imbalance_scenario(),
@@ -173,8 +172,8 @@ Scenario local_pages_scenario()
 
 KTSTR_CASE(twin_local_pages) = {
 	.name = "twin.local-pages",
-	.description = "a worker of one node with its memory bound to the other has no page of its "
-		       "own node",
+	.description =
+		"a worker whose memory is bound to the other node fails the local-pages check",
 	.topology = parse_topology("2:2:2:1").value(),
 	.needs_scx = false,
 	.expect = fails("assert:local-pages", "pages on its own node"),
@@ -194,9 +193,8 @@ Scenario scheduler_events_scenario()
 
 KTSTR_CASE(twin_scheduler_events) = {
 	.name = "twin.scheduler-events",
-	.description = "a scheduler that selects a CPU which the task may not use is corrected by "
-		       "the kernel",
-	/* With one CPU to choose from ops.select_cpu() is not asked (select_task_rq()). */
+	.description = "a scheduler that selects forbidden CPUs fails the scheduler-events check",
+	/* With a single allowed CPU, select_task_rq() does not call ops.select_cpu(). */
 	.topology = parse_topology("1:1:3:1").value(),
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
@@ -215,7 +213,8 @@ Scenario nothing_left_scenario()
 
 KTSTR_CASE(twin_nothing_left) = {
 	.name = "twin.nothing-left",
-	.description = "a cgroup that a worker made beside its own is left, and named",
+	.description = "a cgroup left behind by a worker fails the nothing-left check, which names "
+		       "the cgroup",
 	.needs_scx = false,
 	.expect = fails("assert:nothing-left", "twin-left"),
 	.scenario = nothing_left_scenario(),
@@ -231,7 +230,8 @@ Scenario nothing_left_after_detach_scenario()
 
 KTSTR_CASE(twin_nothing_left_after_detach) = {
 	.name = "twin.nothing-left-after-detach",
-	.description = "a map that a scheduler pinned is in the kernel after its detach, and named",
+	.description =
+		"a map that a scheduler left pinned fails the nothing-left-after-detach check",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_faulty",
 		      .arguments = {"--leave-map"}},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Patterns of waking: who wakes whom, how many at once, how far away, beside whom. */
+/* Wakeup patterns: who wakes whom, how many at once, how far away, and beside what load. */
 #include "harness/scenario/case.h"
 
 namespace ktstr {
@@ -10,7 +10,7 @@ const CaseScheduler kVtime = {.kind = CaseScheduler::any, .program = "ktstr_vtim
 
 KTSTR_CASE(wake_pipe_pair) = {
 	.name = "wake.pipe-pair",
-	.description = "two workers that answer each other through a pipe are woken without delay",
+	.description = "two workers that answer each other through a pipe are woken promptly",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -23,8 +23,8 @@ KTSTR_CASE(wake_pipe_pair) = {
 
 KTSTR_CASE(wake_pipe_across_llcs) = {
 	.name = "wake.pipe-across-llcs",
-	.description = "two workers on CPUs of different caches that answer each other through a "
-		       "pipe are woken without delay",
+	.description = "two workers on different LLCs that answer each other through a pipe are "
+		       "woken promptly",
 	.topology = parse_topology("1:2:1:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
@@ -41,8 +41,7 @@ KTSTR_CASE(wake_pipe_across_llcs) = {
 
 KTSTR_CASE(wake_pipe_beside_busy) = {
 	.name = "wake.pipe-beside-busy",
-	.description = "two workers that answer each other through a pipe go on beside as many "
-		       "busy ones as CPUs",
+	.description = "neither pipe partners nor the busy workers beside them wait long for a CPU",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
@@ -59,7 +58,7 @@ KTSTR_CASE(wake_pipe_beside_busy) = {
 
 KTSTR_CASE(wake_ping_pong) = {
 	.name = "wake.ping-pong",
-	.description = "two threads that wake each other by a futex keep on doing so",
+	.description = "two threads keep waking each other through a futex",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -73,7 +72,7 @@ KTSTR_CASE(wake_ping_pong) = {
 
 KTSTR_CASE(wake_fan_out) = {
 	.name = "wake.fan-out",
-	.description = "one thread that wakes three at once sees all of them run",
+	.description = "three threads woken at once by another thread run promptly",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -103,7 +102,7 @@ KTSTR_CASE(wake_fan_out_compute) = {
 
 KTSTR_CASE(wake_chain_across_llcs) = {
 	.name = "wake.chain-across-llcs",
-	.description = "a ring of threads on two caches passes its wake-up on by futex",
+	.description = "a ring of threads on two LLCs keeps passing on its wakeup by futex",
 	.topology = parse_topology("1:2:1:1").value(),
 	.scheduler = kFifo,
 	.baseline = true,
@@ -117,7 +116,7 @@ KTSTR_CASE(wake_chain_across_llcs) = {
 
 KTSTR_CASE(wake_chain_of_pipes) = {
 	.name = "wake.chain-of-pipes",
-	.description = "a ring of threads passes its wake-up on by pipes without delay",
+	.description = "threads in a ring that pass on a wakeup by pipe are woken promptly",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
@@ -134,7 +133,7 @@ KTSTR_CASE(wake_chain_of_pipes) = {
 
 KTSTR_CASE(wake_one_busy_waker) = {
 	.name = "wake.one-busy-waker",
-	.description = "a thread that computes and wakes two others gets its CPU time all the same",
+	.description = "a busy thread that keeps waking two others never waits long for a CPU",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -148,8 +147,8 @@ KTSTR_CASE(wake_one_busy_waker) = {
 
 KTSTR_CASE(wake_epoll_storm) = {
 	.name = "wake.epoll-storm",
-	.description =
-		"consumers on one epoll instance take every event that a producer writes in bursts",
+	.description = "consumers on one epoll instance are woken promptly for a producer's bursts "
+		       "of events",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -164,7 +163,7 @@ KTSTR_CASE(wake_epoll_storm) = {
 
 KTSTR_CASE(wake_thundering_herd) = {
 	.name = "wake.thundering-herd",
-	.description = "three threads woken at once from one futex all run before the next time",
+	.description = "three threads woken at once from one futex by a timer run promptly",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -179,7 +178,7 @@ KTSTR_CASE(wake_thundering_herd) = {
 
 KTSTR_CASE(wake_signal_storm) = {
 	.name = "wake.signal-storm",
-	.description = "two threads that send each other signals take every one of them",
+	.description = "two threads that wait for all of each other's signals make progress",
 	.scheduler = kVtime,
 	.baseline = true,
 	.scenario = {.steps = {Step{.name = "run",
@@ -191,7 +190,7 @@ KTSTR_CASE(wake_signal_storm) = {
 
 KTSTR_CASE(wake_timer) = {
 	.name = "wake.timer",
-	.description = "a timer wakes its worker in time on an idle machine",
+	.description = "timers wake their workers promptly on an idle machine",
 	.scheduler = kFifo,
 	.baseline = true,
 	.scenario = {.steps = {Step{
@@ -206,7 +205,7 @@ KTSTR_CASE(wake_timer) = {
 
 KTSTR_CASE(wake_timer_beside_busy) = {
 	.name = "wake.timer-beside-busy",
-	.description = "a timer wakes its worker in time though other workers want all of the CPUs",
+	.description = "a worker woken by a timer beside busy ones runs within a few time slices",
 	.scheduler = kVtime,
 	.baseline = true,
 	.slow = true,
