@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Counters: how often each callback of a built-in scheduler ran. Slots of the array map
- * "ktstr_counters" of every program in progs/, read by init through its pin. Plain C, included by
- * BPF programs and by init; the slots are only ever added to, by any CPU, atomically.
+ * Counters: how often each callback of a built-in scheduler ran. They are the slots of the array
+ * map "ktstr_counters" in every program in progs/, which init reads through its pin. Plain C,
+ * included by BPF programs and by init. Any CPU may increment a slot, atomically.
  */
 #pragma once
 

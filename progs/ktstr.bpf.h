@@ -30,7 +30,7 @@ static __always_inline void count(u32 slot)
 
 #define COUNT(name) count(KTSTR_COUNTER_##name)
 
-/** An idle CPU for @p, with @p already put on its local DSQ, else @prev_cpu or a busy one. */
+/** Returns an idle CPU, with @p inserted into its local DSQ, or else @prev_cpu or a busy CPU. */
 static __always_inline s32 select_idle_or_prev(struct task_struct *p, s32 prev_cpu, u64 wake_flags)
 {
 	bool is_idle = false;

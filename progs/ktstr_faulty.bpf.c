@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A FIFO that misbehaves on request. Its knobs are set before loading (--error_after_ms=500 on the
- * loader's command line); all zero, it is an ordinary scheduler.
+ * A FIFO that misbehaves on request. Its knobs are set before it loads (--error-after-ms=500 on the
+ * loader's command line); with all of them zero it is an ordinary scheduler.
  */
 #include "ktstr.bpf.h"
 
 #define SHARED_DSQ  0
 #define STALLED_DSQ 1 /* nothing consumes it */
-#define HELD_DSQ    2 /* consumed once held_until has come */
+#define HELD_DSQ    2 /* consumed from held_until on */
 
-#define HELD_PRIO  139	      /* of nice 19: NICE_TO_PRIO() in include/linux/sched/prio.h */
+#define HELD_PRIO  139	      /* nice 19: NICE_TO_PRIO() in include/linux/sched/prio.h */
 #define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
 
 /* enum scx_exit_code leaves the low 32 bits to the scheduler. */
 #define EXIT_CODE_ASKED 7
 
 const volatile u64 error_after_ms;	/* scx_bpf_error() */
-const volatile u64 unregister_after_ms; /* scx_bpf_exit(): an exit that is no error */
+const volatile u64 unregister_after_ms; /* scx_bpf_exit(), which is not an error */
 const volatile u64 stall_after_ms;	/* the loader's own process is never picked again */
 const volatile u64 slow_dispatch_us;	/* each dispatch takes at least this long */
-const volatile u64 held_ms; /* the task of nice 19, there is to be one, waits so long each time */
-const volatile u64 forbidden_cpu; /* selected for each task that may not run there */
+const volatile u64 held_ms;	  /* the only task of nice 19 waits this long on each enqueue */
+const volatile u64 forbidden_cpu; /* selected for each task that must not run there */
 const volatile s32 loader_pid;	  /* set by the loader */
 
 static u64 attached_at;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Global FIFO: every task waits its turn on one shared DSQ, and any CPU takes the oldest. */
+/* Global FIFO: tasks queue on one shared DSQ, and any CPU takes the oldest. */
 #include "ktstr.bpf.h"
 
 #define SHARED_DSQ 0

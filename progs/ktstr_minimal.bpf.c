@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The least that is a scheduler: the kernel's default callbacks and the global DSQ. */
+/* The smallest scheduler: the kernel's default callbacks and the global DSQ. */
 #include "ktstr.bpf.h"
 
 void BPF_STRUCT_OPS(minimal_enqueue, struct task_struct *p, u64 enq_flags)

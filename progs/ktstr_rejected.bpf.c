@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Not a scheduler that loads: the verifier must refuse it, for a map value used unchecked. */
+/* Does not load: the verifier must reject a map value that is used without a NULL check. */
 #include "ktstr.bpf.h"
 
 void BPF_STRUCT_OPS(rejected_enqueue, struct task_struct *p, u64 enq_flags)

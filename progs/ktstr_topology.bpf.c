@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A FIFO that tells what machine sched_ext sees: its numbers of CPUs and nodes, the node of each
- * CPU, and which CPUs were ever idle in which node's mask. It stays attached when CPUs come and go.
+ * A FIFO that records the machine sched_ext sees: the number of CPUs and of nodes, the node of each
+ * CPU, and which CPUs were ever idle in the mask of which node. Its hotplug callbacks keep it
+ * attached when CPUs come and go.
  */
 #include "ktstr.bpf.h"
 
 #define SHARED_DSQ 0
 
-/* As in harness/scenario/topology/topology.h, which is C++. */
+/* Same as in harness/scenario/topology/topology.h, which is C++. */
 #define MAX_CPUS   1024
 #define MAX_NODES  64
 #define MASK_WORDS (MAX_CPUS / 64)
 
-/* Read by init through the pinned .bss; no static, so that they keep their BTF names. */
+/* init reads these through the pinned .bss. Not static, so that they keep their BTF names. */
 u64 nr_cpu_ids[1];
 u64 nr_node_ids[1];
 u64 cpu_nodes[MAX_CPUS];
-u64 seen_idle[MAX_NODES * MASK_WORDS]; /* one bit for each CPU, row by row */
+u64 seen_idle[MAX_NODES * MASK_WORDS]; /* a row of bits for each node */
 
 static void add_idle_cpus(u32 node, u32 words)
 {
@@ -30,7 +31,7 @@ static void add_idle_cpus(u32 node, u32 words)
 
 		bpf_probe_read_kernel(&bits, sizeof(bits),
 				      (const void *)mask + word * sizeof(bits));
-		/* CPUs do this at once; most of the time there is nothing new. */
+		/* CPUs do this concurrently; most of the time there is nothing new to write. */
 		if (slot < MAX_NODES * MASK_WORDS && bits & ~seen_idle[slot])
 			__sync_fetch_and_or(&seen_idle[slot], bits);
 	}
@@ -55,7 +56,7 @@ void BPF_STRUCT_OPS(topology_dispatch, s32 cpu, struct task_struct *prev)
 	scx_bpf_dsq_move_to_local(SHARED_DSQ, 0);
 }
 
-/* Called after the kernel has changed the masks itself, __scx_update_idle(). */
+/* __scx_update_idle() calls this after it has updated the masks itself. */
 void BPF_STRUCT_OPS(topology_update_idle, s32 cpu, bool idle)
 {
 	u32 nodes = scx_bpf_nr_node_ids();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Weighted vtime: one shared DSQ ordered by virtual time, which passes for a task in inverse
- * proportion to its weight. The global clock follows the task that runs furthest ahead; updates
- * from several CPUs may overwrite each other, which costs a little fairness and nothing else.
+ * Weighted vtime: one shared DSQ ordered by virtual time, which advances for a task in inverse
+ * proportion to its weight. The global clock follows the task that is furthest ahead. Updates from
+ * several CPUs may overwrite each other, which costs a little fairness and nothing else.
  */
 #include "ktstr.bpf.h"
 
