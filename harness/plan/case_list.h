@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CaseList: the cases that a command line chooses from: those linked into this program, or the one
- * of a --scenario file. Made once by the coordinator's main thread, and outlives every plan.
+ * CaseList: the cases that a command line selects from: those linked into this program, or the one
+ * in a --scenario file. The coordinator's main thread makes it once; it outlives every plan.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ struct CaseList {
 	std::unique_ptr<const OwnedCase> from_file;
 };
 
-/** Errors: a file that cannot be read; name it, and the line or the field. */
+/** Error: the file is unreadable or invalid; names the file, and the line or field. */
 Result<CaseList> make_case_list(const Options &options);
 
 } /* namespace ktstr */

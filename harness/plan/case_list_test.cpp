@@ -66,7 +66,7 @@ TEST(CaseList, ErrorsNameTheFileAndTheField)
 	EXPECT_EQ(refusal(options), "scenario: " + options.scenario + ": name: is missing");
 	options.scenario = folder.write("a.json", kFile);
 	EXPECT_EQ(refusal(options), "");
-	/* Its one LLC does not have another. */
+	/* That machine has only one LLC. */
 	options.topology = Topology{1, 1, 4, 1};
 	EXPECT_TRUE(refusal(options).starts_with("scenario: " + options.scenario +
 						 ": steps[0].cgroups[0].cpuset: "))

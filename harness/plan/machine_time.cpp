@@ -7,7 +7,7 @@ namespace ktstr {
 
 namespace {
 
-/* Percent of the time that things take on KVM. */
+/* Percent of the time needed on KVM. */
 constexpr uint32_t kSlowPercent = 200;
 constexpr uint32_t kEmulatedPercent = 400;
 
@@ -21,13 +21,13 @@ TimeScale host_time_scale(const std::string &host_kind, bool slow)
 }
 
 /*
- * A vCPU that waits for its turn is no lockup, and each interrupt to all of them wakes all of them:
- * time grows with the number that share a CPU. In the emulated host boots take 6 s with 2 vCPUs on
- * its one CPU, and each further one adds one to two seconds.
+ * A vCPU that waits for a host CPU must not look locked up, and a broadcast interrupt wakes every
+ * vCPU: time grows with the number that share a CPU. The emulated host has one CPU; a boot takes
+ * 6 s there with 2 vCPUs, and one to two seconds more for each further vCPU.
  */
 TimeScale machine_time_scale(TimeScale host, const Topology &topology, unsigned host_cpus)
 {
-	constexpr unsigned kShareFreely = 4; /* vCPUs on a CPU, before it shows */
+	constexpr unsigned kShareFreely = 4; /* vCPUs on a CPU without a measurable delay */
 	constexpr unsigned kPercentEach = 10;
 	unsigned sharing = topology.cpus() / std::max(host_cpus, 1u);
 	unsigned beyond = sharing > kShareFreely ? sharing - kShareFreely : 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How long things may take on the machines of a run (TimeScale). Pure functions; any thread. */
+/* Time scale of a run's machines: how long things may take there. Pure functions; any thread. */
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@
 namespace ktstr {
 
 /**
- * Of a host of @host_kind ("kvm", "tcg") whose machines have a CPU for each vCPU. @slow: the user
- * says that it is slow.
+ * Scale for a host of @host_kind ("kvm", "tcg") with a CPU for each vCPU. @slow: the user says that
+ * the host is slow.
  */
 TimeScale host_time_scale(const std::string &host_kind, bool slow);
 
-/** Of a guest of @topology on that host: longer where many vCPUs share one of its @host_cpus. */
+/** Scale for a guest of @topology: longer if many vCPUs share each of the @host_cpus. */
 TimeScale machine_time_scale(TimeScale host, const Topology &topology, unsigned host_cpus);
 
 } /* namespace ktstr */

@@ -15,7 +15,7 @@ uint64_t sum_of(const std::vector<uint64_t> &sizes)
 	return std::accumulate(sizes.begin(), sizes.end(), uint64_t{0});
 }
 
-/* Even shares, but for the first node, which gets what is left over, and no less than it needs. */
+/* Even shares, except for the first node: it gets the rest, and at least what it needs. */
 std::vector<uint64_t> spread(uint64_t memory_mib, unsigned nodes)
 {
 	uint64_t share = memory_mib / nodes;
@@ -52,7 +52,7 @@ Result<std::vector<uint64_t>> node_sizes(const Topology &topology, uint64_t memo
 	return sizes;
 }
 
-/* A fault that changes nothing, or what nobody can see, would let a case pass that is to fail. */
+/* A fault without a visible effect would let a case pass that must fail. */
 Result<TableFault> possible_fault(const Topology &topology)
 {
 	TableFault fault = KTSTR_TRY(parse_table_fault(topology.fault));

@@ -68,7 +68,7 @@ TEST(MachineTopologyFrom, MemoryIsSpread)
 	EXPECT_EQ(sizes("1:1:2:1", 512), Sizes{512});
 	EXPECT_EQ(sizes("2:2:2:1", 1026), (Sizes{514, 512}));
 	EXPECT_EQ(sizes("2+1:2:2:1", 1000), (Sizes{336, 332, 332}));
-	/* The first one needs more than its share. */
+	/* The first node needs more than an even share. */
 	EXPECT_EQ(sizes("2+1:2:2:1", 400), (Sizes{192, 104, 104}));
 	EXPECT_EQ(sizes("2+1:2:2:1", 320), (Sizes{192, 64, 64}));
 	EXPECT_EQ(sizes("2:2:2:1,memory=300+200", 500), (Sizes{300, 200}));

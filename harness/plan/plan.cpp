@@ -37,21 +37,21 @@ Result<void> check_scenario(const Case &test, const Options &options)
 }
 
 /*
- * Names have no wildcards: a glob that is the name is meant, as a file is. nullptr: the case is not
- * left out.
+ * Why @glob does not select @test; nullptr: it does. Case names have no wildcards, so a glob equal
+ * to the name asks for exactly this case, as --scenario does.
  */
 const char *left_out(const Case &test, const std::string &glob, const Options &options)
 {
 	if (glob == test.name || !options.scenario.empty())
 		return nullptr;
 	if (test.slow && !options.slow && options.action != Options::Action::list)
-		return "only slow cases are named so, add --slow";
+		return "only slow cases match, add --slow";
 	if (test.fixed_topology && options.topology && *options.topology != test.topology)
-		return "only cases about a machine of their own are named so, which -T replaces "
-		       "where the name is given in full";
+		return "only cases with a machine of their own match, which -T replaces only if "
+		       "the name is given in full";
 	if (options.topology && !check_scenario(test, options).ok())
-		return "only cases are named so whose scenario cannot be on the machine given with "
-		       "-T, give one's name in full for the reason";
+		return "no matching case can run on the machine given with -T, give a full name "
+		       "for the reason";
 	return nullptr;
 }
 
@@ -71,7 +71,7 @@ bool wanted(const Case &test, const Options &options)
 Result<void> check_glob(const std::vector<const Case *> &cases, const std::string &glob,
 			const Options &options)
 {
-	const char *why = "no case is named";
+	const char *why = "no case matches";
 
 	for (const Case *test : cases) {
 		if (!glob_match(glob, test->name))
@@ -85,7 +85,10 @@ Result<void> check_glob(const std::vector<const Case *> &cases, const std::strin
 	return format_error(why, glob);
 }
 
-/* --topology and --exec name one machine; one figure for cases is the least that they get. */
+/*
+ * --topology, --exec and --shell ask for one machine, which must have exactly --memory. For cases
+ * with their own machines --memory is only the minimum.
+ */
 bool machine_was_asked_for(const Options &options)
 {
 	return options.topology || options.action == Options::Action::exec ||
@@ -95,7 +98,7 @@ bool machine_was_asked_for(const Options &options)
 Result<void> check_machines(const std::vector<PlannedCase> &plan, const Options &options)
 {
 	for (size_t i = 0; i < plan.size(); i++) {
-		/* The next round, or the same machine for all. */
+		/* The next round, or one machine for all cases. */
 		if (i > 0 && (plan[i].test == plan[0].test || options.topology))
 			break;
 		Result<void> checked = check_machine(plan[i].topology, options);
@@ -103,7 +106,7 @@ Result<void> check_machines(const std::vector<PlannedCase> &plan, const Options 
 		if (!checked.ok() && options.topology)
 			return checked;
 		if (!checked.ok())
-			return format_error("no machine for the case",
+			return format_error("cannot build the machine of the case",
 					    std::string(plan[i].test->name) + ": " +
 						    checked.error().to_string());
 	}
@@ -128,7 +131,7 @@ Result<void> check_scenarios(const std::vector<PlannedCase> &plan, const Options
 	return {};
 }
 
-/* The first program of @test's payloads that this host does not have; empty: none. */
+/* The first payload program of @test that this host lacks; empty: none. */
 std::string missing_program(const Case &test, const std::string &path)
 {
 	for (const std::string &program : scenario_needs(test).programs) {
@@ -138,7 +141,7 @@ std::string missing_program(const Case &test, const std::string &path)
 	return {};
 }
 
-/* Each line of it begins with @indent. */
+/* Prefixes each line with @indent. */
 std::string indented(const std::string &text, const char *indent)
 {
 	std::string lines;
@@ -193,10 +196,10 @@ Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &case
 		}
 	}
 	if (plan.empty() && options.scheduler.empty())
-		return format_error(options.topology ? "-T leaves no case: name one in full"
+		return format_error(options.topology ? "no case runs with -T unless named in full"
 						     : "there are no cases");
 	if (plan.empty())
-		return format_error("no case takes a scheduler given with --scheduler");
+		return format_error("none of these cases accepts --scheduler");
 	KTSTR_TRY(check_machines(plan, options));
 	KTSTR_TRY(check_scenarios(plan, options));
 	return plan;
@@ -206,7 +209,7 @@ Result<void> check_machine(const Topology &topology, const Options &options)
 {
 	uint64_t memory_mib = machine_memory_mib(topology, options.memory_mib);
 
-	/* Who gives both must mean the same; a case's own memory= is no matter of --memory. */
+	/* --memory must match the memory= of --topology; the memory= of a case overrides it. */
 	if (machine_was_asked_for(options) && options.memory_mib)
 		memory_mib = options.memory_mib + options.memory_mib % kMemoryGranuleMib;
 	Result<MachineTopology> machine = make_machine_topology(topology, memory_mib);
@@ -273,7 +276,7 @@ std::string memory_note(const std::vector<PlannedCase> &plan, const Options &opt
 		    options.memory_mib < min_memory_mib(planned.topology))
 			names += (names.empty() ? "" : ", ") + planned.name;
 	}
-	return names.empty() ? "" : "more than --memory, as their machines need it: " + names;
+	return names.empty() ? "" : "these cases need more than --memory and get it: " + names;
 }
 
 std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Options &options)

@@ -90,7 +90,7 @@ TEST(MakePlan, SlowCasesRunWhenAskedFor)
 	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"wide.slow"});
 	options.globs = {"x.*"};
 	EXPECT_EQ(make_plan(cases, options).error().to_string(),
-		  "only slow cases are named so, add --slow: x.*");
+		  "only slow cases match, add --slow: x.*");
 	options.slow = true;
 	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"x.slow"});
 	options.globs = {};
@@ -110,14 +110,11 @@ TEST(MakePlan, MachinesThatCannotBeAreRefused)
 	Options options;
 
 	EXPECT_TRUE(make_plan({&wide, &own}, options).ok());
-	/*
-	 * One figure is for cases of all widths: the least that they get, but for their own
-	 * memory=.
-	 */
+	/* --memory is only a minimum for cases with their own machine, and memory= overrides it. */
 	options.memory_mib = 600;
 	std::vector<PlannedCase> plan = make_plan({&own, &wide, &kBoot}, options).value();
 	EXPECT_EQ(memory_note(plan, options),
-		  "more than --memory, as their machines need it: wide");
+		  "these cases need more than --memory and get it: wide");
 	options.memory_mib = 700;
 	EXPECT_EQ(memory_note(plan, options), "");
 	options.memory_mib = 600;
@@ -162,12 +159,12 @@ TEST(MakePlan, CasesAboutTheirMachineKeepIt)
 	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"machine.any"});
 	options.globs = {"machine.s*"};
 	EXPECT_EQ(make_plan(cases, options).error().to_string(),
-		  "only cases about a machine of their own are named so, which -T replaces where "
-		  "the name is given in full: machine.s*");
+		  "only cases with a machine of their own match, which -T replaces only if the "
+		  "name is given in full: machine.s*");
 	options.globs = {};
 	EXPECT_EQ(make_plan({&fixed}, options).error().to_string(),
-		  "-T leaves no case: name one in full");
-	/* As repro lines do. */
+		  "no case runs with -T unless named in full");
+	/* The way a repro line names it. */
 	options.globs = {"machine.smt"};
 	EXPECT_EQ(make_plan(cases, options).value().at(0).topology, *options.topology);
 	options.topology = fixed.topology;
@@ -196,9 +193,8 @@ TEST(MakePlan, ScenariosThatCannotBeOnAGivenMachineAreLeftOut)
 	EXPECT_EQ(names(make_plan(cases, options).value()), Names{"llc.first"});
 	options.globs = {"*.second*"};
 	EXPECT_EQ(make_plan(cases, options).error().to_string(),
-		  "only cases are named so whose scenario cannot be on the machine given with -T, "
-		  "give "
-		  "one's name in full for the reason: *.second*");
+		  "no matching case can run on the machine given with -T, give a full name for the "
+		  "reason: *.second*");
 	options.globs = {"llc.second"};
 	EXPECT_TRUE(make_plan(cases, options)
 			    .error()
@@ -227,7 +223,7 @@ TEST(FitMemory, WhatAHostCannotGive)
 	Options options;
 	std::vector<PlannedCase> plan = make_plan({&large, &kBoot}, options).value();
 
-	/* A case's own machine ends that case alone. */
+	/* A case's own machine that does not fit affects only that case. */
 	ASSERT_TRUE(fit_memory(&plan, options, 3840).ok());
 	EXPECT_EQ(plan[0].too_large, "memory is 4512 MiB: at most 3840 on this host");
 	EXPECT_EQ(plan[1].too_large, "");
@@ -319,7 +315,7 @@ TEST(GatePlan, AKernelWithoutSchedExtSkipsAll)
 	EXPECT_EQ(plan[0].skip, "config-missing:CONFIG_SCHED_CLASS_EXT");
 	EXPECT_EQ(plan[1].skip, "");
 	EXPECT_EQ(reason_to_skip_all(plan, options), "config-missing:CONFIG_SCHED_CLASS_EXT");
-	/* Who names a case that can run gets it. */
+	/* A case that can run does run if it was named. */
 	options.globs = {"*"};
 	EXPECT_EQ(reason_to_skip_all(plan, options), "");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which scheduler a guest runs: the case's own, or the one given with --scheduler. Pure, but for
- * looking at the file once. Any thread.
+ * Chooses the scheduler that a guest runs: the case's own, or the one given with --scheduler. Pure,
+ * except that look_at_scheduler() reads the file. Any thread.
  */
 #pragma once
 
@@ -14,11 +14,11 @@
 
 namespace ktstr {
 
-/** The scheduler given with --scheduler, looked at. */
+/** The scheduler given with --scheduler, and what kind of file it is. */
 struct OtherScheduler {
-	std::string path;    /* on the host; empty: none was given */
+	std::string path;    /* on the host; empty: not given */
 	bool object = false; /* a bare .bpf.o, not a program */
-	bool script = false; /* begins with "#!" */
+	bool script = false; /* starts with "#!" */
 	std::vector<std::string> arguments;
 };
 
@@ -28,10 +28,10 @@ Result<OtherScheduler> look_at_scheduler(const std::string &path,
 
 struct SchedulerChoice {
 	SchedulerJob job;
-	std::string program; /* host file, in the guest at the same path; empty: none */
+	std::string program; /* host file, at the same path in the guest; empty: none */
 };
 
-/** For a case; @test null: for --exec, which has only @other. */
+/** The scheduler for @test. nullptr: for --exec, which can only have @other. */
 SchedulerChoice choose_scheduler(const Case *test, const OtherScheduler &other,
 				 const Settings &settings);
 

@@ -51,7 +51,7 @@ TEST(LookAtScheduler, RefusesTheRest)
 	EXPECT_FALSE(look_at_scheduler(folder.path() + "/none", {}).ok());
 	EXPECT_FALSE(look_at_scheduler(folder.write("text", "hello"), {}).ok());
 	EXPECT_FALSE(look_at_scheduler(folder.write("empty", ""), {}).ok());
-	/* Cut off inside the header; an object for another machine. */
+	/* A truncated header; an object for another machine. */
 	std::string header = elf_header(ET_REL, EM_BPF);
 	EXPECT_FALSE(look_at_scheduler(folder.write("cut", header.substr(0, 20)), {}).ok());
 	EXPECT_FALSE(
@@ -114,7 +114,7 @@ TEST(ChooseScheduler, TheGivenOneOnlyWhereAnyWillDo)
 	EXPECT_EQ(choice.job.kind, SchedulerKind::executable);
 	EXPECT_EQ(choice.program, "/s/mine");
 	EXPECT_EQ(choice.job.arguments, std::vector<std::string>{"-x"});
-	/* What its ops are called is not known. */
+	/* The name of its ops is unknown. */
 	EXPECT_EQ(choice.job.expected_ops, "");
 	EXPECT_EQ(choice.job.attach_ms, 77u);
 	EXPECT_EQ(choose_scheduler(&fixed, other, settings).job.kind, SchedulerKind::builtin);
