@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/* Bounds on what a guest can make the host keep. */
+/* Bounds on what a guest can make the host store. */
 constexpr size_t kMaxStream = 16u << 20; /* bytes */
 constexpr uint32_t kMaxChecks = 4096;	 /* of each status: no verdict needs more */
 constexpr size_t kMaxText = 64 * 1024;
@@ -20,7 +20,7 @@ T fixed_part(const Record &record)
 {
 	T value = {};
 
-	/* RecordReader has checked that the fixed part is there. */
+	/* RecordReader has checked that the fixed part is complete. */
 	memcpy(&value, record.payload.data(), std::min(sizeof(value), record.payload.size()));
 	return value;
 }
@@ -64,7 +64,7 @@ void add_check(Evidence *evidence, const Record &record)
 	std::string text = rest<WireCheck>(record);
 	size_t end = text.find('\0');
 
-	/* A status that is none of the three proves nothing. */
+	/* An unknown status proves nothing. */
 	CheckStatus status = wire.status <= uint32_t(CheckStatus::no_data)
 				     ? CheckStatus(wire.status)
 				     : CheckStatus::no_data;
@@ -91,7 +91,7 @@ void add_scheduler_exit(Evidence *evidence, const Record &record)
 {
 	WireSchedExit wire = fixed_part<WireSchedExit>(record);
 
-	/* The first one tells why; a process ends after its scheduler did. */
+	/* The first record gives the reason: a scheduler ends before its process does. */
 	if (!evidence->scheduler_exit)
 		evidence->scheduler_exit = {wire.exit_code, wire.signal, bounded(wire.kind_name),
 					    rest<WireSchedExit>(record)};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Evidence: all that is known about one run of one case, gathered by the coordinator after its
- * session ended, and the only input of judge(). Plain data; a value, owned by one thread. Strings
- * from the guest are kept as they came (hostile, bounded) and quoted where they are printed.
+ * Evidence: all that is known about one run of one case, and the only input of judge(). The
+ * coordinator gathers it after the session has ended. Plain data; one thread owns each value.
+ * Strings from the guest are hostile but bounded; they are stored raw and quoted when printed.
  */
 #pragma once
 
@@ -48,16 +48,16 @@ struct CheckEvidence {
 };
 
 struct Evidence {
-	/* The host's side. Not empty: it broke, as "<what>" of reason_code host:<what>. */
-	std::string host_error;
+	/* The host's side. */
+	std::string host_error; /* "<what>" of the reason code host:<what>; empty: no error */
 	std::string host_detail;
 	double others_load = 0; /* load average of the last minute, without this run's own tasks */
-	uint32_t host_cpus = 0; /* 0: load not known */
+	uint32_t host_cpus = 0; /* 0: load unknown */
 	SessionResult session;
 	bool scheduler_wanted = false;
 	bool checks_wanted = false; /* the case has a body or a scenario */
 
-	/* What the guest said. */
+	/* What the guest reported. */
 	bool hello = false;
 	uint32_t phase = 0;
 	bool case_starting = false;
@@ -68,8 +68,8 @@ struct Evidence {
 	std::vector<CheckEvidence> checks;
 	uint32_t checks_seen[3] = {}; /* by CheckStatus */
 	MeasurementReader measured;
-	size_t checks_before_end = 0; /* that came before the end of the measurements */
-	std::string stimuli;	      /* lines: guest time, and what the scenario did */
+	size_t checks_before_end = 0; /* number that came before the end of the measurements */
+	std::string stimuli;	      /* lines: guest time and what the scenario did */
 	std::string skip;
 	std::string fatal;
 	std::optional<WireResult> result;
@@ -80,14 +80,14 @@ struct Evidence {
 	std::string kernel_log;
 	std::string kernel_config; /* gzip */
 
-	/* What the kernel said. */
+	/* What the kernel printed. */
 	std::string console;
 	std::vector<Splat> splats;
 };
 
-/** Adds what one record says. */
+/** Adds one record. */
 void add_record(Evidence *evidence, const Record &record);
-/** All records of a run's records.bin; a malformed one ends the reading. */
+/** Adds all records of a run's records.bin; stops at a malformed one. */
 void add_records(Evidence *evidence, std::span<const std::byte> bytes);
 
 } /* namespace ktstr */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/verdict/evidence.h"
 
-/* The guest's whole side of the record stream, through to evidence. */
+/* The guest's whole record stream, from bytes to evidence. */
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	using namespace ktstr;
@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	Evidence evidence;
 
 	add_records(&evidence, bytes);
-	/* And past the checksum, which a fuzzer does not guess: the first byte is the type. */
+	/* A fuzzer does not guess the checksum, so build a valid record; byte 0 is its type. */
 	if (size > 0) {
 		std::vector<std::byte> stream = encode_record(RecordType::hello, 0, 0,
 							      bytes_of(WireHello{kWireVersion, 0}));

@@ -6,9 +6,9 @@ namespace ktstr {
 namespace {
 
 /*
- * A splat that comes along with the expected one. Guests run with oops=panic, and such a panic is
- * left out in favour of its Oops: one beside another panic was caught while that one was under way.
- * BUG() is reported by lib/bug.c, and then ends in an Oops.
+ * Whether @splat comes along with the expected one. Guests run with oops=panic, and the splat scan
+ * drops such a panic in favour of its Oops: so an Oops beside an expected panic happened while that
+ * panic was in progress. lib/bug.c reports a BUG(), which then ends in an Oops.
  */
 bool is_companion(const Splat &splat, const std::string &expected)
 {
@@ -27,15 +27,15 @@ bool cause_mentions(const Verdict &verdict, std::string_view text)
 	return text.empty();
 }
 
-/* What is not as @expected though kind and reason are; empty: all is. */
+/* What differs from @expected although kind and reason match; empty: nothing. */
 std::string mismatch(const Verdict &verdict, const Expectation &expected, const Evidence &e)
 {
 	std::string exit = expected.machine_exit;
 
 	if (!e.host_error.empty())
-		return "the host broke as well: " + e.host_error;
+		return "the host failed as well: " + e.host_error;
 	if (expected.stage == Expectation::before_case && e.case_starting)
-		return "it came only after the case had begun";
+		return "it came after the case had begun";
 	if (expected.stage == Expectation::in_case && !e.case_starting)
 		return "it came before the case began";
 	if (!exit.empty() && e.session.machine_exit != exit)
@@ -47,7 +47,7 @@ std::string mismatch(const Verdict &verdict, const Expectation &expected, const 
 			continue;
 		if (splat_reason(splat.type) != expected.reason ||
 		    splat.line.find(expected.mentions) == std::string::npos)
-			return "the kernel complained of something else too: " + splat.line;
+			return "the kernel also reported: " + splat.line;
 	}
 	return {};
 }

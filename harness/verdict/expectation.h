@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a case about a fault expects, held against its verdict. Pure functions; any thread. */
+/* Compares the fault that a case expects with its verdict. Pure functions; any thread. */
 #pragma once
 
 #include "harness/scenario/case.h"
@@ -8,9 +8,9 @@
 namespace ktstr {
 
 /**
- * A case about a fault passes when @verdict, which judge() made of @evidence, names exactly that
- * fault, at its stage, with its machine exit and its words, and the kernel complained of nothing
- * else. Skips and errors stay what they are, and so does every other fault.
+ * @verdict is judge(@evidence). A case that expects a fault passes if @verdict names exactly that
+ * fault, at the expected stage, with the expected machine exit and words, and the kernel reported
+ * nothing else. Skips, errors and other faults stay as they are.
  */
 Verdict apply_expectation(const Verdict &verdict, const Expectation &expected,
 			  const Evidence &evidence);

@@ -9,7 +9,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kMaxFile = 64u << 20; /* bytes; sessions bound their files below it */
+constexpr uint64_t kMaxFile = 64u << 20; /* bytes; a session's files are smaller */
 
 } /* namespace */
 
@@ -55,7 +55,7 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 
 	Result<SessionResult> result = text.ok() ? parse_session_result(text.value())
 						 : Result<SessionResult>(text.error());
-	/* A session that failed may have left a result all the same, and not all of the rest. */
+	/* A failed session may still have left a result, with other files missing. */
 	if (end.code != 0 || !result.ok() ||
 	    (result.value().error.empty() && result.value().machine_exit.empty())) {
 		evidence.host_error = "session-failed";
@@ -68,7 +68,7 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 		return evidence;
 	}
 	evidence.session = std::move(result).value();
-	/* Failures that were kept still count; a pass may have lost the one that it had. */
+	/* Failures that were stored still count; for a pass, a dropped record may be a failure. */
 	if (evidence.session.dropped_facts)
 		evidence.checks.push_back({CheckStatus::no_data, "records",
 					   std::to_string(evidence.session.dropped_facts) +

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reads what a session left in its folder into Evidence. Any thread, once its session has ended.
- * What is missing or malformed is itself evidence, never an error.
+ * Turns the files in a session's folder into Evidence. Any thread, once the session has ended. A
+ * missing or malformed file is itself evidence, never an error.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace ktstr {
 
-/** Evidence from the files of a session that has ended as @end says. */
+/** @end says how the session ended, @session_errors what it wrote to stderr. */
 Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 			 const std::string &session_errors, const AllowList &allowed);
 

@@ -14,7 +14,7 @@ namespace ktstr {
 
 namespace {
 
-/* A guest can print without end; beyond this, a verdict needs only the first of each class. */
+/* A guest can print without end; beyond this limit only the first splat of each class is kept. */
 constexpr size_t kMaxSplats = 64;
 
 struct Pattern {
@@ -24,8 +24,8 @@ struct Pattern {
 };
 
 /*
- * In matching order: the first that matches a line names its class, so the narrow ones come before
- * the wide ("BUG: workqueue lockup" before "BUG: "). Sources in the kernel tree are named.
+ * The first pattern that matches a line names its class, so narrow patterns come before wide ones
+ * ("BUG: workqueue lockup" before "BUG: "). Comments name the source in the kernel tree.
  */
 constexpr Pattern kPatterns[] = {
 	{SplatClass::panic, "Kernel panic - not syncing", Pattern::at_start}, /* panic.c */
@@ -66,9 +66,7 @@ constexpr Pattern kPatterns[] = {
 	{SplatClass::warn, "WARNING: ", Pattern::at_start},
 };
 
-/*
- * These open with "WARNING: " or "blocked for", and are no splats: user space's doing, or advice.
- */
+/* Harmless messages that start with "WARNING: ". */
 constexpr std::string_view kHarmless[] = {
 	"WARNING: Spectre",
 	"WARNING: Unsupported",
@@ -98,7 +96,7 @@ struct Line {
 	std::string_view text;
 };
 
-/* "watchdog: " and "rcu: " are pr_fmt() prefixes; what follows is the message. */
+/* These prefixes come from pr_fmt(); the message follows. */
 std::string_view strip_prefixes(std::string_view text)
 {
 	for (std::string_view prefix : {"watchdog: ", "rcu: ", "NMI watchdog: ", "workqueue: "}) {
@@ -113,7 +111,7 @@ std::optional<Line> parse_console_line(std::string_view line)
 {
 	if (!line.empty() && line.back() == '\r')
 		line.remove_suffix(1);
-	/* With the console in verbose mode, "<4>" comes before. */
+	/* A verbose console puts "<4>" in front. */
 	if (line.size() > 3 && line[0] == '<' && line[2] == '>')
 		line.remove_prefix(3);
 	if (line.empty() || line[0] != '[')
@@ -147,7 +145,7 @@ struct KmsgEntry {
 	Line line;
 };
 
-/* "6,339,5140900,-;text", Documentation/ABI/testing/dev-kmsg; continuation lines begin blank. */
+/* "6,339,5140900,-;text", Documentation/ABI/testing/dev-kmsg; a blank starts a continuation. */
 std::optional<KmsgEntry> parse_kmsg_line(std::string_view line)
 {
 	size_t end = line.find(';');
@@ -187,18 +185,12 @@ public:
 			return s.type != SplatClass::panic;
 		});
 
-		/*
-		 * oops=panic: arch/x86/kernel/dumpstack.c oops_end() panics after a splat of its
-		 * own.
-		 */
+		/* With oops=panic, oops_end() (x86 dumpstack.c) panics after its own splat. */
 		std::erase_if(splats_, [cause](const Splat &s) {
 			return cause && s.type == SplatClass::panic &&
 			       s.line.find("Fatal exception") != std::string::npos;
 		});
-		/*
-		 * Not std::stable_sort(): in libstdc++ 12 it uses what is deprecated, and clang
-		 * says so.
-		 */
+		/* std::stable_sort() of libstdc++ 12 uses a deprecated function; clang warns. */
 		std::multimap<SplatClass, Splat> by_weight;
 		for (Splat &splat : splats_)
 			by_weight.emplace(splat.type, std::move(splat));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Splat scan: finds the kernel's own words of distress in a guest's console and kernel log.
- * Pure, but for AllowList, which is filled once; any thread may then use it. The text is hostile:
- * user space may write anything to /dev/kmsg, and such lines do not count (see scan_splats()).
+ * Splat scan: finds the kernel's error reports in a guest's console and kernel log. Pure functions;
+ * any thread may use a filled AllowList. The text is hostile: user space may write anything to
+ * /dev/kmsg, and such lines do not count (see scan_splats()).
  */
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace ktstr {
 
-/** In the order of weight: of several, the first named here decides the verdict. */
+/** By severity: of several splats, the class listed first decides the verdict. */
 enum class SplatClass {
 	panic,
 	kasan,
@@ -38,7 +38,7 @@ struct Splat {
 	std::string line; /* the message, without its timestamp */
 };
 
-/** POSIX extended regexes, one a line; '#' begins a comment. A matching message is no splat. */
+/** POSIX extended regexes, one per line; '#' starts a comment. A matching message is no splat. */
 class AllowList {
 public:
 	AllowList();
@@ -54,11 +54,11 @@ private:
 };
 
 /**
- * @console is the serial text: it alone has a panic's last lines. @kernel_log is raw /dev/kmsg
- * entries, whose facility tells the kernel's messages (0) from user space's (never 0, see
- * kernel/printk/printk.c devkmsg_write()). A console line whose time and text are those of a user
- * space entry is left out, so is one without a timestamp (written to the tty, not by printk).
- * Sorted by weight, then by appearance; duplicates of one message are merged.
+ * @console is the serial output; only it has a panic's last lines. @kernel_log holds raw /dev/kmsg
+ * entries: facility 0 is the kernel, user space never gets 0 (kernel/printk/printk.c
+ * devkmsg_write()). A console line with the time and text of a user space entry does not count, nor
+ * does one without a timestamp (written to the tty, not by printk). The result is sorted by
+ * severity, then by appearance; duplicates are merged.
  */
 std::vector<Splat> scan_splats(std::string_view console, std::string_view kernel_log,
 			       const AllowList &allowed);

@@ -41,15 +41,15 @@ TEST(Splat, Classes)
 
 TEST(Splat, UserSpaceCannotForge)
 {
-	/* Facility 1 in /dev/kmsg, and the same line on the console. */
+	/* Facility 1 in /dev/kmsg; the console shows the same line. */
 	EXPECT_EQ(first("[    5.140900] Kernel panic - not syncing: no\n",
 			"12,339,5140900,-;Kernel panic - not syncing: no\n"),
 		  "");
-	/* The same words from the kernel count. */
+	/* The same text from the kernel counts. */
 	EXPECT_EQ(first("[    5.140900] Kernel panic - not syncing: no\n",
 			"4,339,5140900,-;Kernel panic - not syncing: no\n"),
 		  "kernel-panic");
-	/* Written to the tty: no timestamp. */
+	/* Written to the tty, so there is no timestamp. */
 	EXPECT_EQ(first("Kernel panic - not syncing: no\n"), "");
 }
 

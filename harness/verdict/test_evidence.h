@@ -6,7 +6,7 @@
 
 namespace ktstr::test {
 
-/** Of a case that passes without a scheduler and without checks. */
+/** Evidence of a case that passes without a scheduler or checks. */
 inline Evidence passing_evidence()
 {
 	Evidence e;

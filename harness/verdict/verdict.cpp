@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kMaxChecksTold = 10;
 constexpr size_t kLogLines = 12;
-constexpr double kBusyLoad = 1; /* tasks of others for each CPU */
+constexpr double kBusyLoad = 1; /* other tasks for each CPU */
 
 using Lines = std::vector<std::string>;
 
@@ -40,7 +40,7 @@ std::string attach_text(const AttachEvidence &attach)
 	return text;
 }
 
-/* Free text may have several lines; each becomes one diagnostic. */
+/* Each line of free text becomes one diagnostic. */
 Lines as_lines(const std::string &text)
 {
 	Lines lines;
@@ -83,13 +83,13 @@ Verdict judge_crash(const Evidence &e)
 	return verdict;
 }
 
-/* What a guest can bring on by how it ends: then the kernel's own words are the better cause. */
+/* Host errors that a dying guest can cause: then a splat is the better explanation. */
 bool guest_may_cause(const std::string &host_error)
 {
 	return host_error == "kvm-internal-error" || host_error == "session-overdue";
 }
 
-/* A guest that had too little of the host's CPUs looks like one that is slow. */
+/* A guest that got too little CPU time looks like a slow one. */
 std::string busy_host(const Evidence &e)
 {
 	if (!e.host_cpus || e.others_load <= kBusyLoad * e.host_cpus)
@@ -97,14 +97,14 @@ std::string busy_host(const Evidence &e)
 	char load[32];
 
 	snprintf(load, sizeof(load), "%.1f", e.others_load);
-	return std::string("\nthis machine had other work: load average ") + load +
-	       " without this run's, on " + std::to_string(e.host_cpus) + " CPUs";
+	return std::string("\nother work was running on this machine: load average ") + load +
+	       " without this run, on " + std::to_string(e.host_cpus) + " CPUs";
 }
 
 Verdict judge_not_attached(const Evidence &e)
 {
 	return make(VerdictKind::timeout, "scheduler-not-attached:timeout",
-		    "scheduler did not attach in its window: " + attach_text(*e.not_attached) +
+		    "scheduler did not attach in time: " + attach_text(*e.not_attached) +
 			    busy_host(e));
 }
 
@@ -120,15 +120,15 @@ Verdict judge_deadline(const Evidence &e)
 			    "the guest's init did not report before the boot deadline" + within);
 	case Deadline::attach:
 		return make(VerdictKind::timeout, "case-timeout",
-			    "init came to phase " + std::to_string(e.phase) +
-				    ", and the case did not begin before the attach deadline" +
+			    "init reached phase " + std::to_string(e.phase) +
+				    ", but the case did not begin before the attach deadline" +
 				    within);
 	case Deadline::case_:
 		return make(VerdictKind::timeout, "case-timeout",
 			    "no result before the case's deadline" + within);
 	case Deadline::power_off:
 		return make(VerdictKind::timeout, "case-timeout",
-			    "the guest gave its result, and did not power off" + within);
+			    "the guest reported its result but did not power off" + within);
 	case Deadline::none:
 		break;
 	}
@@ -164,7 +164,7 @@ Verdict judge_attach_failure(const Evidence &e)
 
 Verdict judge_scheduler_exit(const SchedulerExit &exit)
 {
-	std::string cause = "scheduler ended unasked: " + exit.kind;
+	std::string cause = "scheduler ended unexpectedly: " + exit.kind;
 
 	if (exit.signal)
 		cause += ", signal " + std::to_string(exit.signal);
@@ -175,7 +175,7 @@ Verdict judge_scheduler_exit(const SchedulerExit &exit)
 	return make(VerdictKind::fail, "scheduler-exited:" + safe_name(exit.kind), cause);
 }
 
-/* As %g, but without an exponent that hides the digits of a count or a time. */
+/* Like %g, but a whole number gets no exponent. */
 std::string number_text(double value)
 {
 	char text[64];
@@ -185,7 +185,7 @@ std::string number_text(double value)
 	return text;
 }
 
-/* The numbers stand before the detail, which may be long and then is cut. */
+/* The numbers come before the detail, which may be long and get truncated. */
 std::string check_text(const CheckEvidence &check)
 {
 	bool no_data = check.status == CheckStatus::no_data;
@@ -239,7 +239,7 @@ Verdict decide(const Evidence &e)
 		return make(VerdictKind::error, "host:" + e.host_error, e.host_detail);
 	if (!e.splats.empty())
 		return judge_crash(e);
-	/* A guest may say why nothing attached, and then not end: what it said is the cause. */
+	/* A guest may report why nothing attached and then hang: its report is the cause. */
 	if (e.session.deadline == Deadline::attach && (e.died || sysfs_absent(e)))
 		return judge_attach_failure(e);
 	if (e.session.deadline == Deadline::attach && e.not_attached)
@@ -260,17 +260,17 @@ Verdict decide(const Evidence &e)
 		return tell_checks(e, CheckStatus::fail, VerdictKind::fail);
 	if (e.result->kind != uint32_t(ResultKind::completed))
 		return make(VerdictKind::fail, "assert:init",
-			    "init could not go on, and did not say why");
+			    "init could not continue and gave no reason");
 	if (any_check(e, CheckStatus::no_data))
 		return tell_checks(e, CheckStatus::no_data, VerdictKind::inconclusive);
 	if (!e.skip.empty())
 		return make(VerdictKind::skip, safe_name(e.skip), e.skip);
 	if (e.scheduler_wanted && !e.attached)
 		return make(VerdictKind::lost, "attach-unconfirmed",
-			    "the case ran, and no record says that the scheduler attached");
+			    "the case ran, but no record says that the scheduler attached");
 	if (e.checks_wanted && e.checks.empty())
 		return make(VerdictKind::inconclusive, "assert:no-check",
-			    "the case's body ended without a single check");
+			    "the case ended without a single check");
 	return {VerdictKind::pass, "", {}};
 }
 

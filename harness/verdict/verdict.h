@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Verdict: what a run's evidence says, as one kind and one stable reason code. Pure functions of
- * their arguments: no files, no clock, no globals; any thread. Absence of failure is never a pass:
- * a pass needs the terminal record, case_starting, every check with data, and (where there is a
- * scheduler) the record that it attached.
+ * Verdict: turns a run's evidence into one kind and one stable reason code. Pure functions: no
+ * files, no clock, no globals; any thread. Absence of failure is never a pass: a pass needs the
+ * result record, case_starting, data for every check, and the attached record if there is a
+ * scheduler.
  *
  *   evidence					kind		reason code
- *   the host broke				error		host:<what>
- *   a splat that is not allowed, also where	crash		kernel-panic, kernel-splat:<class>
- *     the guest's end is why the host broke
+ *   the host failed				error		host:<what>
+ *   a splat that is not allowed, even if the	crash		kernel-panic, kernel-splat:<class>
+ *     guest's end made the host fail
  *     (session-overdue, kvm-internal-error)
  *   no HELLO in time				timeout		boot-timeout
- *   alive, not attached in its window		timeout		scheduler-not-attached:timeout
+ *   alive, not attached within its window	timeout		scheduler-not-attached:timeout
  *   no case_starting, result or power-off	timeout		case-timeout
  *     in time
- *   attach deadline passed, after a record	that of the record
- *     of died or not attached
- *   gone before case_starting, no failure	lost		attach-unconfirmed (with a scheduler)
- *     record							guest-lost (without)
+ *   attach deadline passed, after a died	as for that record
+ *     or not-attached record
+ *   gone before case_starting, no failure	lost		attach-unconfirmed (scheduler)
+ *     record							guest-lost (no scheduler)
  *   gone without a result; stream malformed	lost		guest-lost
  *   scheduler ended before it attached		fail		scheduler-died
  *   /sys/kernel/sched_ext absent		fail		scheduler-not-attached:sysfs-absent
- *   scheduler ended unasked			fail		scheduler-exited:<kind>
- *   init could not go on			fail		assert:init
+ *   scheduler ended unexpectedly		fail		scheduler-exited:<kind>
+ *   init could not continue			fail		assert:init
  *   a check did not hold			fail		assert:<check>
  *   a check had no data			inconclusive	assert:<check>
- *   a body ran to its end without a check	inconclusive	assert:no-check
- *   an explicit need is not met		skip		feature-missing:..., config-missing:...
+ *   the case ended without a check		inconclusive	assert:no-check
+ *   an explicit need is not met		skip		feature-missing:X, config-missing:X
  */
 #pragma once
 
@@ -42,14 +42,14 @@ namespace ktstr {
 struct Verdict {
 	VerdictKind kind = VerdictKind::error;
 	std::string reason;		      /* empty for a pass */
-	std::vector<std::string> diagnostics; /* first the cause; as they came, not yet quoted */
+	std::vector<std::string> diagnostics; /* the cause comes first; raw, not yet quoted */
 
 	bool ok() const { return kind == VerdictKind::pass || kind == VerdictKind::skip; }
 };
 
 Verdict judge(const Evidence &evidence);
 
-/** Begins a diagnostic that quotes a line of a log, which is no cause. */
+/** Marks a diagnostic that quotes a log line and is no cause. */
 constexpr std::string_view kLogQuote = "| ";
 
 /** "machine: power-off (detail)" */

@@ -90,7 +90,8 @@ TEST(Verdict, ATimeoutTellsItsLengthAndABusyHost)
 	EXPECT_EQ(judge(e).diagnostics.size(), 1u);
 	e.others_load = 9.25;
 	EXPECT_EQ(judge(e).diagnostics.at(1),
-		  "this machine had other work: load average 9.2 without this run's, on 2 CPUs");
+		  "other work was running on this machine: load average 9.2 without this run, on 2 "
+		  "CPUs");
 	e.session.deadline = Deadline::case_;
 	EXPECT_EQ(judge(e).diagnostics.at(0), "no result before the case's deadline (60000 ms)");
 }
