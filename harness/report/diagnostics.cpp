@@ -27,7 +27,7 @@ std::vector<std::string> diagnostic_lines(const Outcome &outcome)
 		lines.push_back(verdict.diagnostics[i]);
 	}
 	if (outcome.host_losses)
-		lines.push_back("emulated hosts lost under this case: " +
+		lines.push_back("emulated hosts lost while running this case: " +
 				std::to_string(outcome.host_losses));
 	if (!verdict.ok()) {
 		if (!outcome.artifacts.empty())

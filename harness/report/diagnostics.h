@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What people read of an outcome, line by line, for every format. Pure functions; any thread. */
+/* The text lines of an outcome, the same for every format. Pure functions; any thread. */
 #pragma once
 
 #include <string>
@@ -9,16 +9,16 @@
 
 namespace ktstr {
 
-/** Lines of one case; the runner's prefixer is slow, and the whole story is in the artifacts. */
+/** Lines per case: kselftest's prefixer is slow, and the artifacts have everything. */
 constexpr size_t kMaxDiagnostics = 60;
 constexpr char kMoreInArtifacts[] = "(more in the artifacts)";
 
 /**
- * First the verdict with its cause, last where the artifacts are and how to run it again. Unquoted.
+ * The verdict and its cause come first, the artifacts and the repro line last. Unquoted.
  */
 std::vector<std::string> diagnostic_lines(const Outcome &outcome);
 
-/** "# " and @line, quoted; a repro line stays whole, as it is for copying. */
+/** "# " and @line, quoted. Lines that users copy (repro, artifacts) stay whole. */
 std::string comment(const std::string &line);
 
 } /* namespace ktstr */

@@ -9,7 +9,7 @@ namespace ktstr {
 namespace {
 
 constexpr int kVersion = 1;
-constexpr int kCostDigits = 6; /* significant ones, of rates and percentages */
+constexpr int kCostDigits = 6; /* significant digits of rates and percentages */
 
 std::vector<std::string> quoted(const std::vector<std::string> &lines)
 {
@@ -20,7 +20,7 @@ std::vector<std::string> quoted(const std::vector<std::string> &lines)
 	return result;
 }
 
-/* As little and as harmless as the comments of TAP. */
+/* Truncated and quoted like TAP comments. */
 Outcome for_stdout(Outcome outcome)
 {
 	std::vector<std::string> &lines = outcome.verdict.diagnostics;
@@ -39,7 +39,7 @@ JsonValue header(size_t planned)
 				   "planned", json_int_t(planned)));
 }
 
-/* Results are written as they come: the object stays open until the end. */
+/* Writes each result at once; end() closes the object. */
 class JsonReporter : public Reporter {
 public:
 	std::string begin(size_t planned) override

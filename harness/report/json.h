@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* --format json, and what of it result.json has too. Pure functions; any thread. */
+/* --format json, and the part that it shares with result.json. Pure functions; any thread. */
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace ktstr {
 
-/** One object, written case by case; see reporter.h. */
+/** Writes one JSON object, case by case; see reporter.h. */
 std::unique_ptr<Reporter> make_json_reporter();
 
-/** Nothing ran. */
+/** The whole output if nothing runs. */
 std::string json_skip_all(const std::string &reason, const std::vector<std::string> &diagnostics);
 
 /** One outcome; also the core of result.json. */

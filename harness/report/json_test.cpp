@@ -21,7 +21,7 @@ TEST(Json, HasNothingThatBotsSearchFor)
 	for (const char *mark : {" FAIL:", "[FAIL]", "] Call Trace:"})
 		EXPECT_EQ(text.find(mark), std::string::npos) << mark;
 	EXPECT_NE(text.find("(more in the artifacts)"), std::string::npos);
-	/* On disk they stay as they came. */
+	/* They are stored raw on disk. */
 	EXPECT_NE(dump_json(outcome_json(bad)).find(line), std::string::npos);
 }
 

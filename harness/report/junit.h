@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* JUnit's XML, for --junit. Pure; any thread. */
+/* JUnit XML, for --junit. Pure; any thread. */
 #pragma once
 
 #include <string>

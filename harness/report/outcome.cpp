@@ -45,7 +45,7 @@ int exit_code(const Totals &totals, bool bisect)
 
 int command_exit_code(int code, bool bisect)
 {
-	/* git-bisect(1): 125 would skip the commit, and more than 127 end the bisection. */
+	/* git-bisect(1): 125 would skip the commit; more than 127 would abort the bisection. */
 	if (bisect)
 		return code ? kExitFail : kExitPass;
 	return code & 0xff;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Reporters: turn outcomes into text for stdout (TAP 13, KTAP, JSON). The dispatcher calls a
- * Reporter under its lock, in the order of the plan, so that a reporter needs none; every call
- * returns text, and printing it is the caller's. Guest text is quoted here.
+ * Reporters turn outcomes into text for stdout (TAP 13, KTAP, JSON) and quote guest text. The
+ * dispatcher calls a Reporter in plan order and under its lock, so a reporter needs no lock. Every
+ * call returns text for the caller to print.
  */
 #pragma once
 
@@ -23,14 +23,14 @@ public:
 	/** "# " lines between results. */
 	virtual std::string note(const std::string &text) = 0;
 	virtual std::string result(const Outcome &outcome) = 0;
-	/** After the last result. */
+	/** Called after the last result. */
 	virtual std::string suite(const SuiteCost &cost) = 0;
 	virtual std::string end() = 0;
 };
 
 std::unique_ptr<Reporter> make_reporter(OutputFormat format);
 
-/** The whole output where nothing is to run: "1..0 # SKIP reason". */
+/** The whole output if nothing runs: "1..0 # SKIP reason". */
 std::string skip_all(OutputFormat format, const std::string &reason,
 		     const std::vector<std::string> &diagnostics);
 

@@ -21,7 +21,7 @@ SuiteCost suite_cost(const std::vector<Outcome> &outcomes, unsigned slots, uint6
 	}
 	if (slot_ms == 0)
 		return cost;
-	/* Each time is rounded, so that all together may be more than there was. */
+	/* Case times are rounded, so their sum may exceed the slots' time. */
 	cost.idle_percent = 100 * std::max(0.0, 1 - double(busy_ms) / slot_ms);
 	cost.cases_per_minute = double(ran) * kMsPerMinute / double(wall_ms);
 	return cost;

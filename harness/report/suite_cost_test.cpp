@@ -24,7 +24,7 @@ TEST(SuiteCost, IdleIsWhatNoCaseTookOfTheSlots)
 	SuiteCost cost = suite_cost(outcomes({60000, 30000, 0}), 2, 60000);
 
 	EXPECT_DOUBLE_EQ(cost.idle_percent, 25);
-	/* What did not run is no case here. */
+	/* A case that did not run does not count. */
 	EXPECT_DOUBLE_EQ(cost.cases_per_minute, 2);
 	EXPECT_EQ(suite_text(cost),
 		  "60 s with 2 VMs at a time, 25 % of it idle, 2.0 cases per minute");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* An outcome for tests, with a diagnostic that bots must not see. */
+/* An outcome for tests, with a diagnostic that must be quoted before CI bots see it. */
 #pragma once
 
 #include "harness/report/outcome.h"
