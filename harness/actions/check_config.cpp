@@ -20,8 +20,8 @@ bool print_config_verdict(const KernelUnderTest &kernel)
 		complete = complete && missing.empty() && !wide;
 	}
 	if (complete)
-		puts(kernel.config ? "every case has the options that it needs"
-				   : "nothing is known to be missing");
+		puts(kernel.config ? "the kernel has the options that the cases need"
+				   : "no option is known to be missing");
 	fflush(stdout);
 	return complete;
 }

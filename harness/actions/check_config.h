@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * --check-config: the kernel-config verdict alone, on stdout. Called by the coordinator's main
+ * --check-config: prints only the kernel-config verdict, on stdout. Runs on the coordinator's main
  * thread.
  */
 #pragma once
@@ -9,7 +9,7 @@
 
 namespace ktstr {
 
-/** Says which cases @kernel keeps from running. False: some. */
+/** Prints the cases that @kernel cannot run. True: it can run all. */
 bool print_config_verdict(const KernelUnderTest &kernel);
 
 } /* namespace ktstr */

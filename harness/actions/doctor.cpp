@@ -21,10 +21,10 @@ void line(bool good, const char *what, const std::string &detail, const std::str
 	printf("%-8s %s%s%s\n", good ? "ok" : "missing", what, detail.empty() ? "" : ": ",
 	       detail.c_str());
 	if (!good && !cure.empty())
-		printf("         mend with: %s\n", cure.c_str());
+		printf("         fix with: %s\n", cure.c_str());
 }
 
-/* Debian's names; elsewhere they say what to look for. */
+/* Debian's package names; a hint on other distributions. */
 constexpr char kGetKernel[] = "apt-get install linux-image-amd64";
 constexpr char kGetEmulator[] = "apt-get install qemu-system-x86 linux-image-amd64";
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * --doctor: what this machine can run, what is missing, and the command that mends each. Looks
- * only; changes nothing.
+ * --doctor: prints what this machine can run, what is missing, and the command that fixes each.
+ * Installs and builds nothing.
  */
 #pragma once
 

@@ -17,7 +17,7 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBackstopMs = 60000;
-/* Without --timeout a command may take as long as it takes; a Host wants a number. */
+/* Without --timeout a command has no limit, but a Host needs one. */
 constexpr uint64_t kForeverMs = 30ull * 24 * 3600 * 1000;
 
 class PassThrough : public CommandOutput {
@@ -30,14 +30,15 @@ private:
 	{
 		UniqueFd borrowed(fd);
 
-		/* A reader that went away stops hearing; the command goes on to its end. */
+		/* If the reader has gone away, the command still runs to its end. */
 		(void)write_all(borrowed, as_text(bytes)).ok();
 		borrowed.release();
 	}
 };
 
 /*
- * The terminal in raw mode while a shell runs, if it is ours: tcsetattr() stops a background group.
+ * Keeps the terminal in raw mode while a shell runs. Only in the foreground: tcsetattr() would stop
+ * a background process group.
  */
 class RawTerminal {
 public:
@@ -121,13 +122,13 @@ int run_guest_command(const RunContext &context, const HostFactory &make_host,
 		EndWatch cancel(signals, EndWatch::Clock::time_point::max(),
 				[&host](bool) { host.value()->cancel(); });
 
-		/* Before the terminal is raw: until then ^C is a signal. */
+		/* Start the host before the terminal is raw, while ^C is still a signal. */
 		if (Result<void> started = host.value()->start(); !started.ok())
 			return refuse(started.error(), bisect);
 		RawTerminal raw(command.value().interactive);
 		end = host.value()->run(command.value(), output);
 	}
-	/* What the session said on stderr has been passed on already. */
+	/* The session's stderr has already been passed through. */
 	Evidence evidence = gather_evidence(folder, end, "", context.allowed);
 	evidence.scheduler_wanted = !context.scheduler.path.empty();
 	if (evidence.host_error.empty() && evidence.result && evidence.session.violation.empty() &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * --exec and --shell: one guest, whose command's output is ours, and whose exit code becomes ours.
- * No TAP. Called by the coordinator's main thread.
+ * --exec and --shell: runs one command in a guest, passes its output through and returns its exit
+ * code. No TAP. Runs on the coordinator's main thread.
  */
 #pragma once
 
@@ -14,8 +14,8 @@
 namespace ktstr {
 
 /**
- * Exit code: the command's; 1 where the guest did not come to running it (reason on stderr); with
- * --bisect 0, 1 or 125. @preparing ends with the last step that cannot be cancelled.
+ * Exit code: the command's; 1 if the command did not finish (reason on stderr); with --bisect 0, 1
+ * or 125. Destroys @preparing once preparation is complete.
  */
 int run_guest_command(const RunContext &context, const HostFactory &make_host,
 		      const EndSignals &signals, std::unique_ptr<EndWatch> preparing);

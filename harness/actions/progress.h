@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Progress: one line on stderr that is rewritten, when stderr is a terminal and stdout is not mixed
- * up by it; silent otherwise. Called under the dispatcher's lock.
+ * Progress: rewrites one status line on stderr if stderr is a terminal; silent otherwise. Called
+ * under the dispatcher's lock.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ public:
 	~Progress() { clear(); }
 
 	void show(size_t done, const std::string &name);
-	/** Before anything else is written to the terminal. */
+	/** Call before writing anything else to the terminal. */
 	void clear();
 
 private:

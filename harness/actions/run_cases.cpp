@@ -44,8 +44,8 @@ public:
 		if (!jobs)
 			jobs = default_jobs(host.kind, largest_memory_mib());
 		/*
-		 * More of them would but wait for each other; each emulated host is a machine of
-		 * its own.
+		 * More jobs than LLCs would only wait for each other. Emulated hosts are machines
+		 * of their own and do not.
 		 */
 		if (!options.jobs && options.pin && host.kind != "tcg")
 			jobs = std::min(jobs, host_llc_count());
@@ -66,7 +66,7 @@ public:
 		progress_.clear();
 		conclude(outcomes, suite_cost(outcomes, jobs, uint64_t(wall.count())));
 		int code = exit_code(count_outcomes(outcomes), options.bisect);
-		/* Workers that hang in a host still use what the main thread owns. */
+		/* Workers that hang in a host still use objects of the main thread. */
 		if (!clean)
 			_exit(code);
 		return code;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Runs a plan on a host and reports it on stdout, from the plan line to the totals. Called once, by
- * the coordinator's main thread, when everything is prepared.
+ * Runs a plan on a host and reports to stdout, from the plan line to the totals. The coordinator's
+ * main thread calls it once, after all preparations.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace ktstr {
 
-/** The exit code. Does not return where workers still hang in a host. */
+/** Returns the exit code. Exits the process if workers still hang in a host. */
 int run_plan(RunContext &context, std::vector<PlannedCase> &plan, const ChosenHost &host,
 	     const EndSignals &signals);
 
