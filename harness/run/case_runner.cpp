@@ -24,11 +24,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/* What the session may need beyond its own deadlines: reading images, writing results. */
+/* Time that a session may need beyond its deadlines: reading images, writing results. */
 constexpr uint64_t kBackstopMs = 60000;
 constexpr size_t kMaxErrors = 64 * 1024;
 
-/* A case's session prints nothing but the host's own complaints, and what is to be told at once. */
+/* Collects what a case's session prints: errors of the host, and messages to print at once. */
 class ErrorCollector : public CommandOutput {
 public:
 	explicit ErrorCollector(const std::function<void(const std::string &)> &note) : note_(note)
@@ -53,18 +53,18 @@ private:
 	size_t told_ = 0;
 };
 
-/* What guest and judge go by. */
+/* The scenario as the guest runs it and the judge checks it. */
 ScenarioCase scenario_of(const RunContext &context, const PlannedCase &planned)
 {
 	ScenarioCase data = as_scenario_case(*planned.test, planned.topology);
 
-	/* They are of the scheduler that the case names. */
+	/* These checks are for the scheduler that the case names. */
 	if (!context.options.scheduler.empty())
 		data.scheduler.checks = {};
 	return data;
 }
 
-/* For the job, with programs at the paths that they have in the guest's image. */
+/* The scenario for the job, with programs at their paths in the guest's image. */
 std::string place_scenario(const RunContext &context, const PlannedCase &planned, ImageNeeds *image)
 {
 	ScenarioNeeds needs = scenario_needs(*planned.test);
@@ -81,7 +81,7 @@ std::string place_scenario(const RunContext &context, const PlannedCase &planned
 	return to_json(data);
 }
 
-/* Everything the session needs, in @folder. */
+/* Writes everything that the session needs to @folder. */
 Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 			const SchedulerChoice &choice, const std::string &folder)
 {
@@ -122,8 +122,8 @@ Outcome blank_outcome(const RunContext &context, const PlannedCase &planned)
 }
 
 /*
- * In an emulated host all of this run is one task for each machine; of KVM's vCPUs nobody here
- * knows how many want to run.
+ * With emulated hosts, this run has one busy task for each host. With KVM, the number of busy vCPU
+ * threads is unknown here.
  */
 void add_host_load(const RunContext &context, Evidence *evidence)
 {
@@ -161,8 +161,8 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 			break;
 		outcome->host_losses++;
 		if (attempt == 0)
-			note("emulated host lost under " + planned.name + " (" + end.detail +
-			     "): running it again on a fresh one");
+			note("emulated host lost while running " + planned.name + " (" +
+			     end.detail + "): running it again on a fresh one");
 	}
 	evidence.scheduler_wanted = choice.job.kind != SchedulerKind::none;
 	evidence.checks_wanted = planned.test->has_checks();
@@ -174,8 +174,8 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 }
 
 /*
- * The gate for a kernel whose configuration was not known before it booted, from the guest's
- * /proc/config.gz: "config-missing:<OPTION>", or empty.
+ * The config gate for a kernel whose configuration was unknown before the boot. Uses the guest's
+ * /proc/config.gz. Returns "config-missing:<OPTION>" or empty.
  */
 std::string missing_in_guest(const RunContext &context, const Case &test, const Evidence &evidence)
 {
@@ -219,7 +219,7 @@ Verdict conclude(const Verdict &judged, const std::string &missing, const Expect
 Outcome settle_attempts(const std::vector<Outcome> &attempts)
 {
 	const Outcome &last = attempts.back();
-	const Outcome *first = nullptr; /* that failed, rather one of the kernel's */
+	const Outcome *first = nullptr; /* first failure; one that is no host error wins */
 
 	for (const Outcome &attempt : attempts) {
 		bool of_host = attempt.verdict.kind == VerdictKind::error;
@@ -238,7 +238,7 @@ Outcome settle_attempts(const std::vector<Outcome> &attempts)
 		std::string how = last.verdict.kind == VerdictKind::skip ? "skipped" : "passed";
 
 		settled.verdict.diagnostics.insert(settled.verdict.diagnostics.begin(),
-						   how + " on a retry, after " +
+						   how + " on retry after " +
 							   first->verdict.reason);
 		settled.verdict.kind = VerdictKind::fail;
 		settled.verdict.reason = "flaky";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Runs one planned case on one Host: folder, job, archive, session, evidence, verdict, artifacts.
- * Called by a worker thread with a Host of its own; what is shared is read-only.
+ * Each worker thread calls it with its own Host; shared data is read-only.
  */
 #pragma once
 
@@ -16,24 +16,24 @@
 
 namespace ktstr {
 
-/** Begins notes about --pin: what many cases have to say is told once. */
+/** Prefix of notes about --pin: one that many cases report is printed once. */
 constexpr char kPinNote[] = "pin: ";
 
-/** @note gets lines worth telling while it runs (a lost host); from the calling thread. */
+/** Calls @note on the calling thread with messages to print at once (a lost host). */
 Outcome run_case(const RunContext &context, const PlannedCase &planned, Host &host,
 		 const std::function<void(const std::string &)> &note);
 
 /**
- * @judged as the case's verdict. @missing: what the guest's configuration lacks, or empty; it
- * explains a fail, not a crash, a hang or a broken host.
+ * Turns @judged into the case's verdict. @missing: what the guest's configuration lacks, or empty.
+ * It turns a pass, fail or inconclusive into a skip, but not a crash, a hang or a host error.
  */
 Verdict conclude(const Verdict &judged, const std::string &missing, const Expectation &expected,
 		 const Evidence &evidence);
 
-/** One outcome for one or more attempts: no later one makes up for one that failed. */
+/** Merges one or more attempts into one outcome. A later success does not undo a failure. */
 Outcome settle_attempts(const std::vector<Outcome> &attempts);
 
-/** An outcome for a case that did not run: a skip, or given up. */
+/** The outcome of a case that did not run: skipped or given up. */
 Outcome unrun_outcome(const RunContext &context, const PlannedCase &planned, VerdictKind kind,
 		      const std::string &reason, const std::string &cause);
 

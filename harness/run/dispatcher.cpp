@@ -18,14 +18,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/* After an interrupt: all is to be over within a second. */
+/* After an interrupt: everything must end within a second. */
 constexpr std::chrono::milliseconds kEndTime(600);
-/* One failure may be the machine's mood. */
+/* The first failure may be transient. */
 constexpr unsigned kMaxStarts = 2;
 
 } /* namespace */
 
-/* Shared with the workers, which may outlive run() when a host does not end in time. */
+/* Shared with the workers, which may outlive run() if a host does not end in time. */
 struct Dispatcher::State {
 	const RunContext &context;
 	const std::vector<PlannedCase> &plan;
@@ -34,16 +34,16 @@ struct Dispatcher::State {
 
 	std::mutex lock;
 	std::vector<std::optional<Outcome>> outcomes;
-	size_t next = 0; /* to be run */
-	size_t told = 0; /* outcomes that were handed on */
+	size_t next = 0; /* index of the next case to run */
+	size_t told = 0; /* number of outcomes reported */
 	size_t done = 0;
-	unsigned workers = 0;	 /* that still run */
-	std::string start_error; /* of the host that failed to start last */
+	unsigned workers = 0;	 /* still running */
+	std::string start_error; /* the last one */
 	bool ending = false;
 	bool closed = false;		 /* no more callbacks */
 	std::vector<Host *> hosts;	 /* alive, for cancel() */
-	std::set<std::string> pin_notes; /* that were told */
-	UniqueFd changed;		 /* eventfd: a worker ended, or failed a case */
+	std::set<std::string> pin_notes; /* already printed */
+	UniqueFd changed;		 /* eventfd: a worker has ended */
 
 	State(const RunContext &c, const std::vector<PlannedCase> &p, HostFactory h,
 	      DispatchCallbacks b)
@@ -78,7 +78,7 @@ struct Dispatcher::State {
 		tell_in_order();
 	}
 
-	/* Of a case that the plan says will not run. */
+	/* The outcome of a case that will not run according to the plan. */
 	std::optional<Outcome> planned_outcome(const PlannedCase &planned)
 	{
 		if (!planned.skip.empty())
@@ -90,7 +90,8 @@ struct Dispatcher::State {
 	}
 
 	/*
-	 * Whether a case is left to be run; what will not run before it is settled. Under the lock.
+	 * Whether a case is left to run. Settles the cases before it that will not run. Call with
+	 * the lock held.
 	 */
 	bool settle_planned()
 	{
@@ -131,7 +132,7 @@ struct Dispatcher::State {
 	void give_up(const std::string &reason, const std::string &cause);
 };
 
-/* Twice at most; null: this worker has none. */
+/* Starts this worker's host; nullptr: it gets none. */
 std::unique_ptr<Host> Dispatcher::State::start_host(unsigned *failures)
 {
 	while (case_left() && *failures < kMaxStarts) {
@@ -155,7 +156,7 @@ std::unique_ptr<Host> Dispatcher::State::start_host(unsigned *failures)
 	return nullptr;
 }
 
-/* The host comes first: a worker without one takes no case from those that have theirs. */
+/* Start the host first: a worker without a host must not take a case from the others. */
 void Dispatcher::State::run_cases()
 {
 	unsigned failures = 0;
@@ -167,7 +168,7 @@ void Dispatcher::State::run_cases()
 		Outcome outcome = run_case(context, plan[*index], *host,
 					   [this](const std::string &text) { note(text); });
 
-		/* Lost as well, before its first case. */
+		/* Failed starts count as losses of the first case. */
 		outcome.host_losses += failures;
 		failures = 0;
 		finish(*index, std::move(outcome));
@@ -240,11 +241,11 @@ std::vector<Outcome> Dispatcher::run(unsigned jobs, const EndSignals &signals, b
 			interrupted = true;
 			give_up_at = now + kEndTime;
 			reason = signals.seen() ? "host:interrupted" : "host:suite-deadline";
-			cause = signals.seen() ? "ended by a signal"
-					       : "kselftest's timeout for the whole suite was near";
+			cause = signals.seen() ? "interrupted by a signal"
+					       : "kselftest's timeout for the whole suite is near";
 			state.interrupt();
 		}
-		/* Signals wake it at once; the deadline may be 100 ms late. */
+		/* Signals end the poll at once; the deadline may be noticed 100 ms late. */
 		pollfd fds[] = {{state.changed.get(), POLLIN, 0},
 				{interrupted ? -1 : signals.fd().get(), POLLIN, 0}};
 		poll(fds, 2, 100);
@@ -254,7 +255,7 @@ std::vector<Outcome> Dispatcher::run(unsigned jobs, const EndSignals &signals, b
 	{
 		std::lock_guard guard(state.lock);
 
-		/* Workers end early by themselves only where no host starts. */
+		/* If nothing ended the run early, a case is left only because no host started. */
 		if (!state.ending) {
 			reason = "host:no-host";
 			cause = "no host started: " + state.start_error;

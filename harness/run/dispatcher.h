@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Dispatcher: a plan over N worker threads, each with a Host of its own, and outcomes in the order
- * of the plan. Owned by the coordinator; run() is called once, from its main thread, and calls
- * back under one lock. An interrupt or the overall deadline kills what runs; every planned case
- * gets its outcome all the same.
+ * Dispatcher: runs a plan on N worker threads, each with its own Host, and reports outcomes in plan
+ * order. The coordinator owns it and calls run() once, on its main thread; callbacks run under one
+ * lock. An interrupt or the overall deadline kills running cases; every planned case still gets an
+ * outcome.
  */
 #pragma once
 
@@ -21,10 +21,10 @@
 namespace ktstr {
 
 struct DispatchCallbacks {
-	/** In the order of the plan. */
+	/** Called in plan order. */
 	std::function<void(const Outcome &)> outcome;
 	std::function<void(const std::string &)> note;
-	/** For a progress line: what has ended, and what has just begun. */
+	/** For a progress line: how many cases have ended, and which one has just started. */
 	std::function<void(size_t done, const std::string &name)> progress;
 };
 
@@ -34,7 +34,7 @@ public:
 		   HostFactory make_host, DispatchCallbacks callbacks);
 	~Dispatcher();
 
-	/** Returns all outcomes. False in @clean: workers did not end in time, and still run. */
+	/** Returns all outcomes. @clean is false if workers did not end in time and still run. */
 	std::vector<Outcome> run(unsigned jobs, const EndSignals &signals, bool *clean);
 
 private:

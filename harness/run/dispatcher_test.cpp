@@ -20,24 +20,24 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Clock = std::chrono::steady_clock;
 
-/* What the fakes share; each test's own. */
+/* State that the fakes of one test share. */
 struct Script {
 	std::mutex lock;
 	std::condition_variable changed;
 	unsigned begun = 0, runs = 0;
 	unsigned alive = 0;  /* hosts */
-	unsigned losses = 0; /* the first runs lose their host */
-	bool hang = false;   /* until cancelled */
-	bool deaf = false;   /* not even then: until let go */
+	unsigned losses = 0; /* this many runs lose their host, from the first on */
+	bool hang = false;   /* runs hang until cancelled */
+	bool deaf = false;   /* a cancel does not end them either */
 	bool let_go = false;
 	std::string first_waits_for; /* the run of case.a ends after this one */
 	std::vector<std::string> ended;
 };
 
-/* A session that ends with a machine switched off and no record: "lost", which cases can expect. */
+/* A session that ends with a power-off and no records: "lost", which cases can expect. */
 class FakeHost final : public Host {
 public:
-	/* Under the script's lock. */
+	/* Call with the script's lock held. */
 	explicit FakeHost(Script &script) : script_(script) { script_.alive++; }
 	~FakeHost() override
 	{
@@ -231,7 +231,7 @@ TEST_F(DispatcherTest, AHostThatStartsAtTheSecondTryCountsAsLost)
 TEST_F(DispatcherTest, AWorkerWithoutAHostLeavesThePlanToTheOthers)
 {
 	plan({"case.a", "case.b", "case.c", "case.d"});
-	starts_to_fail_ = 3; /* of four: one worker is left */
+	starts_to_fail_ = 3; /* of four, so one worker is left */
 	for (const Outcome &outcome : dispatch(2))
 		EXPECT_EQ(outcome.verdict.kind, VerdictKind::pass);
 }
@@ -290,7 +290,7 @@ TEST_F(DispatcherTest, AHostThatDoesNotEndIsLeftBehind)
 	EXPECT_FALSE(clean);
 	EXPECT_EQ(told_, (Names{"case.a", "case.b"}));
 	EXPECT_EQ(all[0].verdict.reason, "host:interrupted");
-	/* Its thread uses the fixture until it ends. */
+	/* The worker thread uses the fixture until it ends. */
 	std::unique_lock guard(script_.lock);
 	script_.let_go = true;
 	script_.changed.notify_all();

@@ -18,11 +18,11 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBootMs = 20000;
-constexpr unsigned kMaxNetPairs = 4; /* one for each vCPU up to here */
+constexpr unsigned kMaxNetPairs = 4; /* one for each vCPU, up to this number */
 constexpr uint64_t kDiskMib = 64;
-constexpr uint64_t kVcpuBootMs = 50; /* each is brought up after the other */
+constexpr uint64_t kVcpuBootMs = 50; /* vCPUs come up one after the other */
 
-/* What an earlier run with the same --out left would pass for this one's. */
+/* Files from an earlier run with the same --out could be mistaken for this run's. */
 Result<void> remove_old_files(const std::string &folder)
 {
 	for (const char *name : {kConsoleFile, kRecordsFile, kResultFile}) {
@@ -73,7 +73,7 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 	spec.memory_mib = machine_memory_mib(topology, context.options.memory_mib);
 	spec.net_pairs = needs.net ? std::min(kMaxNetPairs, topology.cpus()) : 0;
 	spec.disk_mib = needs.disk ? kDiskMib : 0;
-	/* The guest is told how much memory each node was given. */
+	/* The job tells the guest how much memory each node has. */
 	Job placed = job;
 	placed.modules = image.modules;
 	placed.topology.node_memory_mib.clear();

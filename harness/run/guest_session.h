@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * From what a run and a case want to a session: the guest's job, the machine's spec, the command
- * for a Host. Called by the thread that runs the case, for a folder of its own; the context is
- * read-only.
+ * Prepares a session for a run and a case: the guest's job, the machine's spec, the command for a
+ * Host. The thread that runs the case calls it for its own folder; the context is read-only.
  */
 #pragma once
 
@@ -16,21 +15,21 @@
 
 namespace ktstr {
 
-/** A job with what comes from the context. */
+/** A job with the fields that come from the context. */
 Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &scheduler,
 	     const Topology &topology, uint64_t seed);
 
 /**
- * A spec for a guest with @job, which is written to @folder, emptied of an earlier session. The
- * deadlines of attach and case are the caller's to set.
+ * A spec for a guest with @job. Removes an earlier session's files from @folder and writes the job
+ * there. The caller sets the attach and case deadlines.
  */
 Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 				      const ImageNeeds &needs, const std::string &folder,
 				      const std::string &case_arguments);
 
 /**
- * Writes @spec into its folder. The command for a Host, with @total_ms, the wait for host LLCs and
- * the teardown's window as the backstop.
+ * Writes @spec to its folder and returns the command for a Host. The command's timeout is @total_ms
+ * plus the wait for host LLCs and the teardown window.
  */
 Result<Command> session_command(const RunContext &context, const SessionSpec &spec,
 				uint64_t total_ms);

@@ -12,7 +12,7 @@ namespace ktstr {
 namespace {
 
 /*
- * Valid in any working directory; links stay, as the guest has the file at the path that was named.
+ * Valid in any working directory. Keeps symlinks: in the guest the file is at the path as given.
  */
 std::string absolute_path(const std::string &path)
 {
@@ -31,7 +31,7 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 	std::string output = environment("KTSTR_OUTPUT");
 	std::string line;
 
-	/* Both choose what runs and how long it may take. */
+	/* The environment that determines what runs and how long it may take. */
 	if (!output.empty())
 		line += "KTSTR_OUTPUT=" + shell_word(absolute_path(output)) + " ";
 	if (context.settings.slow)
@@ -42,7 +42,7 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 	line += " --host " + shell_word(context.host_kind);
 	if (options.pin)
 		line += " --pin";
-	/* A topology with memory= has said it. */
+	/* memory= in the topology already says it. */
 	if (options.memory_mib && topology.node_memory_mib.empty())
 		line += " --memory " +
 			std::to_string(machine_memory_mib(topology, options.memory_mib));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The line that runs one case again. Pure, but for the environment that it repeats; any thread. */
+/* The command line that reruns one case. Pure, but reads the environment. Any thread. */
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 namespace ktstr {
 
 /**
- * Shell words that run just @case_name, or the file of --scenario, again, on the same kernel and so
- * on, from any folder.
+ * Shell words that rerun only @case_name, or the --scenario file, from any folder, with the same
+ * kernel and options.
  */
 std::string repro_line(const RunContext &context, const std::string &case_name,
 		       const Topology &topology, uint64_t seed);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * RunContext: what every run of one invocation shares. Built by the coordinator's main thread
- * before the first worker starts; read-only after that, from any thread.
+ * RunContext: what all cases of one invocation share. The coordinator's main thread fills it before
+ * the first worker starts; then it is read-only, for any thread.
  */
 #pragma once
 
@@ -27,11 +27,11 @@ struct RunContext {
 	AllowList allowed;
 	std::string out_dir;
 	std::string host_kind;	/* "kvm" or "tcg" */
-	unsigned host_cpus = 1; /* of the host that virtual machines run on */
-	TimeScale time_scale;	/* of a machine with a CPU for each vCPU */
+	unsigned host_cpus = 1; /* CPUs of the host that the virtual machines run on */
+	TimeScale time_scale;	/* for a machine with a CPU for each vCPU */
 };
 
-/** Of a guest of @topology in this run. */
+/** Scale for a guest of @topology in this run. */
 inline TimeScale time_scale(const RunContext &context, const Topology &topology)
 {
 	return machine_time_scale(context.time_scale, topology, context.host_cpus);

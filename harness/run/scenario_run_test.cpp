@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a scenario's guest is given: machine, image and job, up to the command for its host. */
+/* What a scenario's guest gets: machine, image and job, up to the command for its host. */
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -11,7 +11,7 @@
 namespace ktstr {
 namespace {
 
-/* Takes the session's files, and runs nothing. */
+/* Keeps the session's files and runs nothing. */
 class LookingHost final : public Host {
 public:
 	const char *kind() const override { return "looking"; }
