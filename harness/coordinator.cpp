@@ -64,7 +64,7 @@ Result<KernelUnderTest> open_kernel(const KernelPaths &paths, const Settings &se
 	return load_kernel_facts(paths, settings.cache_dir);
 }
 
-/* Fills all of @context that needs no host yet. */
+/* Fills the part of @context that needs no running host. */
 Result<void> prepare(RunContext *context, bool shell)
 {
 	const Options &options = context->options;
@@ -73,7 +73,7 @@ Result<void> prepare(RunContext *context, bool shell)
 	if (!options.scheduler.empty()) {
 		context->scheduler = KTSTR_TRY(
 			look_at_scheduler(options.scheduler, options.scheduler_arguments));
-		/* A script's commands come from a shell's tools. */
+		/* A script needs the tools of a shell. */
 		shell = shell || context->scheduler.script;
 	}
 	if (!options.allow_file.empty())
@@ -106,22 +106,22 @@ int skip_everything(const Options &options, const std::string &reason,
 		print(skip_all(options.format, reason, notes));
 		return options.bisect ? kExitCannotTell : kExitSkip;
 	}
-	/* --exec and --shell have no TAP to skip in. */
+	/* --exec and --shell print no TAP, so they cannot report a skip. */
 	for (const std::string &note : notes)
 		fprintf(stderr, "ktstr: %s\n", note.c_str());
 	return fail(options, reason);
 }
 
 /*
- * Ends the process in the middle of the preparations, from the watching thread: every planned case
- * gets its line, as it would from the Dispatcher.
+ * Ends the process during preparation, on the EndWatch thread. Prints a line for every planned
+ * case, as the Dispatcher would.
  */
 [[noreturn]] void end_unprepared(const RunContext &context, const std::vector<PlannedCase> &plan,
 				 bool by_signal)
 {
 	const Options &options = context.options;
-	std::string cause = by_signal ? "ended by a signal"
-				      : "kselftest's timeout for the whole suite was near";
+	std::string cause = by_signal ? "interrupted by a signal"
+				      : "kselftest's timeout for the whole suite is near";
 
 	if (plan.empty())
 		_exit(fail(options, cause));
@@ -154,7 +154,7 @@ const char *host_name(HostChoice choice)
 	return "auto";
 }
 
-/* Has its own copies of what the main thread goes on changing. */
+/* The watch has its own copies, as the main thread keeps changing the originals. */
 std::unique_ptr<EndWatch> watch_preparations(const RunContext &context,
 					     const std::vector<PlannedCase> &plan,
 					     const KernelPaths &paths, const EndSignals &signals)
@@ -173,7 +173,7 @@ std::unique_ptr<EndWatch> watch_preparations(const RunContext &context,
 		[early, plan](bool by_signal) { end_unprepared(*early, plan, by_signal); });
 }
 
-/* A reason to skip everything, or a host, and @context filled for it. */
+/* Chooses a host and fills @context for it; or gives a reason to skip everything. */
 Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan)
 {
 	bool cases = context->options.action == Options::Action::run_cases;
@@ -191,13 +191,13 @@ Result<ChosenHost> get_ready(RunContext *context, std::vector<PlannedCase> *plan
 		return host;
 	context->host_kind = host.kind;
 	context->time_scale = host_time_scale(host.kind, context->settings.slow);
-	/* An emulated host has one CPU, whatever this machine has. */
+	/* An emulated host always has one CPU. */
 	context->host_cpus = host.kind == "tcg" ? 1 : usable_cpus();
 	KTSTR_TRY(prepare(context, !cases));
 	return host;
 }
 
-/* --topology says what to run: a kernel that cannot is no reason to skip, but a mistake. */
+/* If the kernel cannot run the machine of --topology, that is a usage error, not a skip. */
 Result<void> check_width(const KernelUnderTest &kernel, const Options &options)
 {
 	if (!options.topology)
@@ -221,7 +221,7 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 			return refuse_usage(options.bisect, made.error());
 		plan = std::move(made).value();
 	}
-	/* Those of cases have been looked at with the plan. */
+	/* make_plan() has already checked the machines of cases. */
 	Result<void> possible =
 		cases ? Result<void>()
 		      : check_machine(options.topology.value_or(Topology{}), options);
@@ -257,7 +257,7 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 					 host_factory(host.value().kind, context.settings,
 						      context.kernel.paths.image, context.out_dir),
 					 signals, std::move(watch));
-	/* From here on this thread prints. */
+	/* From here on, this thread prints. */
 	watch.reset();
 	if (!host.ok())
 		return fail(context.options, host.error().to_string());

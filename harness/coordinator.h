@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The coordinator: from a command line to an exit code. Single main thread, which owns everything;
- * the Dispatcher's workers are the only others.
+ * The coordinator: turns a command line into an exit code. The main thread owns everything; the
+ * Dispatcher's workers and EndWatch threads are the only others.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace ktstr {
 
-/** @arguments without the program's name. Returns the process's exit code. */
+/** @arguments: without the program name. Returns the process's exit code. */
 int run_coordinator(const std::vector<std::string> &arguments);
 
 } /* namespace ktstr */

@@ -9,7 +9,7 @@
 #include "harness/options/exit_codes.h"
 #include "harness/session/session.h"
 
-/* One binary, three roles: PID 1 of an emulated host, one VM's session, or the coordinator. */
+/* One binary, three roles: PID 1 of an emulated host, the session of one VM, or coordinator. */
 int main(int argc, char **argv)
 {
 	std::vector<std::string> arguments(argv + 1, argv + argc);
