@@ -12,25 +12,6 @@ uint64_t monotonic_ns()
 	return uint64_t(now.tv_sec) * 1000000000 + uint64_t(now.tv_nsec);
 }
 
-const char *to_string(MachineExit exit)
-{
-	switch (exit) {
-	case MachineExit::running:
-		return "running";
-	case MachineExit::power_off:
-		return "power-off";
-	case MachineExit::reset:
-		return "reset";
-	case MachineExit::triple_fault:
-		return "triple-fault";
-	case MachineExit::internal_error:
-		return "internal-error";
-	case MachineExit::stopped:
-		return "stopped";
-	}
-	return "unknown";
-}
-
 void Lifetime::end(MachineExit exit, std::string detail)
 {
 	std::lock_guard lock(mutex_);

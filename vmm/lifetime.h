@@ -13,7 +13,7 @@
 #include <mutex>
 #include <string>
 
-#include "vmm/machine.h"
+#include "vmm/machine_exit.h"
 
 namespace ktstr {
 

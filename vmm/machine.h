@@ -16,8 +16,10 @@
 
 #include "vmm/base/result.h"
 #include "vmm/image/kernel_image.h"
+#include "vmm/machine_exit.h"
 #include "vmm/placement.h"
 #include "vmm/topology.h"
+#include "vmm/virtio/console_port.h"
 
 namespace ktstr {
 
@@ -35,9 +37,6 @@ struct MachineConfig {
 	std::chrono::microseconds disk_latency = {}; /* per request */
 };
 
-/** Port numbers of the virtio-console. */
-enum class ConsolePort : uint32_t { interactive = 0, records = 1 };
-
 /**
  * What the machine reports to its owner. The machine's threads make the calls (serial output from
  * vCPU threads, ports from the event loop), never two at once for one method. They must not block
@@ -49,34 +48,6 @@ public:
 	virtual void serial_output(std::span<const std::byte> bytes) = 0;
 	/** False applies back-pressure: no bytes were taken, offer them again later. */
 	virtual bool port_output(ConsolePort port, std::span<const std::byte> bytes) = 0;
-};
-
-enum class MachineExit {
-	running,	/* wait() reached its deadline */
-	power_off,	/* ACPI S5 */
-	reset,		/* ACPI reset register */
-	triple_fault,	/* KVM_EXIT_SHUTDOWN */
-	internal_error, /* KVM_EXIT_INTERNAL_ERROR, KVM_EXIT_FAIL_ENTRY, a failed ioctl */
-	stopped,	/* stop() was called */
-};
-
-const char *to_string(MachineExit exit);
-
-struct MachineReport {
-	MachineExit exit = MachineExit::running;
-	std::string detail; /* internal_error: cause; internal_error and stopped: registers */
-	std::vector<std::string> notes; /* placement requests that the host refused */
-	uint64_t unclaimed_accesses = 0;
-	uint64_t first_unclaimed_address = 0;
-	uint64_t net_delivered = 0; /* frames the network device looped back */
-	uint64_t net_dropped = 0;   /* frames it dropped, see NetCounters */
-	uint64_t kernel_physical_base = 0;
-	uint64_t kernel_virtual_offset = 0;
-	/* Host CLOCK_MONOTONIC in nanoseconds; 0 if it did not happen. */
-	uint64_t created_ns = 0;      /* create() entered */
-	uint64_t first_entry_ns = 0;  /* first KVM_RUN */
-	uint64_t first_output_ns = 0; /* first byte on a port or COM1 */
-	uint64_t ended_ns = 0;	      /* exit seen */
 };
 
 class Machine {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "vmm/guest_memory.h"
-#include "vmm/x86/test_tables.h"
+#include "vmm/test_topologies.h"
 
 namespace ktstr {
 

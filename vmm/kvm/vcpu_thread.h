@@ -18,7 +18,7 @@
 #include "vmm/base/result.h"
 #include "vmm/bus.h"
 #include "vmm/kvm/vcpu.h"
-#include "vmm/machine.h"
+#include "vmm/machine_exit.h"
 
 namespace ktstr {
 

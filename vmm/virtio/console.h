@@ -22,8 +22,8 @@
 #include "vmm/event_loop.h"
 #include "vmm/guest_memory.h"
 #include "vmm/interrupts.h"
-#include "vmm/machine.h"
 #include "vmm/pci/pci_host.h"
+#include "vmm/virtio/console_port.h"
 
 namespace ktstr {
 

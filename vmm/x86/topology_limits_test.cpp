@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include <gtest/gtest.h>
 
+#include "vmm/test_topologies.h"
 #include "vmm/topology.h"
-#include "vmm/x86/test_tables.h"
 
 namespace ktstr {
 
