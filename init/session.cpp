@@ -16,8 +16,6 @@
 #include "init/port.h"
 #include "init/priority.h"
 #include "init/scenario/cgroup_fs.h"
-#include "init/sched/attach.h"
-#include "init/sched/builtin.h"
 #include "init/sched/kernel_features.h"
 #include "init/sys.h"
 #include "init/trace.h"
@@ -34,7 +32,7 @@ constexpr uint64_t kForever = ~0ull;
 
 uint64_t GuestSession::scaled_ns(uint32_t ms) const
 {
-	return uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
+	return ktstr::scaled_ns(ms, job_.time_scale_percent);
 }
 
 void GuestSession::phase(Phase phase)
@@ -147,16 +145,11 @@ Result<void> GuestSession::start_streams()
 
 Result<bool> GuestSession::start_scheduler()
 {
-	if (job_.scheduler.hide_sysfs)
-		KTSTR_TRY(hide_scx_sysfs());
-	before_scheduler_ = list_bpf_objects();
-	scheduler_ = std::make_unique<Scheduler>(loop_, records_, *reaper_);
-	/* Before the spawn, so that no word of the kernel is missed. */
-	monitor_ = std::make_unique<ExitMonitor>(loop_, records_, *kernel_log_, scx_, *scheduler_);
-	AttachContext context = {loop_, records_,	*reaper_,
-				 scx_,	job_.scheduler, job_.time_scale_percent};
-	attached_ = KTSTR_TRY(attach_scheduler(context, *scheduler_)) == GateOutcome::attached;
-	return attached_;
+	SchedulerHome home = {loop_,	    records_, *reaper_,
+			      *kernel_log_, scx_,     job_.time_scale_percent};
+
+	scheduler_ = std::make_unique<SchedulerLife>(home, job_.scheduler);
+	return scheduler_->start();
 }
 
 /* Nothing may pass that the host did not agree on the protocol for. */
@@ -172,12 +165,6 @@ Result<void> GuestSession::await_hello()
 	return {};
 }
 
-void GuestSession::report_exit()
-{
-	monitor_->report(scaled_ns(windows::kExitGraceMs));
-	exit_reported_ = true;
-}
-
 Result<void> GuestSession::run_job()
 {
 	phase(Phase::case_);
@@ -186,11 +173,11 @@ Result<void> GuestSession::run_job()
 	job_run_ = std::make_unique<JobRun>(loop_, records_, *reaper_, job_);
 	KTSTR_TRY(job_run_->start());
 
-	auto exited = [this] { return monitor_ && monitor_->exited(); };
+	auto exited = [this] { return scheduler_ && scheduler_->exited(); };
 	loop_.run_until(kForever,
 			[&] { return exited() || job_run_->ended() || host_wants_end(); });
 	if (exited())
-		report_exit();
+		scheduler_->report_exit();
 	bool job_ended = job_run_->ended();
 	job_run_->finish(scaled_ns(windows::kCaseGraceMs));
 	/*
@@ -200,11 +187,11 @@ Result<void> GuestSession::run_job()
 	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
 		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");
 	/* Killing what is left of it takes a while, and may be what ends the scheduler. */
-	if (!exit_reported_ && exited())
-		report_exit();
+	if (exited())
+		scheduler_->report_exit();
 	if (!host_.error().empty())
 		return format_error("record protocol", host_.error());
-	if (exit_reported_ || !job_ended)
+	if ((scheduler_ && scheduler_->exit_reported()) || !job_ended)
 		return {};
 	if (std::string failure = job_run_->failure(); !failure.empty())
 		return format_error("case", failure);
@@ -214,27 +201,16 @@ Result<void> GuestSession::run_job()
 
 void GuestSession::stop_scheduler()
 {
-	StopWindows windows = {scaled_ns(windows::kTermMs), scaled_ns(windows::kKillMs)};
-	StopOutcome outcome = scheduler_->stop(scx_, windows);
+	CheckSink send_check = [this](const CheckReport &report) {
+		WireCheck wire = wire_check(report);
 
-	if (outcome == StopOutcome::would_not_die) {
-		records_.send_text(RecordType::fatal, "the scheduler would not die: " +
-							      scheduler_->describe_hang(scx_));
+		records_.send_with(RecordType::check, wire,
+				   report.name + std::string(1, '\0') + report.detail);
+	};
+
+	if (scheduler_->stop(asks_for_leftovers() ? send_check : CheckSink()) !=
+	    SchedulerEnd::clean)
 		result_.kind = uint32_t(ResultKind::failed);
-	}
-	if (kernel_log_)
-		kernel_log_->drain();
-	scheduler_->finish_log(scaled_ns(windows::kLogGraceMs));
-	/* Our stop and its own end may have crossed: then only the kernel's reason tells. */
-	bool by_itself = outcome == StopOutcome::already_gone ||
-			 !is_asked_for(scheduler_->exit_tracker().report());
-	if (attached_ && !exit_reported_ && by_itself) {
-		report_exit();
-		result_.kind = uint32_t(ResultKind::failed);
-	} else if (attached_ && !exit_reported_ && outcome != StopOutcome::would_not_die &&
-		   asks_for_leftovers()) {
-		report_leftovers();
-	}
 }
 
 bool GuestSession::asks_for_leftovers() const
@@ -245,34 +221,6 @@ bool GuestSession::asks_for_leftovers() const
 	return data.ok() && merge_checks(project_checks(), data.value().scheduler.checks,
 					 data.value().scenario.checks)
 				    .nothing_left;
-}
-
-void GuestSession::report_leftovers()
-{
-	AfterDetach after;
-	CheckReport report;
-
-	/* Ours, by which the case's body read what is in the scheduler. */
-	unlink(kCountersPin);
-	unlink(kVariablesPin);
-	loop_.run_until(boot_time_ns() + scaled_ns(windows::kLeftMs), [&] {
-		Result<std::vector<BpfObject>> objects = list_bpf_objects();
-
-		if (!before_scheduler_.ok() || !objects.ok()) {
-			const Error &error = before_scheduler_.ok() ? objects.error()
-								    : before_scheduler_.error();
-			report = {.name = "nothing-left-after-detach",
-				  .status = CheckReport::no_data,
-				  .detail = error.to_string()};
-			return true;
-		}
-		after = {std::move(objects).value(), scx_.state()};
-		report = judge_leftovers(before_scheduler_.value(), after);
-		return report.status == CheckReport::pass;
-	});
-	WireCheck wire = wire_check(report);
-	records_.send_with(RecordType::check, wire,
-			   report.name + std::string(1, '\0') + report.detail);
 }
 
 void GuestSession::teardown()

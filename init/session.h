@@ -17,9 +17,7 @@
 #include "init/kernel_log.h"
 #include "init/loop.h"
 #include "init/records.h"
-#include "init/sched/leftovers.h"
-#include "init/sched/monitor.h"
-#include "init/sched/scheduler.h"
+#include "init/sched/lifecycle.h"
 #include "init/streams.h"
 
 namespace ktstr {
@@ -37,11 +35,9 @@ private:
 	Result<bool> start_scheduler();
 	Result<void> await_hello();
 	Result<void> run_job();
-	void report_exit();
 	void stop_scheduler();
 	/** The scenario asks for nothing_left. */
 	bool asks_for_leftovers() const;
-	void report_leftovers();
 	void teardown();
 	void finish(const Error *error);
 	void wait_until_read();
@@ -55,16 +51,12 @@ private:
 	Records records_;
 	HostInput host_;
 	bool host_closed_ = false;
-	bool attached_ = false;
-	bool exit_reported_ = false;
 	ScxSysfs scx_;
-	Result<std::vector<BpfObject>> before_scheduler_ = std::vector<BpfObject>();
 	WireResult result_ = {uint32_t(ResultKind::failed), 0, 0, 0};
 	std::unique_ptr<Reaper> reaper_;
 	std::unique_ptr<KernelLog> kernel_log_;
 	std::unique_ptr<Stream> trace_;
-	std::unique_ptr<Scheduler> scheduler_;
-	std::unique_ptr<ExitMonitor> monitor_;
+	std::unique_ptr<SchedulerLife> scheduler_;
 	std::unique_ptr<JobRun> job_run_;
 };
 

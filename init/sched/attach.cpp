@@ -13,11 +13,6 @@ constexpr char kSysfsAbsentText[] =
 	"this kernel has no /sys/kernel/sched_ext: it needs CONFIG_SCHED_CLASS_EXT=y (with "
 	"CONFIG_BPF_SYSCALL, CONFIG_BPF_JIT and CONFIG_DEBUG_INFO_BTF) and sysfs mounted";
 
-uint64_t scaled_ns(uint64_t ms, uint32_t percent)
-{
-	return ms * percent / 100 * kNsPerMs;
-}
-
 void watch(const AttachContext &context, Scheduler &scheduler, Gate &gate)
 {
 	UniqueFd uevents = open_uevents();

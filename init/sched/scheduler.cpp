@@ -96,7 +96,7 @@ StopOutcome Scheduler::stop(const ScxSysfs &scx, const StopWindows &windows)
 	 * state.
 	 */
 	if (!state.empty() && state != "disabled")
-		write_text("/proc/sysrq-trigger", "S");
+		scx.request_disable();
 	if (child_)
 		child_->kill_group(SIGTERM);
 	bool ended = loop_.run_until(boot_time_ns() + windows.term_ns, gone);

@@ -39,6 +39,11 @@ std::string ScxSysfs::state() const
 	return read_line(root_ + "/state");
 }
 
+void ScxSysfs::request_disable() const
+{
+	write_text(sysrq_, "S");
+}
+
 int64_t ScxSysfs::event(std::string_view name) const
 {
 	std::optional<uint64_t> value = keyed_value(read_line(root_ + "/root/events"), name);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The sched_ext state in sysfs. Stateless except for the root folder, a parameter so that tests can
- * use their own; any thread or process.
+ * The sched_ext state in sysfs, and the request to disable it. Stateless except for its paths,
+ * parameters so that tests can use their own; any thread or process.
  */
 #pragma once
 
@@ -23,10 +23,15 @@ struct ScxSnapshot {
 
 class ScxSysfs {
 public:
-	explicit ScxSysfs(std::string root = "/sys/kernel/sched_ext") : root_(std::move(root)) {}
+	explicit ScxSysfs(std::string root = "/sys/kernel/sched_ext",
+			  std::string sysrq = "/proc/sysrq-trigger")
+		: root_(std::move(root)), sysrq_(std::move(sysrq))
+	{}
 
 	ScxSnapshot read() const;
 	std::string state() const;
+	/** Asks the kernel to disable the enabled scheduler (SysRq-S). */
+	void request_disable() const;
 	/**
 	 * Counter @name in root/events, e.g. "SCX_EV_SELECT_CPU_FALLBACK"; -1 if it does not exist.
 	 */
@@ -36,6 +41,7 @@ public:
 
 private:
 	std::string root_;
+	std::string sysrq_;
 };
 
 } /* namespace ktstr */
