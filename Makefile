@@ -60,7 +60,7 @@ GUEST_SOURCES := $(call not_tests,$(call sources,init harness/scenario harness/w
 CXXFLAGS ?= -O2 -g1
 KTSTR_GOALS := $(or $(MAKECMDGOALS),all)
 ifneq ($(KTSTR_ARCH),)
-ifneq ($(filter-out clean emit_tests format check headers,$(KTSTR_GOALS)),)
+ifneq ($(filter-out clean emit_tests format layers check headers,$(KTSTR_GOALS)),)
 include harness/build/features.mk
 endif
 endif

@@ -13,8 +13,11 @@ check:
 format:
 	+harness/build/format.sh
 
+layers:
+	harness/build/layers.sh
+
 clean:
 	rm -rf $(if $(OUTPUT),$(OUTPUT)/ktstr $(OUTPUT)/ktstr_init $(OUTPUT)/sched_ext $(OUTPUT)/build)
 
 .DEFAULT_GOAL := all
-.PHONY: all unit fuzz bench install run_tests gen_tar check format clean
+.PHONY: all unit fuzz bench install run_tests gen_tar check format layers clean

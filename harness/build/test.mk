@@ -98,4 +98,8 @@ check:
 format:
 	+$(Q)harness/build/format.sh
 
-.PHONY: unit-programs fuzz-programs unit fuzz bench check format
+# What includes what, by room; fails on an include that runs against the layers.
+layers:
+	$(Q)harness/build/layers.sh
+
+.PHONY: unit-programs fuzz-programs unit fuzz bench check format layers
