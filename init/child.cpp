@@ -29,22 +29,22 @@ void place(const UniqueFd *fd, int target)
 	}
 }
 
-[[noreturn]] void child_main(const SpawnOptions &options, const std::function<void()> &body)
+[[noreturn]] void child_main(const ChildSetup &setup, const std::function<void()> &body)
 {
 	sigset_t none;
 
 	setsid();
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, nullptr);
-	place(options.in, STDIN_FILENO);
-	place(options.out, STDOUT_FILENO);
-	place(options.err, STDERR_FILENO);
+	place(setup.in, STDIN_FILENO);
+	place(setup.out, STDOUT_FILENO);
+	place(setup.err, STDERR_FILENO);
 	int first_closed = Reaper::kLinkFd;
-	if (options.link)
-		dup2(options.link->get(), first_closed++);
+	if (setup.link)
+		dup2(setup.link->get(), first_closed++);
 	syscall(SYS_close_range, first_closed, ~0u, 0);
-	if (chdir(options.directory) < 0)
-		dprintf(STDERR_FILENO, "ktstr: %s: %s\n", options.directory, strerror(errno));
+	if (chdir(setup.directory) < 0)
+		dprintf(STDERR_FILENO, "ktstr: %s: %s\n", setup.directory, strerror(errno));
 	body();
 	_exit(127);
 }
@@ -115,14 +115,14 @@ Reaper::~Reaper()
 		loop_.remove(child->pidfd);
 }
 
-Result<Child *> Reaper::spawn(const SpawnOptions &options, const std::function<void()> &body)
+Result<Child *> Reaper::spawn(const ChildSetup &setup, const std::function<void()> &body)
 {
 	pid_t pid = fork();
 
 	if (pid < 0)
 		return errno_error("fork");
 	if (pid == 0)
-		child_main(options, body);
+		child_main(setup, body);
 
 	auto child = std::make_unique<Child>();
 	child->pid = pid;

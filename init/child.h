@@ -39,7 +39,7 @@ struct Child {
 	std::string describe() const;
 };
 
-struct SpawnOptions {
+struct ChildSetup {
 	const UniqueFd *in = nullptr;	/* nullptr: /dev/null */
 	const UniqueFd *out = nullptr;	/* nullptr: /dev/null */
 	const UniqueFd *err = nullptr;	/* nullptr: /dev/null */
@@ -62,10 +62,10 @@ public:
 	~Reaper();
 
 	/**
-	 * Runs @body in a new process that leads its own session, with the streams of @options and
+	 * Runs @body in a new process that leads its own session, with the streams of @setup and
 	 * no other inherited descriptor. The pointer is valid for the life of the Reaper.
 	 */
-	Result<Child *> spawn(const SpawnOptions &options, const std::function<void()> &body);
+	Result<Child *> spawn(const ChildSetup &setup, const std::function<void()> &body);
 	/** Reaps every child that has died so far. */
 	void collect();
 

@@ -21,9 +21,9 @@ protected:
 		reaper_ = std::move(reaper.value());
 	}
 
-	Child &spawn(const std::function<void()> &body, const SpawnOptions &options = {})
+	Child &spawn(const std::function<void()> &body, const ChildSetup &setup = {})
 	{
-		Result<Child *> child = reaper_->spawn(options, body);
+		Result<Child *> child = reaper_->spawn(setup, body);
 
 		EXPECT_TRUE(child.ok());
 		return *child.value();
@@ -57,11 +57,11 @@ TEST_F(Children, KeepEveryStatus)
 
 TEST_F(Children, GetOnlyTheirOwnDescriptors)
 {
-	Result<Pipe> made = make_pipe();
+	Result<StreamPipe> made = make_stream_pipe();
 	ASSERT_TRUE(made.ok());
-	Pipe pipe = std::move(made.value());
-	SpawnOptions options;
-	options.link = &pipe.writer;
+	StreamPipe pipe = std::move(made.value());
+	ChildSetup setup;
+	setup.link = &pipe.writer;
 	Child &child = spawn(
 		[] {
 			char c;
@@ -73,7 +73,7 @@ TEST_F(Children, GetOnlyTheirOwnDescriptors)
 				      ? 0
 				      : 1);
 		},
-		options);
+		setup);
 
 	ASSERT_TRUE(wait_for(child));
 	EXPECT_EQ(child.exit_code, 0);
@@ -81,12 +81,12 @@ TEST_F(Children, GetOnlyTheirOwnDescriptors)
 
 TEST_F(Children, SayWhatCannotBeExecuted)
 {
-	Result<Pipe> made = make_pipe();
+	Result<StreamPipe> made = make_stream_pipe();
 	ASSERT_TRUE(made.ok());
-	Pipe pipe = std::move(made.value());
-	SpawnOptions options;
-	options.err = &pipe.writer;
-	Child &child = spawn([] { exec_or_exit({"/nonexistent/program", "x"}); }, options);
+	StreamPipe pipe = std::move(made.value());
+	ChildSetup setup;
+	setup.err = &pipe.writer;
+	Child &child = spawn([] { exec_or_exit({"/nonexistent/program", "x"}); }, setup);
 	char text[200] = {};
 
 	ASSERT_TRUE(wait_for(child));

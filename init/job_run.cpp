@@ -61,15 +61,15 @@ Result<void> JobRun::start()
 Result<void> JobRun::spawn_piped(const UniqueFd *link, const std::function<void()> &body,
 				 const char *directory)
 {
-	Pipe out = KTSTR_TRY(make_pipe());
-	Pipe err = KTSTR_TRY(make_pipe());
-	SpawnOptions options;
+	StreamPipe out = KTSTR_TRY(make_stream_pipe());
+	StreamPipe err = KTSTR_TRY(make_stream_pipe());
+	ChildSetup setup;
 
-	options.out = &out.writer;
-	options.err = &err.writer;
-	options.link = link;
-	options.directory = directory;
-	child_ = KTSTR_TRY(reaper_.spawn(options, body));
+	setup.out = &out.writer;
+	setup.err = &err.writer;
+	setup.link = link;
+	setup.directory = directory;
+	child_ = KTSTR_TRY(reaper_.spawn(setup, body));
 	out_ = std::make_unique<Stream>(loop_, records_, RecordType::out, std::move(out.reader));
 	err_ = std::make_unique<Stream>(loop_, records_, RecordType::err, std::move(err.reader));
 	return {};
@@ -128,7 +128,7 @@ Result<void> JobRun::start_shell()
 {
 	std::vector<std::string> argv = find_shell();
 	UniqueFd console(open(kShellConsole, O_RDWR | O_NOCTTY | O_CLOEXEC));
-	SpawnOptions options;
+	ChildSetup setup;
 
 	if (argv.empty())
 		return format_error(
@@ -136,10 +136,10 @@ Result<void> JobRun::start_shell()
 			"and /usr/bin)");
 	if (!console.valid())
 		return errno_error("open the shell's console", kShellConsole);
-	options.in = options.out = options.err = &console;
-	options.directory = job_.directory.c_str();
+	setup.in = setup.out = setup.err = &console;
+	setup.directory = job_.directory.c_str();
 	argv.push_back("-i");
-	child_ = KTSTR_TRY(reaper_.spawn(options, [&] {
+	child_ = KTSTR_TRY(reaper_.spawn(setup, [&] {
 		/* The child already leads its session; the terminal gives it job control. */
 		ioctl(STDIN_FILENO, TIOCSCTTY, 1);
 		setenv("TERM", "linux", 0);

@@ -9,13 +9,13 @@
 
 namespace ktstr {
 
-Result<Pipe> make_pipe()
+Result<StreamPipe> make_stream_pipe()
 {
 	int fds[2];
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return errno_error("pipe");
-	Pipe result{UniqueFd(fds[0]), UniqueFd(fds[1])};
+	StreamPipe result{UniqueFd(fds[0]), UniqueFd(fds[1])};
 	/* Only our end: a program with a non-blocking standard output may lose data. */
 	fcntl(fds[0], F_SETFL, O_NONBLOCK);
 	return result;

@@ -16,12 +16,12 @@
 
 namespace ktstr {
 
-struct Pipe {
+struct StreamPipe {
 	UniqueFd reader; /* non-blocking */
 	UniqueFd writer;
 };
 
-Result<Pipe> make_pipe();
+Result<StreamPipe> make_stream_pipe();
 
 class Stream {
 public:

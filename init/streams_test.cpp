@@ -15,7 +15,7 @@ class Streams : public testing::Test {
 protected:
 	void SetUp() override
 	{
-		Result<Pipe> port = make_pipe();
+		Result<StreamPipe> port = make_stream_pipe();
 
 		ASSERT_TRUE(port.ok());
 		port_ = std::move(port.value());
@@ -42,15 +42,15 @@ protected:
 	}
 
 	Loop loop_;
-	Pipe port_;
+	StreamPipe port_;
 	Records records_;
 };
 
 TEST_F(Streams, ForwardInChunksUntilTheEnd)
 {
-	Result<Pipe> made = make_pipe();
+	Result<StreamPipe> made = make_stream_pipe();
 	ASSERT_TRUE(made.ok());
-	Pipe pipe = std::move(made.value());
+	StreamPipe pipe = std::move(made.value());
 	std::string seen;
 	Stream stream(loop_, records_, RecordType::err, std::move(pipe.reader),
 		      [&](std::span<const std::byte> bytes) {
@@ -71,9 +71,9 @@ TEST_F(Streams, ForwardInChunksUntilTheEnd)
 
 TEST_F(Streams, CloseTakesWhatIsThere)
 {
-	Result<Pipe> made = make_pipe();
+	Result<StreamPipe> made = make_stream_pipe();
 	ASSERT_TRUE(made.ok());
-	Pipe pipe = std::move(made.value());
+	StreamPipe pipe = std::move(made.value());
 	Stream stream(loop_, records_, RecordType::out, std::move(pipe.reader));
 
 	ASSERT_EQ(write(pipe.writer.get(), "last", 4), 4);

@@ -39,15 +39,15 @@ std::vector<std::string> scheduler_argv(const SchedulerJob &job)
 
 Result<void> Scheduler::start(const SchedulerJob &job)
 {
-	Pipe pipe = KTSTR_TRY(make_pipe());
+	StreamPipe pipe = KTSTR_TRY(make_stream_pipe());
 	std::vector<std::string> argv = scheduler_argv(job);
-	SpawnOptions options;
+	ChildSetup setup;
 
-	options.out = &pipe.writer;
-	options.err = &pipe.writer;
+	setup.out = &pipe.writer;
+	setup.err = &pipe.writer;
 	records_.send_text(RecordType::sched_log_begin, join(argv));
 	spawned_ns_ = boot_time_ns();
-	child_ = KTSTR_TRY(reaper_.spawn(options, [&] { exec_or_exit(argv); }));
+	child_ = KTSTR_TRY(reaper_.spawn(setup, [&] { exec_or_exit(argv); }));
 	log_ = std::make_unique<Stream>(
 		loop_, records_, RecordType::sched_log, std::move(pipe.reader),
 		[this](std::span<const std::byte> bytes) { take_output(bytes); });

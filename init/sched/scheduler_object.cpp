@@ -203,7 +203,7 @@ bool SchedulerObject::exited() const
 	return kernel_says_disabled();
 }
 
-SchedulerExit SchedulerObject::exit_info() const
+ScxExit SchedulerObject::exit_info() const
 {
 	BpfGlobal info = find_global_of_type(object_.get(), kExitInfoType);
 	const bpf_object *object = object_.get();

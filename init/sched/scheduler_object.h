@@ -19,7 +19,7 @@
 namespace ktstr {
 
 /** What the kernel reported when it disabled the scheduler. */
-struct SchedulerExit {
+struct ScxExit {
 	uint64_t kind = 0; /* enum scx_exit_kind; 0: unknown */
 	std::string reason;
 	std::string message;
@@ -49,7 +49,7 @@ public:
 	 * Whether the kernel has disabled the scheduler. Only reads memory, so polling is cheap.
 	 */
 	bool exited() const;
-	SchedulerExit exit_info() const;
+	ScxExit exit_info() const;
 	const char *ops_name() const;
 
 private:

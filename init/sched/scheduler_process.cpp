@@ -61,7 +61,7 @@ int fail(const Error &error)
 
 int report_exit(const SchedulerObject &object)
 {
-	SchedulerExit exit = object.exit_info();
+	ScxExit exit = object.exit_info();
 
 	fprintf(stderr, "EXIT: %s (%s) %s\n", exit_kind_name(exit.kind), exit.reason.c_str(),
 		exit.message.c_str());
