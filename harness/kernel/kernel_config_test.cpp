@@ -139,5 +139,20 @@ TEST(KernelConfig, Limits)
 	}
 }
 
+TEST(KernelConfig, ParseAndGate)
+{
+	KernelConfig config =
+		KernelConfig::parse("# CONFIG_A is not set\nCONFIG_B=m\nCONFIG_C=\"x y\"\n"
+				    "CONFIG_D=y\r\nnoise\nCONFIG_\n");
+
+	EXPECT_EQ(config.value("CONFIG_A"), "");
+	EXPECT_EQ(config.value("CONFIG_B"), "m");
+	EXPECT_EQ(config.value("CONFIG_C"), "x y");
+	EXPECT_EQ(config.value("CONFIG_D"), "y");
+	EXPECT_STREQ(first_missing(config, {{"CONFIG_D", false}, {"CONFIG_B", true}}, false),
+		     "CONFIG_B");
+	EXPECT_EQ(first_missing(config, {{"CONFIG_D", false}, {"CONFIG_B", true}}, true), nullptr);
+}
+
 } /* namespace */
 } /* namespace ktstr */

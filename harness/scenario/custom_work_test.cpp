@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "harness/scenario/rules/work_check.h"
-
 namespace ktstr {
 namespace {
 
@@ -30,20 +28,6 @@ TEST(CustomWork, IsFoundByItsName)
 TEST(CustomWorkDeathTest, ANameThatIsTakenAborts)
 {
 	EXPECT_DEATH(CustomWorkRegistration("custom_work_test_round", nullptr), "is there twice");
-}
-
-TEST(CustomWork, AScenarioCanOnlyNameWhatThereIs)
-{
-	Topology topology = {1, 1, 2, 1};
-	CpuSet all = {0, 1};
-	WorkSpec there{.type = Custom{"custom_work_test_round"}},
-		unknown{.type = Custom{"nobody's"}};
-
-	EXPECT_TRUE(check_work(there, topology, all, false).ok());
-	Result<void> refused = check_work(unknown, topology, all, false);
-	ASSERT_FALSE(refused.ok());
-	EXPECT_NE(refused.error().to_string().find("type.name"), std::string::npos);
-	EXPECT_NE(refused.error().to_string().find("custom_work_test_round"), std::string::npos);
 }
 
 } /* namespace */

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/scenario/json/json_value.h"
+#include "harness/scenario/rules/case_data.h"
 #include "harness/scenario/scenario_fields.h"
 
 namespace ktstr {
@@ -155,6 +156,22 @@ TEST(ScenarioJson, TheSchemaIsOfAllThereIs)
 	expect_all(static_cast<const CpusetSpec *>(nullptr));
 	expect_all(static_cast<const AffinitySpec *>(nullptr));
 	expect_all(static_cast<const Hold *>(nullptr));
+}
+
+TEST(ScenarioJson, AnOwnedCaseKeepsAllOfIt)
+{
+	ScenarioCase data;
+
+	data.name = "file.a";
+	data.description = "What it shows.";
+	data.topology = "1:2:2:1";
+	data.scheduler = {ScenarioScheduler::Kind::any, "ktstr_fifo", {"-v"}};
+	data.needs_options = {"CONFIG_PSI"};
+	data.deadline_ms = 7000;
+	data.scenario.steps = {Step{.name = "only"}};
+	std::unique_ptr<const OwnedCase> owned = OwnedCase::create(data, "a.json").value();
+	const Case &test = owned->get();
+	EXPECT_EQ(to_json(as_scenario_case(test, test.topology)), to_json(data));
 }
 
 } /* namespace */

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/scenario/json/json.h"
-
 namespace ktstr {
 namespace {
 
@@ -40,7 +38,6 @@ TEST(OwnedCase, HasAllOfTheData)
 	EXPECT_STREQ(test.scheduler.program, "ktstr_fifo");
 	EXPECT_TRUE(test.needs_scx);
 	EXPECT_TRUE(test.has_checks());
-	EXPECT_EQ(to_json(as_scenario_case(test, test.topology)), to_json(sample()));
 	EXPECT_EQ(as_scenario_case(test, Topology{1, 1, 8, 1}).topology, "1:1:8:1");
 }
 
