@@ -27,6 +27,14 @@ void append(std::vector<std::string> &to, std::initializer_list<std::string> val
 	to.insert(to.end(), values);
 }
 
+void append_folder(std::vector<std::string> &to, const std::string &tag, const SharedFolder &folder)
+{
+	append(to, {"-fsdev",
+		    "local,id=" + tag + ",security_model=none,multidevs=remap,readonly=" +
+			    (folder.writable ? "off" : "on") + ",path=" + option_value(folder.path),
+		    "-device", "virtio-9p-pci,fsdev=" + tag + ",mount_tag=" + tag});
+}
+
 std::vector<std::string> program(const std::string &dir)
 {
 	std::string binary = dir + "/usr/bin/qemu-system-x86_64";
@@ -98,17 +106,8 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 		      "socket,id=heartbeat,fd=" + std::to_string(fds.heartbeat),
 		      "-device",
 		      std::string("virtserialport,chardev=heartbeat,name=") + kHeartbeatPort});
-	for (size_t i = 0; i < config.folders.size(); i++) {
-		const SharedFolder &folder = config.folders[i];
-		append(args,
-		       {"-fsdev",
-			"local,id=" + folder_tag(i) +
-				",security_model=none,multidevs=remap,readonly=" +
-				(folder.writable ? "off" : "on") +
-				",path=" + option_value(folder.path),
-			"-device",
-			"virtio-9p-pci,fsdev=" + folder_tag(i) + ",mount_tag=" + folder_tag(i)});
-	}
+	for (size_t i = 0; i < config.folders.size(); i++)
+		append_folder(args, folder_tag(i), config.folders[i]);
 	return args;
 }
 
