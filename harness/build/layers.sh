@@ -18,7 +18,7 @@ rules()
 	cat << 'END'
 files	vmm/machine	vmm/machine
 files	harness/top	harness/main harness/coordinator
-files	init/top	init/main init/session init/payload
+files	init/top	init/main init/session init/job_run
 
 ladder	vmm/base < vmm < vmm/devices vmm/image vmm/pci < vmm/x86 vmm/virtio < vmm/kvm < vmm/machine
 
@@ -27,11 +27,10 @@ may	harness/scenario/...	vmm/base
 may	harness/wire		harness/scenario/topology vmm/base
 may	harness/judge		harness/scenario/... vmm/base
 
-ladder	harness/base harness/wire harness/judge harness/scenario/... vmm/...
-ladder	< harness/options < harness/kernel harness/hosts harness/placement
+ladder	vmm/... harness/scenario/... harness/wire harness/judge < harness/base < harness/options
+ladder	< harness/kernel harness/hosts harness/placement
 ladder	< harness/image < harness/plan harness/hosts/emulated < harness/session < harness/inspect
 ladder	< harness/verdict < harness/report < harness/run < harness/actions < harness/top
-may	harness/base		vmm/base
 
 ladder	init < init/work init/sched init/x86 < init/scenario init/body < init/top
 may	init/...		harness/scenario/... harness/wire vmm/base

@@ -54,8 +54,8 @@ public:
 	void report_exit();
 	bool exit_reported() const { return exit_reported_; }
 	/**
-	 * Ends it whatever it takes, and completes its log. After a clean end @report, if given, gets
-	 * the check for BPF objects that are left in the kernel. Once.
+	 * Ends it whatever it takes, and completes its log. After a clean end @report, if given,
+	 * gets the check for BPF objects that are left in the kernel. Once.
 	 */
 	SchedulerEnd stop(const CheckSink &report);
 
