@@ -4,8 +4,8 @@
 
 KTSTR_PACKAGES="g++ make binutils pkg-config xz-utils zstd file kmod rsync busybox-static libelf-dev
 	zlib1g-dev libcap-dev libmd-dev libjansson-dev libzstd-dev liblzma-dev liblz4-dev libbz2-dev liblzo2-dev"
-# And ccache, and the programs that some scenarios run.
-KTSTR_CHECK_PACKAGES="ccache libgtest-dev stress-ng rt-tests"
+# And ccache, the formatter of .clang-format, and the programs that some scenarios run.
+KTSTR_CHECK_PACKAGES="ccache clang-format-19 libgtest-dev stress-ng rt-tests"
 
 bpf_clang()
 {
