@@ -26,7 +26,7 @@ namespace {
 using Clock = SessionOutput::Clock;
 using std::chrono::milliseconds;
 
-/* How often gathered output is written and the deadlines are looked at. */
+/* Interval at which output is written and deadlines are checked. */
 constexpr milliseconds kTick(20);
 
 uint64_t since(Clock::time_point begin, Clock::time_point when)
@@ -36,7 +36,7 @@ uint64_t since(Clock::time_point begin, Clock::time_point when)
 	return uint64_t(std::chrono::ceil<milliseconds>(when - begin).count());
 }
 
-/* A vCPU is a file, and 1024 is a usual limit. What is still too few is an error where it shows. */
+/* Each vCPU is a file; the usual soft limit is 1024. A hard limit that is too low fails later. */
 void raise_file_limit()
 {
 	rlimit limit = {};
@@ -47,7 +47,7 @@ void raise_file_limit()
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* Standard input to the interactive port, for as long as the object lives. */
+/* Forwards standard input to the interactive port while the object lives. */
 class InputBridge {
 public:
 	InputBridge(Machine &machine, bool wanted) : machine_(machine)
@@ -85,7 +85,7 @@ private:
 		}
 	}
 
-	/* Waits for a guest that reads slowly; false once the bridge is to end. */
+	/* Waits for a guest that reads slowly. False if the bridge must end. */
 	bool deliver(std::span<const std::byte> bytes)
 	{
 		while (!machine_.port_input(ConsolePort::interactive, bytes)) {
@@ -108,7 +108,7 @@ struct Files {
 	UniqueFd result;
 };
 
-/* All of them are opened before the process confines itself. */
+/* Opens all files before the process confines itself. */
 Result<Files> open_files(const std::string &folder)
 {
 	Files files;
@@ -131,14 +131,14 @@ Result<Files> open_files(const std::string &folder)
 	return files;
 }
 
-/* Our side of the record channel. */
+/* The host's side of the record channel. */
 class HostRecords {
 public:
 	explicit HostRecords(Machine &machine) : machine_(machine) {}
 
 	/**
-	 * HELLO once the guest has sent its own, the request to stop once it has sent RESULT: then
-	 * it need not wait.
+	 * Sends HELLO after the guest's own, and the stop request after the guest's RESULT, so that
+	 * the guest need not wait.
 	 */
 	void answer(const SessionOutput::Progress &progress)
 	{
@@ -154,7 +154,7 @@ public:
 private:
 	void send(RecordType type, std::span<const std::byte> payload)
 	{
-		/* A guest that does not read gets it at a later tick, or not at all. */
+		/* If the guest does not read, a later tick tries again. */
 		if (machine_.port_input(ConsolePort::records,
 					encode_record(type, sequence_, 0, payload)))
 			sequence_++;
@@ -164,7 +164,7 @@ private:
 	uint32_t sequence_ = 0;
 };
 
-/* Until the machine has ended, or a deadline has passed. */
+/* Returns once the machine has ended, a deadline has passed or standard output is gone. */
 void watch(const SessionSpec &spec, Machine &machine, SessionOutput &output,
 	   Clock::time_point start, SessionResult *result)
 {
@@ -194,7 +194,7 @@ void tell(SessionResult *result, const std::string &line)
 	result->placement += (result->placement.empty() ? "" : "; ") + line;
 }
 
-/* Where the machine is to be, with --pin; what it holds of the host must outlive the machine. */
+/* Places the machine for --pin. The result must outlive the machine. */
 Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topology,
 			    SessionResult *result)
 {
@@ -207,7 +207,7 @@ Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topo
 	request.wait = milliseconds(spec.pin_wait_ms);
 	request.say = [result](const std::string &line) { tell(result, line); };
 	Result<PlacedMachine> placed = place_machine(request);
-	/* The one error that there is. */
+	/* place_machine() has only this error. */
 	if (!placed.ok()) {
 		result->error_reason = "placement-contended";
 		return placed;
@@ -223,7 +223,7 @@ Result<PlacedMachine> place(const SessionSpec &spec, const MachineTopology &topo
 Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, SessionResult *result,
 			 Clock::time_point begin)
 {
-	/* The coordinator has read and checked all of it, for every session of the run. */
+	/* The coordinator has read and verified the image for all sessions of the run. */
 	KernelImage kernel =
 		KTSTR_TRY(open_kernel_image(spec.kernel, spec.cache_dir, CacheCheck::size));
 	std::vector<std::string> archives;
@@ -284,7 +284,7 @@ int run_session(const std::string &spec_path)
 	Clock::time_point begin = Clock::now();
 	Result<std::string> text = read_file(spec_path, 1 << 20);
 
-	/* A reader of our output that went away is an ordinary write error. */
+	/* If the reader of our output goes away, a write fails with EPIPE. */
 	signal(SIGPIPE, SIG_IGN);
 	raise_file_limit();
 	if (!text.ok()) {

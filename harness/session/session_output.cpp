@@ -15,10 +15,10 @@ namespace {
 
 constexpr size_t kConsoleHead = 1u << 20; /* bytes */
 constexpr size_t kConsoleTail = 1u << 20;
-/* Streams stop being kept at the first bound, the records that decide a verdict at the second. */
+/* Stream records are dropped beyond the first bound, records for the verdict beyond the second. */
 constexpr uint64_t kMaxStreamBytes = 32u << 20;
 constexpr uint64_t kMaxRecordBytes = 48u << 20;
-/* Beyond it the guest waits for our standard output to be read. */
+/* Beyond this, the guest waits until our standard output is read. */
 constexpr size_t kMaxPendingOutput = 4u << 20;
 
 bool tells_teardown(const Record &record)
@@ -75,7 +75,7 @@ void SessionOutput::keep(const Record &record)
 	RecordType type = record.type();
 	size_t size = sizeof(record.header) + record.payload.size();
 
-	/* The first of each: said again, it moves no deadline. */
+	/* Only the first record of each kind counts: a repeat must not move a deadline. */
 	auto mark = [](Clock::time_point *when) {
 		if (*when == Clock::time_point())
 			*when = Clock::now();
@@ -97,7 +97,7 @@ void SessionOutput::keep(const Record &record)
 		else if (type == RecordType::err)
 			pending_err_ += as_text(record.payload);
 	}
-	/* The terminal record is always kept: there is only one. */
+	/* Always keep the result record: there is only one. */
 	uint64_t bound = is_stream(type) ? kMaxStreamBytes : kMaxRecordBytes;
 	if (kept_bytes_ + size > bound && type != RecordType::result) {
 		dropped_records_++;
@@ -127,10 +127,10 @@ bool SessionOutput::flush()
 		out.swap(pending_out_);
 		err.swap(pending_err_);
 		records.swap(pending_records_);
-		/* A full disk shows in finish(), where it becomes the session's error. */
+		/* An error also shows in finish(), which reports it. */
 		(void)console_.flush().ok();
 	}
-	/* What follows a gap would be read as if nothing were missing. */
+	/* Write nothing after a failed write: a reader could not notice the gap. */
 	if (written_.ok())
 		written_ = write_all(records_file_, records);
 	if (!write_all(STDOUT_FILENO, out).ok() || !write_all(STDERR_FILENO, err).ok()) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * SessionOutput: everything a running machine says, sorted as it arrives: the console to a bounded
- * file, records checked and kept, streams on to our standard output and error. Owned by the
- * session process. serial_output() and port_output() come from the machine's threads and only copy
- * to memory; every other call comes from the session's own thread, which writes in flush().
+ * SessionOutput: takes all output of a running machine. The console goes to a bounded file, checked
+ * records to another, and streams to our standard output and error. Owned by the session process.
+ * The machine's threads call serial_output() and port_output(), which only copy to memory. Other
+ * calls come from the session's own thread, which writes in flush().
  */
 #pragma once
 
@@ -22,15 +22,15 @@ class SessionOutput final : public MachineListener {
 public:
 	using Clock = std::chrono::steady_clock;
 
-	/** Of the request to stop: each session makes it once, and no other. */
+	/** Id of the stop request, the only request that a session makes. */
 	static constexpr uint32_t kStopId = 1;
 
 	struct Progress {
-		Clock::time_point hello; /* epoch: has not happened */
+		Clock::time_point hello; /* epoch: has not happened yet */
 		Clock::time_point case_began;
 		Clock::time_point teardown;
 		Clock::time_point result;
-		Clock::time_point stopped; /* the guest confirmed our request to */
+		Clock::time_point stopped; /* the guest confirmed the stop request */
 		bool violated = false;
 	};
 
@@ -40,12 +40,12 @@ public:
 	bool port_output(ConsolePort port, std::span<const std::byte> bytes) override;
 
 	Progress progress();
-	/** Writes what has gathered; false once our standard output is gone. */
+	/** Writes pending output. False once our standard output is gone. */
 	bool flush();
 	Result<void> finish();
 	std::string violation_text();
 	uint64_t dropped_records();
-	/** Of those, the ones that a verdict is made of: no stream. */
+	/** The dropped records that a verdict depends on, so not those of streams. */
 	uint64_t dropped_facts();
 
 private:

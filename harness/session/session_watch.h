@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which of a session's deadlines is running, by what the guest has said so far. A pure function,
- * called by the session's own thread at every tick.
+ * Which deadline of a session is running, from what the guest has reported so far. A pure function;
+ * the session's own thread calls it at every tick.
  */
 #pragma once
 
@@ -10,14 +10,14 @@
 
 namespace ktstr {
 
-/** The deadline that is running now, when it passes, and how long it was. */
+/** The running deadline, when it expires, and its length. */
 struct SessionWatch {
 	Deadline what;
 	SessionOutput::Clock::time_point until;
-	uint64_t length_ms; /* 0: none */
+	uint64_t length_ms; /* 0: no limit */
 };
 
-/** Pure: by what the guest has said so far, of a machine that began at @start. */
+/** @start: when the machine started. */
 SessionWatch current_deadline(const SessionSpec &spec, const SessionOutput::Progress &progress,
 			      SessionOutput::Clock::time_point start);
 
