@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Packages from outside the machine's release, without touching its sources: a private apt state
-# per view in the cache. "home" sees this release and its backports; "far" sees the next releases and
-# unstable as well (never experimental). Address and keyring are those of the machine's own
+# Fetches packages that the machine's release lacks, without touching its sources: each view has a
+# private apt state in the cache. "home" sees this release and its backports; "far" also sees the
+# next releases and unstable (never experimental). Address and keyring come from the machine's own
 # configuration.
 
 codename()
@@ -10,7 +10,7 @@ codename()
 	(. /etc/os-release 2>/dev/null && echo "${VERSION_CODENAME:-sid}")
 }
 
-# Prints "address|suite|file" of the machine's own source for its release.
+# Prints "address|suite|file" of the machine's source for its release.
 own_source()
 {
 	apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(SUITE)|$(SOURCESENTRY)' \
@@ -35,7 +35,7 @@ write_view() # write_view NAME SUITE...
 	local view=$KTSTR_CACHE/apt/$1 own address file
 	shift
 	own=$(own_source)
-	[ -n "$own" ] || die "apt on this machine names no Debian archive: give KTSTR_TREE and -k"
+	[ -n "$own" ] || die "apt has no Debian archive on this machine: give KTSTR_TREE and -k"
 	address=${own%%|*} file=${own##*|}
 	mkdir -p "$view/state/lists/partial" "$view/cache/archives/partial"
 	printf "deb $(keyring_of "$file")$address %s main\n" "$@" > "$view/sources.list"
@@ -70,8 +70,8 @@ private_apt() # private_apt VIEW COMMAND...
 	APT_CONFIG=$conf "$@"
 }
 
-# A release without backports (testing, unstable) makes an update fail in part: what counts is that
-# lists came.
+# A release without backports (testing, unstable) makes the update fail in part; it succeeded if
+# there are lists.
 update_view()
 {
 	local view=$1
@@ -81,7 +81,7 @@ update_view()
 	ls "$KTSTR_CACHE/apt/$view/state/lists/"*Packages* > /dev/null 2>&1
 }
 
-# fresh_view VIEW [anyway]: lists of today, or "anyway" new ones.
+# fresh_view VIEW [anyway]: updates lists older than 12 hours; "anyway": always.
 fresh_view()
 {
 	local stamp=$KTSTR_CACHE/apt/$1/updated
@@ -90,7 +90,7 @@ fresh_view()
 	touch "$stamp"
 }
 
-# newest VIEW PATTERN: "name version" of all there is under names that match wholly, newest last.
+# newest VIEW PATTERN: prints "name version" of all packages whose whole name matches, newest last.
 newest()
 {
 	local names
@@ -109,7 +109,7 @@ download()
 	(cd "$folder" && again private_apt "$view" apt-get -qq download "$@" >&2)
 }
 
-# unpack FOLDER PLACE: every package of the folder, without its scripts.
+# unpack FOLDER PLACE: unpacks every package in FOLDER to PLACE, without running its scripts.
 unpack()
 {
 	local deb

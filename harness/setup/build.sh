@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# build.sh [MAKE-ARGUMENT...]: builds this checkout against the cached (or KTSTR_TREE's) kernel source
-# into the cache, incrementally, and prints the folder. Each checkout has its own.
+# build.sh [MAKE-ARGUMENT...]: builds this checkout incrementally against the cached (or
+# KTSTR_TREE's) kernel source, in a folder of its own in the cache. Prints that folder.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,7 +11,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 
 tree=${KTSTR_TREE:-$(newest_source)}
 [ -n "$tree" ] || die "no kernel source: run ./run_ktstr.sh, or give KTSTR_TREE="
-# A folder name that parallel checkouts do not share, and that a moved checkout starts anew.
+# The folder name depends on the path: checkouts do not share it, and a moved one starts afresh.
 key=$(printf '%s\n%s' "$root" "$tree" | sha256sum | cut -c1-16)
 output=$KTSTR_CACHE/build/$key
 
@@ -21,17 +21,17 @@ build()
 	if [ -t 2 ]; then
 		say "building (log: $output/build.log)"
 	fi
-	# Whatever make or kselftest runs us in must not leak into this build.
+	# The environment of a surrounding make or kselftest must not leak into this build.
 	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u O -u KBUILD_OUTPUT -u KTSTR_OUTPUT \
 		make -C "$root" -j "$(nproc)" KTSTR_TREE="$tree" KTSTR_CACHE="$KTSTR_CACHE" \
 		OUTPUT="$output" "$@" > "$output/build.log" 2>&1 && return 0
 	tail -n 40 "$output/build.log" >&2
-	say "the build failed; all of it: $output/build.log"
+	say "the build failed; full log: $output/build.log"
 	return 1
 }
 
-# What this checkout compiled before, from the same text with the same flags, is taken from the cache:
-# in a fresh clone at its place all files are new to make.
+# ccache supplies what was compiled before from the same text with the same flags: make would
+# rebuild everything in a fresh clone at the same path.
 use_ccache()
 {
 	local folder=$KTSTR_CACHE/ccache

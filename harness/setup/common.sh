@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# What every part of the set-up uses. Sourced, never run. The cache is shared by all checkouts of a
-# user: what is in it is complete, because it is put together beside its place and renamed into it.
+# Functions for all set-up scripts. Sourced, never run. All checkouts of a user share the cache. Its
+# entries are always complete: each is assembled elsewhere and renamed into place.
 
 KTSTR_CACHE=${KTSTR_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ktstr}
 
@@ -16,8 +16,8 @@ die()
 	exit 1
 }
 
-# with_lock NAME COMMAND...: one at a time among all runs that share the cache. The lock goes with
-# the process, so a killed run leaves none behind; children must not inherit it.
+# with_lock NAME COMMAND...: runs the command under a lock that all users of the cache share. The
+# lock ends with the process, so a killed run leaves none behind; children must not inherit it.
 with_lock()
 {
 	local name=$1
@@ -29,21 +29,21 @@ with_lock()
 	) 9>"$KTSTR_CACHE/locks/$name"
 }
 
-# staging NAME: prints a fresh folder on the cache's file system; remains of killed runs go.
+# staging NAME: prints a fresh folder on the cache's file system; removes leftovers of killed runs.
 staging()
 {
 	find "$KTSTR_CACHE/tmp" -mindepth 1 -maxdepth 1 -mmin +720 -exec rm -rf {} + 2>/dev/null
 	mkdir -p "$KTSTR_CACHE/tmp" && mktemp -d "$KTSTR_CACHE/tmp/$1.XXXXXX"
 }
 
-# publish FOLDER PLACE: the whole folder appears under its name at once.
+# publish FOLDER PLACE: renames FOLDER to PLACE, so that it appears there all at once.
 publish()
 {
 	mkdir -p "$(dirname "$2")"
 	chmod 755 "$1" && mv -T "$1" "$2"
 }
 
-# again COMMAND...: archives fail now and then; three tries, the last one's status.
+# again COMMAND...: tries up to three times, as archives fail now and then.
 again()
 {
 	local try

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# Distro kernels and kernel source, unpacked from their packages into the cache:
-# kernels/VERSION/{vmlinuz,config,System.map,modules/,vmlinux} and source/linux-VERSION. A kernel of
-# which only the image is left in the archive has only vmlinuz and vmlinux.
+# Unpacks packages of distro kernels and kernel source into the cache, as
+# kernels/VERSION/{vmlinuz,config,System.map,modules/,vmlinux} and source/linux-VERSION. If the
+# archive only has a kernel's image, there are only vmlinuz and vmlinux.
 
-# kernel_versions [PREFIX]: "VERSION PACKAGE-VERSION" known to the archive, newest last; neither cloud
-# and rt flavours (the first lacks 9p) nor release candidates.
+# kernel_versions [PREFIX]: prints "VERSION PACKAGE-VERSION" of the archive's kernels, newest last.
+# No cloud (it lacks 9p) or rt flavours, no release candidates.
 kernel_versions()
 {
 	newest far 'linux-(image|binary)-[0-9]+[.][0-9]+[.][0-9]+[+]deb[0-9]+-amd64' |
@@ -15,13 +15,13 @@ kernel_versions()
 		sort -u -k1,1V
 }
 
-# Since 7.2 a kernel is three packages; before, linux-image held everything.
+# Since 7.2 a kernel has three packages; before that, linux-image had everything.
 kernel_packages() # kernel_packages VERSION
 {
 	newest far "linux-(image|binary|modules|base)-${1//[+.]/[&]}" | awk '{ print $1 "=" $2 }'
 }
 
-# arrange FROM TO VERSION: one layout, whatever the packages' own.
+# arrange FROM TO VERSION: turns the packages' layout into that of the cache.
 arrange()
 {
 	local from=$1 to=$2 version=$3 modules boot name
@@ -40,7 +40,7 @@ arrange()
 	mv "$from/lib/modules/$version" "$to/modules"
 }
 
-# The types that BPF programs are built against sit in the image, compressed.
+# The build needs vmlinux for its BTF; the image has it compressed.
 extract_vmlinux() # extract_vmlinux KERNEL-FOLDER
 {
 	local extract
@@ -50,7 +50,7 @@ extract_vmlinux() # extract_vmlinux KERNEL-FOLDER
 	rm -f "$1/vmlinux.$$"
 }
 
-fetch_kernel() # fetch_kernel VERSION: does nothing when it is there
+fetch_kernel() # fetch_kernel VERSION: does nothing if it is cached
 {
 	local version=$1 place=$KTSTR_CACHE/kernels/$1 work packages
 	[ -e "$place/vmlinuz" ] && return 0
@@ -65,19 +65,20 @@ fetch_kernel() # fetch_kernel VERSION: does nothing when it is there
 	rm -rf "$work"
 }
 
-# Newest first; when one vanished between list and download, the one before it.
+# Tries the newest first, then older ones, as a package may vanish between list and download.
 fetch_newest_kernel() # fetch_newest_kernel [PREFIX]
 {
 	local version
 	for version in $(kernel_versions "$1" | awk '{ print $1 }' | sort -Vr | head -n 3); do
 		fetch_kernel "$version" && return 0
-		say "linux $version cannot be had: trying the one before"
+		say "cannot get linux $version: trying the one before"
 	done
 	return 1
 }
 
-# cached_kernel [PREFIX]: folder of the newest one there; complete ones only when no prefix is given.
-# Whether to fetch is asked before ktstr is built; which one a run takes is ktstr's to say.
+# cached_kernel [PREFIX]: prints the folder of the newest cached kernel; without PREFIX only a
+# complete one with sched_ext counts. Only the set-up uses this; ktstr itself chooses the kernel of
+# a run.
 cached_kernel()
 {
 	local folder version
@@ -100,7 +101,7 @@ need_kernel() # need_kernel [PREFIX]
 {
 	[ -z "${KTSTR_REFRESH:-}" ] && cached_kernel "$1" > /dev/null && return 0
 	fresh_view far && fetch_newest_kernel "$1" && return 0
-	# Lists of this morning name packages that are gone by now.
+	# The lists may name packages that are gone by now.
 	fresh_view far anyway && fetch_newest_kernel "$1" && return 0
 	cached_kernel "$1" > /dev/null
 }

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The packages a build needs, from the machine's own release.
+# Packages that a build needs, from the machine's release.
 
 KTSTR_PACKAGES="g++ make binutils pkg-config xz-utils zstd file kmod rsync busybox-static libelf-dev
 	zlib1g-dev libcap-dev libmd-dev libjansson-dev libzstd-dev liblzma-dev liblz4-dev libbz2-dev liblzo2-dev"
-# And ccache, the formatter of .clang-format, and the programs that some scenarios run.
+# `make check` also needs GoogleTest, ccache, the formatter and the programs that some scenarios run.
 KTSTR_CHECK_PACKAGES="ccache clang-format-19 libgtest-dev stress-ng rt-tests"
 
 bpf_clang()
@@ -23,13 +23,13 @@ newest_clang()
 		sort -V | tail -n 1
 }
 
-# missing_packages [check]: prints the names of what is not installed.
+# missing_packages [check]: prints the names of packages that are not installed.
 missing_packages()
 {
 	local wanted=$KTSTR_PACKAGES package clang
 	[ "${1:-}" = check ] && wanted="$wanted $KTSTR_CHECK_PACKAGES"
 	clang=$(bpf_clang) || { clang=$(newest_clang); wanted="$wanted ${clang:-clang}"; }
-	# Sanitizers and fuzzing, and the LLVM= build of the in-tree route.
+	# For sanitizers, fuzzing and the in-tree build with LLVM=.
 	[ "${1:-}" = check ] && [ -n "$clang" ] &&
 		wanted="$wanted lib${clang/clang/clang-rt}-dev ${clang/clang/llvm} ${clang/clang/lld}"
 	for package in $wanted; do
@@ -43,7 +43,7 @@ need_packages()
 {
 	local missing
 	command -v dpkg-query > /dev/null ||
-		{ say "not a Debian machine: what the build misses it will name"; return 0; }
+		{ say "not a Debian machine: the build will name what is missing"; return 0; }
 	missing=$(missing_packages "${2:-}" | xargs)
 	[ -n "$missing" ] || return 0
 	say "missing packages: $missing"
@@ -59,7 +59,7 @@ install_packages()
 {
 	local names
 	apt-get -qq update >&2
-	# On a machine without lists the newest clang was not known before.
+	# Before the update, a machine without lists did not know the newest clang.
 	names=$(missing_packages "${check:-}" | xargs)
 	apt-get -qq -y --no-install-recommends install $names >&2
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# QEMU 10 or newer for the emulated host, unpacked into the cache with the libraries that the machine
-# lacks: nothing of the system is installed or upgraded.
+# Unpacks QEMU 10 or newer for the emulated host into the cache, with the libraries that the machine
+# lacks. Installs and upgrades nothing on the system.
 
-system_qemu() # prints / when the system's own will do
+system_qemu() # prints / if the system's own is new enough
 {
 	local version
 	version=$(qemu-system-x86_64 --version 2>/dev/null | sed -n 's/.*version \([0-9]*\).*/\1/p')
@@ -16,8 +16,8 @@ cached_qemu()
 		sed 's|/usr/bin/qemu-system-x86_64$||'
 }
 
-# The packages of QEMU and those it depends on which the machine does not have. Lines with a version
-# in brackets would be upgrades: the installed one serves.
+# Prints QEMU's packages and the dependencies that the machine lacks. Lines with a version in
+# brackets would be upgrades: the installed version will do.
 qemu_packages() # qemu_packages VERSION
 {
 	private_apt home apt-get -s --no-install-recommends install "qemu-system-x86=$1" \

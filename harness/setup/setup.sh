@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# setup.sh [--no-install] [--check] [--kernel VERSION]: makes a checkout alone able to build and run:
-# packages from the machine's release, and into the cache a kernel source, a kernel, QEMU. What is there
-# is not fetched again, so that a second run needs no network; KTSTR_REFRESH=1 looks for newer ones.
+# setup.sh [--no-install] [--check] [--kernel VERSION]: sets up what a checkout outside a kernel
+# tree needs to build and run: installs packages of the machine's release, and fetches a kernel
+# source, a kernel and QEMU into the cache. A second run needs no network; KTSTR_REFRESH=1 looks for
+# newer ones.
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,10 +35,10 @@ fetch()
 {
 	local folder
 	[ -n "${KTSTR_TREE:-}" ] || need_source ||
-		die "no kernel source can be had; give KTSTR_TREE=<unpacked linux source>"
-	need_kernel "" || die "no kernel with sched_ext can be had; give -k"
-	[ -z "$version" ] || need_kernel "$version" || die "no linux $version can be had"
-	need_qemu || say "no QEMU >= 10 can be had: without usable KVM every case will skip"
+		die "cannot get a kernel source; give KTSTR_TREE=<unpacked linux source>"
+	need_kernel "" || die "cannot get a kernel with sched_ext; give -k"
+	[ -z "$version" ] || need_kernel "$version" || die "cannot get linux $version"
+	need_qemu || say "cannot get QEMU >= 10: without usable KVM every case will skip"
 	for folder in "$KTSTR_CACHE"/kernels/*/; do
 		extract_vmlinux "${folder%/}"
 	done
@@ -46,7 +47,7 @@ fetch()
 need_packages "$no_install" "$check"
 if [ -n "$no_install" ]; then
 	lacking=$(have)
-	[ -z "$lacking" ] || die "--no-install: $lacking is missing in $KTSTR_CACHE, and not fetched"
+	[ -z "$lacking" ] || die "--no-install: not fetching $lacking, which is missing in $KTSTR_CACHE"
 else
 	with_lock setup fetch
 fi
