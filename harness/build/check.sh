@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check.sh: all of the project's own tests, from a checkout alone or in a tree: set-up, unit tests
-# (plain and under sanitizers), fuzz smoke runs, the suite on real kernels, the in-tree route. The
-# closing line adds up what each part counted itself; a part that could not run counts as failed,
-# and the failures are named again above it.
+# check.sh: runs all of the project's own tests, in or outside a kernel tree: set-up, unit tests
+# (plain and with sanitizers), fuzz smoke runs, the suite on real kernels, the in-tree route. The
+# last line adds up the counts of all parts; a part that could not run counts as failed. The lines
+# above it repeat the failures.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -27,7 +27,7 @@ failure() # failure TEXT...
 	echo "$*" >> "$work/failures"
 }
 
-# counted NAME COMMAND...: a part that prints "ktstr-counts P F S", and its failures as "not ok".
+# counted NAME COMMAND...: runs a part that prints "ktstr-counts P F S", and failures as "not ok".
 counted()
 {
 	local name=$1 counts
@@ -39,12 +39,12 @@ counted()
 	if [ -n "$counts" ]; then
 		add $counts
 	else
-		failure "$name: did not run to its end"
+		failure "$name: did not finish"
 		add 0 1 0
 	fi
 }
 
-# tap NAME WANTED-EXIT COMMAND...: a run of the suite, counted from its TAP.
+# tap NAME WANTED-EXIT COMMAND...: runs the suite and counts from its TAP.
 tap()
 {
 	local name=$1 wanted=$2 status ok bad skip
@@ -61,13 +61,13 @@ tap()
 		bad=1
 	fi
 	if [ "$(sed -n 's/^1\.\.\([0-9]*\).*/\1/p' "$work/tap")" != $((ok + skip + bad)) ] && [ "$bad" = 0 ]; then
-		failure "$name: not a line for each planned case"
+		failure "$name: not every planned case has a line"
 		bad=1
 	fi
 	add "$ok" "$bad" "$skip"
 }
 
-# one NAME COMMAND...: a check that is one test.
+# one NAME COMMAND...: runs a command that counts as one test.
 one()
 {
 	local name=$1

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The parts of `make check`, in the order of their names; KTSTR_CHECK="unit fuzz" picks some. Sourced
-# by check.sh, which counts.
+# The parts of `make check`, in the order of their names; KTSTR_CHECK="unit fuzz" selects some.
+# check.sh sources this file and counts.
 
 run="$root/run_ktstr.sh"
 
@@ -49,7 +49,7 @@ listed()
 	"$run" --list
 }
 
-# The README's case compiles, and its scenario is one.
+# The README's case compiles and its scenario is valid.
 readme_examples_hold()
 {
 	sed -n '/^    \/\* SPDX/,/^    } \/\* namespace/s/^    //p' "$root/README" > "$work/example.cpp"
@@ -60,7 +60,7 @@ readme_examples_hold()
 		"$run" --scenario "$work/example.json" --list | grep '^two-halves '
 }
 
-# The cause stands in the first diagnostic line.
+# The first diagnostic line has the cause.
 broken_scheduler()
 {
 	"$run" -s /bin/false attach.any > "$work/broken"
@@ -68,7 +68,7 @@ broken_scheduler()
 		grep -A1 '^not ok 1 attach.any' "$work/broken" | grep -q '^# .*scheduler-died'
 }
 
-# Sixteen CPUs in two nodes and four last-level caches, and the distances of the nodes.
+# Expects sixteen CPUs in two nodes with four last-level caches, and the node distances.
 declared_machine_is_seen()
 {
 	"$run" -T 2:4:4:1 -x 'lscpu -e=CPU,NODE,CACHE; cat /sys/devices/system/node/node*/distance' |
@@ -79,7 +79,7 @@ declared_machine_is_seen()
 		[ "$(tail -n 2 "$work/machine")" = "$(printf '10 20\n20 10')" ]
 }
 
-# A usage error that names the field, before anything boots.
+# Expects a usage error that names the field, before anything boots.
 impossible_machines_are_refused()
 {
 	local machine field
@@ -103,14 +103,15 @@ impossible_machines_are_refused()
 END
 }
 
-# The emulated host has one CPU, and any machine may be too narrow: it says so and goes on.
+# The emulated host has one CPU, and other hosts may have too few: ktstr must say so and run
+# unpinned.
 pinning_goes_on_without()
 {
 	"$run" --pin -T 1:1:64:1,offline=63 -x 'nproc' > "$work/pin" 2>&1 && cat "$work/pin" &&
 		grep -q '^1$' "$work/pin" && grep -q 'pin: not pinned' "$work/pin"
 }
 
-# Not those that have ended and wait for PID 1 to reap them, which is nobody's to hurry.
+# Zombies that PID 1 has yet to reap do not count: the run cannot speed that up.
 in_session() # in_session ID: prints the processes of that session
 {
 	local file stat
@@ -121,8 +122,8 @@ in_session() # in_session ID: prints the processes of that session
 	done
 }
 
-# A line for every planned case within a second of the signal (and what a busy machine adds), and
-# no process of the run left.
+# Expects a line for every planned case within a second of the signal (plus some slack for a busy
+# machine), and no process of the run left.
 ends_on_a_signal()
 {
 	local pid planned begin took left
@@ -158,7 +159,7 @@ part_3_run()
 	one "impossible machines are refused by field" impossible_machines_are_refused
 	one "--pin says what it cannot do, and goes on" pinning_goes_on_without
 	output=$("$root/harness/setup/build.sh")
-	# The scenarios that take any scheduler have run under ours: of those a few.
+	# All scenarios that take any scheduler have run under ours, so a few are enough here.
 	tap "under scx_simple" 0 "$run" -s "$output/sched_ext/bin/scx_simple" 'attach.any*' \
 		'steady.two-groups' 'cgroup.move*'
 	tap "under a bare object" 0 "$run" -s "$output/build/bpf/ktstr_fifo.bpf.o" 'attach.any*'
@@ -170,7 +171,7 @@ only_named_skips()
 		grep -vE '# SKIP (feature|config)-missing:[A-Za-z0-9_.:-]+( # time=[0-9]+ms)?$'
 }
 
-# The archive keeps of older kernels the image alone; without any, the newest one's is taken.
+# The archive only has the image of older kernels. If it has none, use the newest kernel's image.
 bare_image()
 {
 	local kernel
@@ -191,12 +192,12 @@ without_sched_ext()
 
 part_4_kernels()
 {
-	# Of each kind of case a few: all would double the time.
+	# A few cases of each kind; all would double the time.
 	tap "the suite on a bare image" 0 "$run" -k "$(bare_image)" 'attach*' 'boot*' 'kernel*' \
 		'scheduler*' 'tree*' 'steady.two*' 'cgroup.move-step*' 'hotplug*' 'topology.smt-2*' \
 		'topology.numa2-4*' 'topology.uneven*' 'topology-fault.slit*'
 	one "the bare image's skips name a feature" only_named_skips
-	# A kernel that the archive holds no more is no failure of ours.
+	# If the archive no longer has the kernel, skip the test.
 	if "$root/harness/setup/setup.sh" --kernel 6.12 < /dev/null; then
 		one "a kernel without sched_ext skips all" without_sched_ext
 	else

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check_sizes.sh: names files of more than 400 lines, and functions of more than 60, and then ends
-# with 1. It reads functions by the format that format.sh checks: one begins at a line that is "{"
-# alone and ends at "}" under it; what is nested in it, lambdas too, counts with it.
+# check_sizes.sh: prints files of more than 400 lines and functions of more than 60, and then exits
+# with 1. Relies on the format that format.sh checks: a function starts at a line with only "{" and
+# ends at the "}" below it. Nested code, lambdas included, counts as part of it.
 [ $# = 0 ] || { echo "check_sizes.sh: takes no arguments" >&2; exit 64; }
 cd "$(dirname "$0")/../.." || exit 1
 

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check_tree.sh: the kselftest conformance of contract and README, in a throwaway copy (hard links) of
-# the cached kernel source that holds this checkout. Builds with gcc and LLVM, in the tree and outside,
-# with and without BPF; runs one case through the suite's own runner, and one in the installed copy.
-# Prints ktstr-counts at the end.
+# check_tree.sh: tests kselftest conformance with this checkout in a throwaway copy (hard links) of
+# the cached kernel source. Builds with gcc and LLVM, in and outside the tree, with and without BPF.
+# Runs one case through kselftest's runner and one in the installed copy. Prints ktstr-counts at the
+# end.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +18,7 @@ tree=$work/linux
 tests=$tree/tools/testing/selftests
 passed=0 failed=0 skipped=0
 
-# Nothing of a surrounding make or earlier run.
+# Drop the variables of a surrounding make or an earlier run.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL O KBUILD_OUTPUT KTSTR_OUTPUT KTSTR_KERNEL
 export KTSTR_CACHE
 
@@ -27,7 +27,7 @@ check()
 	local name=$1 status
 	shift
 	SECONDS=0
-	# Appended to: the runner opens its standard output again.
+	# Append, because the runner reopens its standard output.
 	: > "$work/log"
 	"$@" >> "$work/log" 2>&1 < /dev/null
 	status=$?
@@ -51,7 +51,7 @@ built() # built FOLDER
 	[ -x "$1/ktstr" ] && [ -x "$1/ktstr_init" ] && "$1/ktstr" --list > /dev/null
 }
 
-# The runner's own line, its nested TAP, and the timeout it took from settings.
+# Expects the runner's own line, the nested TAP, and the timeout from the settings file.
 run_by_the_runner()
 {
 	KSELFTEST_RUN_KTSTR_SH_ARGS="${KTSTR_CHECK_CASE:-boot.user-space}" suite run_tests &&
@@ -61,7 +61,7 @@ run_by_the_runner()
 		built "$tests/ktstr"
 }
 
-# Nothing but clang for BPF and a kernel's types is missing: all builds, and what needs them skips.
+# Without a kernel's BTF everything still builds, and cases that need it skip.
 without_bpf()
 {
 	mkdir -p "$tree/out-rel" &&

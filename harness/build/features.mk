@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# What the machine and the tree offer: libraries, a clang for BPF, a kernel's BTF. Found once by
-# features.sh and kept in $(WORK_DIR)/features.mk until the compiler, the choices or the installed
-# packages change; then libbpf, bpftool, skeletons and the tree's schedulers, which depend on it.
+# What the machine and the tree offer: libraries, a clang for BPF, a kernel's BTF. features.sh finds
+# out once; $(WORK_DIR)/features.mk keeps the answers until the compiler, the user's choices or the
+# installed packages change. Below: libbpf, bpftool, skeletons and the tree's schedulers, which
+# depend on them.
 
-# A kernel's types, most fitting first. The cached kernels are there after a run of a checkout alone.
+# Files with a kernel's BTF, best match first. run_ktstr.sh fills the cache outside a kernel tree.
 VMLINUX_BTF_PATHS ?= $(if $(O),$(O)/vmlinux) $(if $(KBUILD_OUTPUT),$(KBUILD_OUTPUT)/vmlinux) \
 		     $(KTSTR_TREE)/vmlinux \
 		     $(shell ls -d $(KTSTR_CACHE)/kernels/*/vmlinux 2>/dev/null | sort -Vr) \
 		     /sys/kernel/btf/vmlinux /boot/vmlinux-$(shell uname -r)
 KTSTR_BTF_CANDIDATES := $(wildcard $(or $(VMLINUX_BTF),$(VMLINUX_BTF_PATHS)))
 
-# CLANG or LLVM from the user goes first; else the newest.
+# CLANG or LLVM from the user comes first, then the newest clang.
 KTSTR_CLANG_WISH := $(if $(or $(LLVM),$(filter command% environment%,$(origin CLANG))),$(CLANG))
 
 KTSTR_KEY := $(CXX) $(CLANG_CROSS_FLAGS)|$(CC)|$(KTSTR_CLANG_WISH)|$(firstword $(KTSTR_BTF_CANDIDATES))|$(KTSTR_TREE)|$(CFLAGS)|$(CXXFLAGS)
@@ -20,7 +21,7 @@ $(shell mkdir -p $(WORK_DIR) && rm -f $(WORK_DIR)/features.*)
 $(file >$(WORK_DIR)/key,$(KTSTR_KEY))
 endif
 
-# Everything is built anew when the answers change, not whenever they are asked for.
+# Rebuild everything only if the answers change, not each time they are checked.
 $(WORK_DIR)/features.stamp: harness/build/features.sh $(wildcard /var/lib/dpkg/status)
 	@mkdir -p $(@D)
 	@CXX="$(CXX) $(CLANG_CROSS_FLAGS)" harness/build/features.sh "$(KTSTR_CLANG_WISH)" \
@@ -49,7 +50,7 @@ $(info ktstr: no $(if $(KTSTR_CLANG),kernel BTF with sched_ext,clang >= 16): cas
 endif
 endif
 
-# The LLVM tools may come without lld; any linker does for these two.
+# LLVM may be installed without lld; any linker works for libbpf and bpftool.
 KTSTR_LD := $(if $(shell command -v $(LD)),$(LD),ld)
 KTSTR_HOSTLD := $(if $(shell command -v $(HOSTLD)),$(HOSTLD),ld)
 
@@ -60,7 +61,7 @@ $(LIBBPF): $(wildcard $(BPF_LIBRARY)/*.[ch] $(BPF_LIBRARY)/Makefile)
 		LD=$(KTSTR_LD) HOSTLD=$(KTSTR_HOSTLD) CROSS_COMPILE=$(CROSS_COMPILE) EXTRA_CFLAGS='-g -O2 -fPIC' \
 		$@ install_headers > $(@D)/build.log 2>&1 || { cat $(@D)/build.log >&2; false; }
 
-# The bootstrap variant generates headers and skeletons, which is all that is asked of it.
+# The bootstrap variant can generate headers and skeletons, which is all we need.
 $(WORK_DIR)/bpftool/bootstrap/bpftool: $(wildcard $(KTSTR_TREE)/tools/bpf/bpftool/*.[ch]) $(LIBBPF)
 	$(call msg,BPFTOOL,,$@)
 	$(Q)mkdir -p $(WORK_DIR)/bpftool
@@ -75,7 +76,7 @@ $(VMLINUX_HEADER): $(KTSTR_BTF) $(BPFTOOL) $(WORK_DIR)/features.mk
 	$(Q)mkdir -p $(@D)
 	$(Q)$(if $(VMLINUX_H),cp "$(VMLINUX_H)" $@,$(BPFTOOL) btf dump file $(KTSTR_BTF) format c > $@)
 
-# The same view of the kernel as tools/sched_ext has of it.
+# Use the same headers as tools/sched_ext.
 SCX_INCLUDE := $(KTSTR_TREE)/tools/sched_ext/include
 BPF_CFLAGS = -g -O2 -mcpu=v3 -mlittle-endian -D__TARGET_ARCH_x86 -fms-extensions \
 	     -Wall -Wno-compare-distinct-pointer-types -Wno-microsoft-anon-tag -Wno-missing-declarations \
@@ -88,16 +89,16 @@ $(WORK_DIR)/bpf/%.bpf.o: progs/%.bpf.c $(VMLINUX_HEADER) $(LIBBPF)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(KTSTR_CLANG) $(BPF_CFLAGS) -target bpf -MMD -MP -MF $@.d -c $< -o $@
 
-# Linked once by bpftool, as libbpf wants it of an object that a skeleton holds.
+# bpftool links the object once, as libbpf requires for skeletons.
 $(WORK_DIR)/include/%.bpf.skel.h: $(WORK_DIR)/bpf/%.bpf.o $(BPFTOOL)
 	$(call msg,GEN-SKEL,,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(BPFTOOL) gen object $(<:.bpf.o=.linked.o) $<
 	$(Q)$(BPFTOOL) gen skeleton $(<:.bpf.o=.linked.o) name $* > $@
 
-# The tree's own schedulers, for the cases that run them. Some trees do not build; those cases skip.
-# clang 19 makes three stores in an arena a memset without the address cast, which the verifier
-# refuses (scx_qmap, qmap_fifo_remove()).
+# The tree's own schedulers, for the cases that run them. If one does not build, its cases skip.
+# clang 19 turns three arena stores in scx_qmap (qmap_fifo_remove()) into a memset without the
+# address cast, which the verifier rejects.
 $(OUTPUT)/sched_ext: $(WORK_DIR)/sched_ext.stamp
 	$(Q)touch -c $@
 
@@ -109,7 +110,7 @@ ifneq ($(KTSTR_HAVE_BPF),)
 	$(Q)CFLAGS= LDFLAGS= $(MAKE) -k -C $(KTSTR_TREE)/tools/sched_ext O=$(WORK_DIR)/sched_ext CLANG="$(KTSTR_CLANG) -fno-builtin-memset" \
 		VMLINUX_BTF=$(KTSTR_BTF) VMLINUX_H=$(VMLINUX_HEADER) BPFTOOL=$(BPFTOOL) \
 		HOSTLD=$(KTSTR_HOSTLD) > $(WORK_DIR)/sched_ext/build.log 2>&1 || \
-		echo "ktstr: not all of tools/sched_ext builds: see $(WORK_DIR)/sched_ext/build.log" >&2
+		echo "ktstr: parts of tools/sched_ext do not build: see $(WORK_DIR)/sched_ext/build.log" >&2
 	$(Q)cp $(WORK_DIR)/sched_ext/build/bin/scx_* $(OUTPUT)/sched_ext/bin/ 2>/dev/null || true
 endif
 	$(Q)touch $@

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# features.sh CLANG-WISH [BTF-FILE...]: prints make assignments saying which libraries $CXX can link
+# features.sh CLANG-WISH [BTF-FILE...]: prints make assignments: which libraries $CXX can link
 # statically, which clang compiles BPF, and which of the files describes a kernel with sched_ext.
 set -u
 
@@ -34,7 +34,7 @@ may_have() # may_have NAME HEADER FLAGS...
 	fi
 }
 
-# Newer elfutils compress with zstd, and then the static library needs it too.
+# Newer elfutils compress with zstd, so the static library needs it too.
 elf=-lelf
 links 'extern "C" void *elf_begin(int, int, void *); void *(*p)(int, int, void *) = elf_begin;' \
 	-lelf -lz || elf="-lelf -lzstd"

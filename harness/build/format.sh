@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# format.sh [--check]: formats every source in place; with --check it changes nothing, prints what is
-# not as it should be, and then ends with 1. Other versions of clang-format break other lines, so it
-# is the one that .clang-format is written for.
+# format.sh [--check]: formats every source in place. With --check, changes nothing, prints what is
+# misformatted and then exits with 1. Uses the clang-format that .clang-format is written for: other
+# versions break lines differently.
 formatter=clang-format-19
 case $#:${1:-} in
 0:) check= ;;
 1:--check) check=1 ;;
-*) echo "format.sh: takes nothing but --check" >&2; exit 64 ;;
+*) echo "format.sh: the only option is --check" >&2; exit 64 ;;
 esac
 cd "$(dirname "$0")/../.." || exit 1
 command -v $formatter > /dev/null ||
@@ -24,6 +24,6 @@ sources()
 
 status=0
 sources | xargs -0r $formatter --dry-run -Werror || status=1
-# What clang-format leaves alone: comments that are too long, casts between numbers.
+# Checks what clang-format does not: overlong comments, casts between numbers.
 sources | xargs -0r awk -f harness/build/style.awk || status=1
 exit $status

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# For layers.sh: the table of rules, then lines "file:line:include"; the graph, and what breaks it.
+# For layers.sh: reads the table of rules and lines "file:line:include"; prints the graph and what
+# breaks it.
 
 function add_room(name)
 {
@@ -10,7 +11,7 @@ function add_room(name)
 	room_at[rooms] = name
 }
 
-# A rung continues the ladder of the line before if the line begins with "<".
+# A line that starts with "<" continues the ladder of the line before.
 function take_ladder(words, n,   i, j)
 {
 	if (words[1] != "<")
@@ -44,7 +45,7 @@ function matches(pattern, room,   base)
 	return room == base || index(room, base "/") == 1
 }
 
-# The room of a file: its own by name, or else that of the nearest folder that is one.
+# The room of a file: by its name, or else the nearest folder that is a room.
 function room_of(file,   path)
 {
 	path = file
@@ -77,7 +78,7 @@ function permitted(from, to, file, target,   i)
 	return 0
 }
 
-# The file that @name means in @file; beside it, or from the root.
+# The file that @file includes as @name: beside it, or from the root.
 function target_of(name, file,   folder, found)
 {
 	folder = file

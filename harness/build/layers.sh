@@ -1,15 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# layers.sh: prints which room includes which, with the number of includes, and ends with 1 if an
-# include runs against the layers. `make layers`; needs no kernel tree.
+# layers.sh: prints which room includes which and how often, and exits with 1 if an include breaks
+# the layers. `make layers`; needs no kernel tree.
 #
-# A room is a folder that the table names, with those below it that it does not; "files" makes a
-# room of single files (without .h and .cpp). Tests and fuzz targets belong to the room they are in.
-#   ladder  rooms from the bottom up: each may include those on the rungs before its own
-#   may     what a room may include beside its ladder; NAME/... is that room and all below it
-#   tests   the same for its tests alone, as "*" for those of every room
-# Includes that name no file here (skeletons, kselftest.h) are no arrows.
+# A room is a folder named in the table, with its subfolders that are not named there. "files" makes
+# a room of single files (without .h and .cpp). Tests and fuzz targets belong to the room they are
+# in.
+#   ladder  rooms from the bottom up: each may include rooms on lower rungs
+#   may     what a room may include besides; NAME/... is that room and all below it
+#   tests   the same, but only for the room's tests; "*" means the tests of every room
+# Includes of files that are not in this project (skeletons, kselftest.h) do not count.
 [ $# = 0 ] || { echo "layers.sh: takes no arguments" >&2; exit 64; }
 cd "$(dirname "$0")/../.." || exit 1
 
@@ -45,7 +46,7 @@ tests	*			harness/base/test_folder
 END
 }
 
-# Lines "file:line:include" of every quoted include.
+# Prints "file:line:include" for every quoted include.
 includes()
 {
 	find vmm harness init cases progs bench -name '*.cpp' -o -name '*.h' -o -name '*.bpf.c' |

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# What make can do from a checkout alone before any kernel source is there: only `make check`, which
-# sets itself up, and what needs no kernel.
+# Make targets that work without a kernel source: `make check`, which fetches one, and those that
+# need none.
 
 all unit fuzz bench install run_tests gen_tar:
 	@echo "ktstr: no kernel source: run ./run_ktstr.sh once, or give KTSTR_TREE=<unpacked linux>" >&2

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What most sources include; compiled once per sanitizer by test.mk, and used nowhere else. */
+/* Headers that most sources include. test.mk compiles them once per sanitizer; no other use. */
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,15 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run_fuzz.sh SECONDS PROGRAM...: a smoke run of each fuzz target, one on each CPU at a time; a finding's
-# input is kept. Ends with "ktstr-counts PASSED FAILED SKIPPED", each target counting as one.
+# run_fuzz.sh SECONDS PROGRAM...: does a smoke run of each fuzz target, as many at a time as there
+# are CPUs. Keeps the input of a finding. Ends with "ktstr-counts PASSED FAILED SKIPPED"; each
+# target counts as one.
 set -u
 
 seconds=$1 passed=0 failed=0
 shift
 work=$(mktemp -d) || exit 1
 
-smoke() # smoke PROGRAM: a folder of findings, a log, and a file that says that it went well
+smoke() # smoke PROGRAM: leaves a folder of findings, a log and, on success, a file NAME.well
 {
 	local name
 	name=$(basename "$1")

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run_unit.sh PROGRAM...: runs unit test programs, counts from what GoogleTest prints, ends with a
-# line "ktstr-counts PASSED FAILED SKIPPED", and with 1 when a test failed or a program did not end well.
+# run_unit.sh PROGRAM...: runs unit test programs and counts from GoogleTest's output. The last line
+# is "ktstr-counts PASSED FAILED SKIPPED"; exits with 1 if a test or a program failed.
 set -u
 
 passed=0 failed=0 skipped=0
@@ -16,7 +16,7 @@ for program in "$@"; do
 	ok=$(grep -c '^\[       OK \]' "$log")
 	skip=$(grep -c '^\[  SKIPPED \] .*(.* ms)$' "$log")
 	bad=$(grep -c '^\[  FAILED  \] .*(.* ms)$' "$log")
-	# A crash or a sanitizer's abort ends the program with a test open and no line of its own.
+	# A crash or a sanitizer abort leaves no line for the test that was running.
 	if [ $status != 0 ] && [ "$bad" = 0 ]; then
 		bad=1
 		echo "# ended with status $status"

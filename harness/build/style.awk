@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# For format.sh --check, given sources: comments beyond column 100 (a tab goes to the next multiple of
-# 8; UTF-8 counts as characters in any locale), and static_cast where a functional cast would do.
+# For format.sh --check: reports comments beyond column 100 (tabs are 8 wide; UTF-8 counts as
+# characters in any locale), and static_cast where a functional cast would do.
 
 function width(line,   at, i, c)
 {

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The project's own tests. unit-*: programs of all foo_test.cpp, for each side and sanitizer;
-# fuzz: one program for each foo_fuzz.cpp. check.sh runs them; nothing here is in the suite's build.
+# The project's own tests. unit-*: all foo_test.cpp, one program for each side and sanitizer. fuzz:
+# one program for each foo_fuzz.cpp. check.sh runs them; the suite's build needs nothing of this.
 #
-# Instrumented code is by clang, built once for both sides and for the fuzz targets. Its standard
-# headers come precompiled, which halves the time; only the suite's own build shows a forgotten one.
+# clang builds instrumented code once for both sides and the fuzz targets. Precompiled standard
+# headers halve the time; only the suite's own build can therefore detect a missing #include.
 
 HOST_UNIT := $(filter %_test.cpp,$(call sources,vmm harness cases))
 GUEST_UNIT := $(filter %_test.cpp,$(call sources,init))
 FUZZ_SOURCES := $(filter %_fuzz.cpp,$(call sources,vmm harness init cases))
 HOST_PARTS := $(filter-out harness/main.cpp,$(HOST_SOURCES))
 GUEST_PARTS := $(filter-out init/main.cpp,$(GUEST_SOURCES))
-# Tests that start threads, and what they may reach.
+# Tests that start threads run under TSan too.
 HOST_THREADED := $(if $(HOST_UNIT),$(shell grep -lE 'std::j?thread' $(HOST_UNIT)))
 
 CLANG_CXX := $(or $(CLANG_CXX),$(patsubst clang%,clang++%,$(notdir $(KTSTR_CLANG))))
@@ -19,13 +19,13 @@ PRECOMPILED := harness/build/precompiled.h
 SANITIZED := -O1 -g1
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 TSAN := -fsanitize=thread
-# For the compiler as well as the clang-only fuzzer: what is fuzzed is what ASan's unit tests run.
+# ASan unit tests and fuzz targets share these objects.
 ASAN_FLAGS := $(SANITIZED) $(ASAN) -fsanitize=fuzzer-no-link
 TSAN_FLAGS := $(SANITIZED) $(TSAN)
 
 # $(call sanitized,name,flags): objects and the precompiled header of one sanitizer
 define sanitized
-# Its headers may change when packages do, which the stamp follows.
+# A package update may change these headers; the stamp depends on the installed packages.
 $(WORK_DIR)/$(1)/pch: $(PRECOMPILED) $(WORK_DIR)/features.mk $(WORK_DIR)/features.stamp
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$(CLANG_CXX) $$(KTSTR_CXXFLAGS) $(2) -Xclang -fno-pch-timestamp -x c++-header $$< -o $$@
@@ -57,7 +57,7 @@ $(eval $(call unit_program,guest,$(CXX),$(call guest_objects,$(GUEST_PARTS) $(GU
 $(eval $(call unit_program,guest-asan,$(CLANG_CXX) $(ASAN),$(call \
 	object_files,asan,$(GUEST_PARTS) $(GUEST_UNIT)),$(KTSTR_GUEST_LIBS)))
 
-# Each target takes what it needs out of an archive of its side.
+# Each fuzz target links what it needs from its side's archive.
 FUZZ_PROGRAMS := $(patsubst %.cpp,$(WORK_DIR)/fuzz-bin/%,$(subst /,_,$(FUZZ_SOURCES)))
 $(WORK_DIR)/fuzz-host.a: $(call object_files,asan,$(HOST_PARTS))
 $(WORK_DIR)/fuzz-guest.a: $(call object_files,asan,$(GUEST_PARTS))
@@ -85,11 +85,11 @@ FUZZ_SECONDS ?= 4
 fuzz: fuzz-programs
 	$(Q)harness/build/run_fuzz.sh $(FUZZ_SECONDS) $(FUZZ_PROGRAMS)
 
-# Measurements bring their own rules.
+# Benchmarks have rules of their own.
 -include $(wildcard bench/*.mk)
 ifeq ($(wildcard bench/*.mk),)
 bench:
-	@echo "ktstr: no measurements here" >&2
+	@echo "ktstr: this copy has no benchmarks" >&2
 endif
 
 check:
@@ -98,7 +98,7 @@ check:
 format:
 	+$(Q)harness/build/format.sh
 
-# What includes what, by room; fails on an include that runs against the layers.
+# Prints which room includes which; fails on an include that breaks the layers.
 layers:
 	$(Q)harness/build/layers.sh
 
