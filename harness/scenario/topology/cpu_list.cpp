@@ -42,7 +42,7 @@ Result<std::vector<unsigned>> parse_cpu_list(std::string_view text, unsigned cpu
 		std::optional<unsigned> last =
 			dash == range.npos ? first : parse_cpu(range.substr(dash + 1));
 
-		/* Ascending, so that a long text cannot make a longer list. */
+		/* Must ascend, so that repeated ranges cannot make a huge list. */
 		if (!first || !last || *last < *first || *last >= cpus ||
 		    (!numbers.empty() && *first <= numbers.back()) || comma + 1 == left.size())
 			return not_a_list(text);

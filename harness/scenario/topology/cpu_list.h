@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Lists of CPUs and nodes as the kernel prints and people read them: "0-3,8" (lib/vsprintf.c,
- * %*pbl). Pure functions; any thread. The text is foreign: what is malformed is an Error.
+ * Lists of CPUs and nodes in the kernel's format: "0-3,8" (lib/vsprintf.c, %*pbl). Pure functions;
+ * any thread. The text is untrusted: a malformed one gives an Error.
  */
 #pragma once
 
@@ -13,13 +13,13 @@
 
 namespace ktstr {
 
-/** CONFIG_NR_CPUS at most (arch/x86/Kconfig). */
+/** The maximum of CONFIG_NR_CPUS (arch/x86/Kconfig). */
 constexpr unsigned kMaxHostCpus = 8192;
 
-/** Ascending, each number once and below @cpus; empty for an empty mask. */
+/** The numbers in ascending order, without duplicates, below @cpus. An empty text gives none. */
 Result<std::vector<unsigned>> parse_cpu_list(std::string_view text, unsigned cpus = kMaxHostCpus);
 
-/** The same form; @numbers in any order. */
+/** The list as text; @numbers may be in any order. */
 std::string cpu_list_text(std::vector<unsigned> numbers);
 
 } /* namespace ktstr */

@@ -4,7 +4,7 @@
 
 #include "harness/scenario/topology/cpu_list.h"
 
-/* What was taken reads the same again, and never has more than there can be. */
+/* A list that parses survives being written and parsed again, and is never too long. */
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	std::string_view text(reinterpret_cast<const char *>(data), size);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Sets of CPUs and NUMA nodes as a scenario says them: of the declared topology, so that one
- * scenario runs on many machines. Plain data; what a set is on a machine: resolve_cpus(). Any
- * thread.
+ * Sets of CPUs and NUMA nodes as a scenario gives them: relative to the declared topology, so that
+ * one scenario runs on many machines. resolve_cpus() turns a set into CPUs. Plain data; any thread.
  */
 #pragma once
 
@@ -16,36 +15,36 @@ namespace ktstr {
 /** All CPUs that are online after boot. */
 struct AllCpus {};
 
-/** Of last-level cache @llc, by number in the machine. */
+/** The CPUs of last-level cache @llc, numbered across the machine. */
 struct LlcCpus {
 	uint32_t llc = 0;
 };
 
-/** Of NUMA node @node. */
+/** The CPUs of NUMA node @node. */
 struct NodeCpus {
 	uint32_t node = 0;
 };
 
-/** From @from up to @to, fractions of all CPUs, rounded to the nearest CPU. */
+/** The CPUs between the fractions @from and @to of all CPUs, rounded to the nearest CPU. */
 struct CpuRange {
 	double from = 0;
 	double to = 1;
 };
 
-/** Part @part of @parts equal ones that have no CPU in common. */
+/** Part @part of @parts equal, disjoint parts. */
 struct DisjointCpus {
 	uint32_t part = 0;
 	uint32_t parts = 2;
 };
 
-/** As DisjointCpus, but each part also has @overlap (a fraction) of the next part's CPUs. */
+/** Like DisjointCpus, but each part also has the fraction @overlap of the next part's CPUs. */
 struct OverlappingCpus {
 	uint32_t part = 0;
 	uint32_t parts = 2;
 	double overlap = 0.5;
 };
 
-/** A list as sysfs writes it: "0-3,8". */
+/** A list in sysfs format: "0-3,8". */
 struct ExactCpus {
 	std::string cpus;
 };
@@ -56,12 +55,12 @@ using CpusetSpec = std::variant<AllCpus, LlcCpus, NodeCpus, CpuRange, DisjointCp
 /** What the worker's cgroup and parent allow. */
 struct InheritAffinity {};
 
-/** For each worker @count CPUs of those that its cgroup allows, by the scenario's seed. */
+/** For each worker, @count random CPUs that its cgroup allows; uses the scenario's seed. */
 struct RandomCpus {
 	uint32_t count = 1;
 };
 
-/** For each worker one CPU of those that its cgroup allows, one after the other. */
+/** For each worker, the next one of the CPUs that its cgroup allows, round robin. */
 struct SingleCpu {};
 
 using AffinitySpec = std::variant<InheritAffinity, LlcCpus, RandomCpus, SingleCpu, ExactCpus>;
@@ -70,7 +69,7 @@ using AffinitySpec = std::variant<InheritAffinity, LlcCpus, RandomCpus, SingleCp
 struct MemoryPolicy {
 	enum class Mode { inherit, bind, preferred, interleave, local };
 	Mode mode = Mode::inherit;
-	std::vector<uint32_t> nodes = {}; /* of bind, preferred (one) and interleave */
+	std::vector<uint32_t> nodes = {}; /* for bind, preferred (one node) and interleave */
 };
 
 } /* namespace ktstr */

@@ -29,7 +29,7 @@ CpuSet cpus_where(const Topology &topology, const std::function<bool(const CpuPl
 	return cpus;
 }
 
-/* From fraction @from to @to of @cpus. */
+/* The part of @cpus between fractions @from and @to. */
 CpuSet slice(const CpuSet &cpus, double from, double to)
 {
 	auto at = [&](double fraction) {
@@ -103,7 +103,7 @@ struct Resolve {
 	}
 };
 
-/* splitmix64: the same on every machine, which the library's distributions are not. */
+/* splitmix64: gives the same numbers everywhere, unlike the distributions of <random>. */
 uint64_t next_random(uint64_t *state)
 {
 	uint64_t z = *state += 0x9e3779b97f4a7c15;
@@ -171,7 +171,8 @@ Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology)
 	CpuSet cpus = KTSTR_TRY(std::visit(Resolve{topology}, spec));
 
 	if (cpus.empty())
-		return format_error("no CPU in it", "of " + cpu_list_text(online_cpus(topology)));
+		return format_error("no CPU in the set",
+				    "of " + cpu_list_text(online_cpus(topology)));
 	return cpus;
 }
 
@@ -184,7 +185,7 @@ Result<std::vector<CpuSet>> resolve_affinity(const AffinitySpec &spec, const Top
 		ResolveForWorker resolve = {topology, allowed, worker, seed};
 		CpuSet cpus = KTSTR_TRY(std::visit(resolve, spec));
 		if (cpus.empty())
-			return format_error("none of its CPUs is in the cpuset",
+			return format_error("none of the CPUs is in the cpuset",
 					    cpu_list_text(allowed));
 		sets.push_back(std::move(cpus));
 	}

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * What the CPU sets of a scenario are on a machine. Pure functions; any thread.
- */
+/* Turns a scenario's CPU sets into the CPUs of a machine. Pure functions; any thread. */
 #pragma once
 
 #include <cstdint>
@@ -16,24 +14,24 @@ namespace ktstr {
 /** CPU numbers, ascending. */
 using CpuSet = std::vector<unsigned>;
 
-/** Those that are online after boot. */
+/** The CPUs that are online after boot. */
 CpuSet online_cpus(const Topology &topology);
 
 /**
- * Errors: no such LLC, node, part or CPU; a CPU that is offline; a set without any. Says which
- * there are.
+ * Errors: no such LLC, node, part or CPU; an offline CPU; an empty set. The error says how many or
+ * which there are.
  */
 Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology);
 
 /**
- * Of each of @workers, in a cgroup with @allowed CPUs. Random sets depend on @seed and the worker's
- * number alone. Errors: as above; none of the CPUs is allowed.
+ * The affinity of each of @workers in a cgroup with the @allowed CPUs. Random sets depend only on
+ * @allowed, @seed and the worker's number. Errors: as above; none of the CPUs is allowed.
  */
 Result<std::vector<CpuSet>> resolve_affinity(const AffinitySpec &spec, const Topology &topology,
 					     const CpuSet &allowed, unsigned workers,
 					     uint64_t seed);
 
-/** Both ascending. */
+/** Both sets must be in ascending order. */
 CpuSet intersection(const CpuSet &one, const CpuSet &other);
 
 } /* namespace ktstr */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a Topology may be. In an order in which nothing is computed from what has not been checked.
- */
+/* Checks a Topology, in an order in which unchecked values are never used in computations. */
 #include <algorithm>
 #include <cctype>
 #include <numeric>
@@ -16,7 +15,7 @@ std::string text_of(uint64_t value)
 	return std::to_string(value);
 }
 
-/* "2+2+1": @count spread over @over as evenly as it goes. */
+/* "2+2+1": @count spread over @over as evenly as possible. */
 std::string spread_text(unsigned count, unsigned over)
 {
 	std::string text;
@@ -86,7 +85,7 @@ Result<void> check_distances(const Topology &topology)
 				   (from == to ? "itself" : text_of(to)) + " is " +
 				   text_of(distance);
 
-		/* slit_valid() (drivers/acpi/numa/srat.c) drops the whole table otherwise. */
+		/* Otherwise slit_valid() (drivers/acpi/numa/srat.c) rejects the whole table. */
 		if (from == to && distance != 10)
 			return topology_error(name + ": must be 10");
 		if (from != to && distance <= 10)
@@ -138,7 +137,7 @@ Result<void> check_offline(const Topology &topology)
 				      text_of(cpus) + " CPUs: at most " + text_of(cpus - 1) +
 				      " (CPU 0 always boots)");
 	if (topology.offline && !topology.smt)
-		return topology_error("offline together with smt=off: one of them");
+		return topology_error("offline together with smt=off: give only one of them");
 	return {};
 }
 
@@ -151,7 +150,7 @@ Result<void> check_fault(const std::string &fault)
 				      " characters: at most " + text_of(kLongest));
 	for (unsigned char c : fault) {
 		if (!islower(c) && !isdigit(c) && c != '-')
-			return topology_error("fault is a name of a-z, 0-9 and -");
+			return topology_error("fault must be a name of a-z, 0-9 and -");
 	}
 	return {};
 }
@@ -179,7 +178,7 @@ Result<void> check_shape(const Topology &topology)
 				      text_of(kMaxTopologyNodes));
 	KTSTR_TRY(check_llcs(topology));
 	KTSTR_TRY(check_cores(topology));
-	/* At most 2^30, as each factor has been checked. */
+	/* At most 2^30: each factor has been checked. */
 	if (topology.cpus() > kMaxTopologyCpus)
 		return topology_error(text_of(topology.cpus()) + " CPUs: at most " +
 				      text_of(kMaxTopologyCpus));
@@ -216,8 +215,7 @@ Result<void> check_topology(const Topology &topology)
 	const std::vector<uint64_t> &memory = topology.node_memory_mib;
 
 	KTSTR_TRY(check_shape(topology));
-	/* Or the text form, which is how a topology reaches session and init, would not be the
-	 * same. */
+	/* Otherwise the text form, which session and init read, would parse to another value. */
 	if (!topology.node_llcs.empty() && all_alike(topology.node_llcs))
 		return topology_error("node_llcs lists equal numbers: leave it empty");
 	if (!topology.llc_cores.empty() && all_alike(topology.llc_cores))

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * Machines with a name: from the smallest with one LLC to the widest, with SMT, without, and NUMA.
- */
+/* Named machines: from the smallest with one LLC to the widest, with SMT, without, and NUMA. */
 #include "harness/scenario/topology/topology.h"
 
 namespace ktstr {

@@ -17,7 +17,7 @@ std::string error_of(std::string_view text)
 	return parsed.ok() ? "" : parsed.error().to_string();
 }
 
-/* As it was parsed and written again; the error where it does not parse. */
+/* The text after parsing and writing it again; the error if it does not parse. */
 std::string again(std::string_view text)
 {
 	Result<Topology> parsed = parse_topology(text);
@@ -92,9 +92,9 @@ constexpr struct {
 	{"1:3:1+2:1", "topology: CORES lists 2 numbers: must be 3, for each LLC"},
 	{"1:1024:1024:1024", "topology: 1073741824 CPUs: at most 1024"},
 	{"1:2:1024:1", "topology: 2048 CPUs: at most 1024"},
-	{"1+0:1:1:1", "topology: nodes with memory alone is 0: at least 1"},
+	{"1+0:1:1:1", "topology: memory-only nodes is 0: at least 1"},
 	{"60+9:60:1:1", "topology: 69 nodes: at most 64"},
-	{"1+1+1:1:1:1", "topology: nodes with memory alone is '1+1': not a number"},
+	{"1+1+1:1:1:1", "topology: memory-only nodes is '1+1': not a number"},
 	{"2:2:1:1,distance=11+20/20+10",
 	 "topology: distance of node 0 to itself is 11: must be 10"},
 	{"2:2:1:1,distance=10+10/20+10", "topology: distance of node 0 to 1 is 10: at least 11"},
@@ -102,7 +102,8 @@ constexpr struct {
 	{"2:2:1:1,distance=10+20+20+10", "topology: distance has 1 rows: must be 2"},
 	{"2:2:1:1,distance=10+20/20", "topology: distance has a row of 1: must be 2"},
 	{"1:1:4:1,offline=4", "topology: offline=4 of 4 CPUs: at most 3 (CPU 0 always boots)"},
-	{"1:1:4:2,offline=1,smt=off", "topology: offline together with smt=off: one of them"},
+	{"1:1:4:2,offline=1,smt=off",
+	 "topology: offline together with smt=off: give only one of them"},
 	{"2:2:1:1,memory=512", "topology: memory lists 1 sizes: must be 2, for each node"},
 	{"2:2:1:1,memory=190+64", "topology: memory of node 0 is 190 MiB: at least 192"},
 	{"1+1:1:1:1,memory=192+62", "topology: memory of node 1 is 62 MiB: at least 64"},
@@ -120,7 +121,7 @@ constexpr struct {
 	{"1:1:1:1,cpu=via", "topology: cpu is 'via': host, intel or amd"},
 	{"1:1:1:1,smt=no", "topology: smt is 'no': on or off"},
 	{"1:1:1:1,fault=", "topology: fault is empty"},
-	{"1:1:1:1,fault=A b", "topology: fault is a name of a-z, 0-9 and -"},
+	{"1:1:1:1,fault=A b", "topology: fault must be a name of a-z, 0-9 and -"},
 };
 
 TEST(TopologyText, ErrorsNameFieldAndBound)
@@ -158,7 +159,7 @@ TEST(TopologyText, HostileTextEndsSoonAndIsNotEchoed)
 	EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
-/* Mostly valid ones. */
+/* Most of them are valid. */
 Topology random_topology(std::mt19937 &random)
 {
 	auto up_to = [&random](unsigned n) { return unsigned(random() % n); };

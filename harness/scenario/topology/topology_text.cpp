@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The text form of a Topology, both ways. Errors quote no more than a few characters of the text.
- */
+/* Parses and writes the text form of a Topology. Errors quote only a few characters of the text. */
 #include <algorithm>
 #include <charconv>
 #include <numeric>
@@ -79,7 +78,7 @@ Result<void> parse_number(const FieldBounds &bounds, std::string_view text, unsi
 	return {};
 }
 
-/* Rows and columns, as the flat vector cannot tell 2x3 from 3x2. */
+/* Checks rows and columns here: the flat vector cannot tell 2x3 from 3x2. */
 Result<void> parse_matrix(const FieldBounds &bounds, std::string_view text, unsigned rows,
 			  unsigned columns, std::vector<unsigned> *matrix)
 {
