@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Scenarios that are wrong, and what the error must name: the file, the step, the field. */
+/* Broken scenarios, and what the error must name: the file, the step, the field. */
 #include <gtest/gtest.h>
 
 #include "harness/scenario/json/json.h"
@@ -10,8 +10,8 @@ namespace ktstr {
 namespace {
 
 /*
- * As a file is taken: read, then validated on its machine, 2 nodes of 2 LLCs of 2 CPUs, one
- * offline.
+ * Treats @text like a file: reads it, then validates it on a machine with 2 nodes of 2 LLCs of 2
+ * CPUs, one of them offline.
  */
 std::string error_of(const std::string &text)
 {
@@ -60,9 +60,7 @@ TEST_P(BrokenSteps, AreRefused)
 	expect_named(whole(GetParam().text));
 }
 
-/*
- * In the second step, after cgroups x (with a cpuset) and y (without); big lives in the backdrop.
- */
+/* The op is in step 2, after cgroups x (with a cpuset) and y (without); big is in the backdrop. */
 class BrokenOp : public BrokenScenario {};
 TEST_P(BrokenOp, IsRefused)
 {
@@ -177,7 +175,7 @@ const Broken kOps[] = {
 	{R"({"op": "SetCpuset", "name": "x", "cpuset": {"kind": "disjoint", "part": 2}})",
 	 {"SetCpuset", "cpuset", "no part: 2"}},
 	{R"({"op": "SetCpuset", "name": "x", "cpuset": {"kind": "range", "from": 0.5, "to": 0.5}})",
-	 {"SetCpuset", "cpuset", "no CPU in it"}},
+	 {"SetCpuset", "cpuset", "no CPU in the set"}},
 	{R"({"op": "SetCpuset", "name": "x", "cpuset": {"kind": "exact", "cpus": "3-1"}})",
 	 {"SetCpuset", "cpuset"}},
 	{R"({"op": "SetCpuset", "name": "x", "cpuset": {"kind": "exact", "cpus": "8"}})",
@@ -337,7 +335,7 @@ TEST(WholeScenario, AProgramIsKnownByTheCgroupThatItWasMovedTo)
 		  "");
 }
 
-/* Metrics are judged whatever ends a program. */
+/* Metrics are checked however a program ends. */
 TEST(WholeScenario, ExitCodesOtherThanZeroAreWaitedForInAnyStep)
 {
 	EXPECT_EQ(error_of(R"({"name": "a", "description": "b", "scenario": {

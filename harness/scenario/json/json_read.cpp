@@ -19,7 +19,7 @@ std::string number_text(double value)
 	return text;
 }
 
-/* Where in the text a value is; the first error stays. */
+/* Where in the scenario a value is. Keeps only the first error. */
 class Place {
 public:
 	Place(std::string path, std::string *error) : path_(std::move(path)), error_(error) {}
@@ -163,7 +163,7 @@ public:
 		else if (limits.required)
 			place_.field(name).fail("is missing");
 	}
-	/** A field of the object that is read elsewhere. */
+	/** A field that is read elsewhere. */
 	void skip(const char *name) { names_.insert(name); }
 	void finish() const
 	{
@@ -207,7 +207,7 @@ void read(const json_t *value, T &to, const Limits &, const Place &place)
 	read_fields(value, to, nullptr, place);
 }
 
-/* Twice @to: as itself, whose key it has, and as the variant that it is. */
+/* Reads a variant, passed twice to deduce its alternatives. The tag selects one. */
 template <typename T, typename... Alternatives>
 void read_one_of(const json_t *value, T &to, const std::variant<Alternatives...> &,
 		 const Place &place)

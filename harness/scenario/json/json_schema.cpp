@@ -36,8 +36,7 @@ void limit(json_t *schema, const char *minimum, const char *maximum, const Limit
 }
 
 /*
- * Schemas of the types, each with a new reference; those of objects stand under $defs once, by
- * their names.
+ * Makes the schemas of types, each a new reference. Those of objects go to $defs once, by name.
  */
 class SchemaMaker {
 public:
@@ -102,7 +101,7 @@ private:
 		 ...);
 		return json_pack("{s:o}", "oneOf", list);
 	}
-	/* The visitor that tells an object's fields. */
+	/* The visitor that collects an object's fields. */
 	class Fields {
 	public:
 		Fields(SchemaMaker &maker, json_t *properties, json_t *required)

@@ -61,7 +61,7 @@ TEST(ScenarioJson, BoundsAreANumberOrOff)
 	EXPECT_FALSE(checks.starved.given());
 }
 
-/* Each alternative of a variant as its defaults make it. */
+/* Each alternative of a variant with its default values. */
 template <typename... Alternatives>
 std::vector<std::variant<Alternatives...>> one_of_each(const std::variant<Alternatives...> *)
 {

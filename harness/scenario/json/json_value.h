@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* JsonValue: owns one reference to a value of jansson's. Move-only; one thread. */
+/* JsonValue: owns one reference to a jansson value. Move-only; one thread. */
 #pragma once
 
 #include <jansson.h>

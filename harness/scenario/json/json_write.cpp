@@ -69,7 +69,7 @@ json_t *write(const std::vector<T> &values)
 	return list;
 }
 
-/* The visitor that writes one object's fields, all of them. */
+/* The visitor that writes all fields of one object. */
 class ObjectWriter {
 public:
 	explicit ObjectWriter(json_t *object) : object_(object) {}
@@ -84,7 +84,7 @@ private:
 	json_t *object_;
 };
 
-/* The visitor that takes out what is the same in an object of defaults, and may be left out. */
+/* The visitor that drops optional fields with default values. */
 class DefaultsRemover {
 public:
 	DefaultsRemover(json_t *object, json_t *defaults) : object_(object), defaults_(defaults) {}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A scenario that is read survives being written and read again, and is judged without harm. */
+/* A scenario that parses survives being written and read again, and is validated safely. */
 #include "harness/scenario/json/json.h"
 #include "harness/scenario/rules/validate.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The schema that is committed, and what it says of scenarios that exist. */
+/* The committed schema, and whether it accepts existing scenarios. */
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -14,7 +14,7 @@
 namespace ktstr {
 namespace {
 
-/* JSON Schema as far as ours goes; a keyword that it does not know is a mismatch. */
+/* The subset of JSON Schema that our schema uses; an unknown keyword is a mismatch. */
 class SchemaChecker {
 public:
 	explicit SchemaChecker(const std::string &schema)
@@ -194,7 +194,7 @@ std::string source_file(const std::string &name)
 	return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-/* One of each thing that is written in a way of its own. */
+/* One scenario for each special form. */
 ScenarioCase full_case()
 {
 	ScenarioCase c;
@@ -297,7 +297,7 @@ TEST(ScenarioSchema, EveryBuiltInScenarioMatchesComesBackAndMakesSense)
 	}
 }
 
-/* The block that begins after "Scenarios as files" with a line "    {". */
+/* The block after "Scenarios as files" that starts with a line "    {". */
 TEST(ScenarioSchema, TheExampleOfTheReadmeIsOne)
 {
 	std::string readme = source_file("README");
