@@ -25,6 +25,28 @@ Checks numbered(double from)
 	return checks;
 }
 
+/* What the members that are described take in memory. */
+struct Sizes {
+	size_t sum = 0;
+
+	template <typename Field>
+	void operator()(const char *, Field &, const CheckInfo &)
+	{
+		sum += sizeof(Field);
+	}
+};
+
+/* A bound that is not would be neither merged nor judged. */
+TEST(MergeChecks, EveryBoundIsDescribed)
+{
+	Sizes sizes;
+	Checks checks;
+
+	describe(sizes, checks);
+	EXPECT_EQ((sizes.sum + alignof(Checks) - 1) / alignof(Checks) * alignof(Checks),
+		  sizeof(Checks));
+}
+
 TEST(MergeChecks, TheProjectAsksForLittle)
 {
 	Checks checks = project_checks();
