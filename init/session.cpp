@@ -9,7 +9,7 @@
 #include "harness/scenario/case.h"
 #include "harness/scenario/json/json.h"
 #include "harness/scenario/rules/merge_checks.h"
-#include "harness/wire/windows.h"
+#include "harness/wire/waits.h"
 #include "init/body/guest_body.h"
 #include "init/cpu_bringup.h"
 #include "init/mounts.h"
@@ -64,7 +64,7 @@ Result<void> GuestSession::connect()
 	if (job_.cpus_come_late)
 		cpus = bring_up_cpus(job_.topology, "/sys/devices/system/cpu");
 	records_ =
-		Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(windows::kPortMs))));
+		Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(waits::kPortMs))));
 	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
 	if (!job)
 		return std::move(job.error());
@@ -98,7 +98,7 @@ void GuestSession::wait_until_read()
 {
 	if (!records_.connected() || host_.stop_requested())
 		return;
-	loop_.run_until(boot_time_ns() + scaled_ns(windows::kReadMs),
+	loop_.run_until(boot_time_ns() + scaled_ns(waits::kReadMs),
 			[this] { return host_.stop_requested() || host_closed_; });
 }
 
@@ -179,12 +179,12 @@ Result<void> GuestSession::run_job()
 	if (exited())
 		scheduler_->report_exit();
 	bool job_ended = job_run_->ended();
-	job_run_->finish(scaled_ns(windows::kCaseGraceMs));
+	job_run_->finish(scaled_ns(waits::kCaseGraceMs));
 	/*
 	 * After an executor that crashed: one that came to its end has left nothing, or told of it.
 	 */
 	if (!job_run_->failure().empty() &&
-	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(windows::kCgroupMs)))
+	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(waits::kCgroupMs)))
 		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");
 	/* Killing what is left of it takes a while, and may be what ends the scheduler. */
 	if (exited())

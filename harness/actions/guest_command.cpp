@@ -10,7 +10,7 @@
 #include "harness/run/guest_session.h"
 #include "harness/verdict/gather_evidence.h"
 #include "harness/verdict/verdict.h"
-#include "harness/wire/windows.h"
+#include "harness/wire/waits.h"
 
 namespace ktstr {
 
@@ -76,7 +76,7 @@ Result<Command> prepare(const RunContext &context, const std::string &folder)
 		make_session_spec(context, job, {.scheduler = choice.program}, folder, ""));
 	spec.attach_ms = time_scale(context, job.topology)
 				 .of(choice.job.startup_ms + choice.job.attach_ms +
-				     windows::kAttachMarginMs);
+				     waits::kAttachMarginMs);
 	spec.case_ms = options.timeout_s * 1000ull;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.exit_ms + kBackstopMs +

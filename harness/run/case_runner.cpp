@@ -15,7 +15,7 @@
 #include "harness/verdict/expectation.h"
 #include "harness/verdict/gather_evidence.h"
 #include "harness/verdict/judge_scenario.h"
-#include "harness/wire/windows.h"
+#include "harness/wire/waits.h"
 #include "vmm/image/decompress.h"
 
 namespace ktstr {
@@ -101,7 +101,7 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 
 	spec.disk_latency_ms = test.scenario.disk_latency_ms;
 	spec.attach_ms =
-		scale.of(choice.job.startup_ms + choice.job.attach_ms + windows::kAttachMarginMs);
+		scale.of(choice.job.startup_ms + choice.job.attach_ms + waits::kAttachMarginMs);
 	spec.case_ms = body_ms;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.case_ms + spec.exit_ms +

@@ -11,7 +11,7 @@
 #include "harness/kernel/cpu_bringup.h"
 #include "harness/placement/place_machine.h"
 #include "harness/plan/machine_topology.h"
-#include "harness/wire/windows.h"
+#include "harness/wire/waits.h"
 
 namespace ktstr {
 
@@ -86,8 +86,8 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 		spec.pin_wait_ms = scale.of(kPlacementWaitMs);
 	spec.kaslr = (" " + spec.command_line + " ").find(" nokaslr ") == std::string::npos;
 	spec.boot_ms = scale.of(kBootMs + kVcpuBootMs * topology.cpus());
-	spec.teardown_ms = scale.of(windows::kTeardownMs);
-	spec.exit_ms = scale.of(windows::kExitMs);
+	spec.teardown_ms = scale.of(waits::kTeardownMs);
+	spec.exit_ms = scale.of(waits::kExitMs);
 	return spec;
 }
 

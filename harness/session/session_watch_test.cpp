@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/wire/windows.h"
+#include "harness/wire/waits.h"
 
 namespace ktstr {
 namespace {
@@ -63,7 +63,7 @@ TEST(SessionWatch, ACommandWithoutALimitStillHasATeardownWithOne)
 
 TEST(SessionWatch, TheHostWaitsLongerThanInitMay)
 {
-	using namespace windows;
+	using namespace waits;
 
 	EXPECT_GT(kTeardownMs, kTermMs + kKillMs + kLogGraceMs);
 	EXPECT_GT(kExitMs, kReadMs);

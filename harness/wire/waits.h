@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Windows of the guest's init, in milliseconds before the job's time scale: how long it waits for
+ * Waits of the guest's init, in milliseconds before the job's time scale: how long it waits for
  * what may never come. Shared so that the host never gives up first: init keeps to them, and the
  * session's deadlines are sums of them. Constants only; any thread.
  */
@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace ktstr::windows {
+namespace ktstr::waits {
 
 constexpr uint32_t kPortMs = 10000;	/* for the record port to come up */
 constexpr uint32_t kExitGraceMs = 3000; /* for the kernel's and the program's account of an exit */
@@ -25,9 +25,9 @@ constexpr uint32_t kMarginMs = 5000;
 
 /** From phase(teardown) to the terminal record. */
 constexpr uint32_t kTeardownMs = kCgroupMs + kTermMs + kKillMs + kLeftMs + kLogGraceMs + kMarginMs;
-/** From HELLO to case_starting, beyond the scheduler's start-up and attach windows. */
+/** From HELLO to case_starting, beyond the waits for the scheduler to start up and to attach. */
 constexpr uint32_t kAttachMarginMs = kLogGraceMs + 2 * kMarginMs;
 /** From the terminal record to the machine's end. */
 constexpr uint32_t kExitMs = kReadMs + kMarginMs;
 
-} /* namespace ktstr::windows */
+} /* namespace ktstr::waits */

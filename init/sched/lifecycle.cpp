@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "harness/wire/windows.h"
+#include "harness/wire/waits.h"
 #include "init/mounts.h"
 #include "init/sched/attach.h"
 #include "init/sched/builtin.h"
@@ -34,7 +34,7 @@ void SchedulerLife::report_exit()
 {
 	if (exit_reported_)
 		return;
-	monitor_->report(scaled_ns(windows::kExitGraceMs, home_.time_scale_percent));
+	monitor_->report(scaled_ns(waits::kExitGraceMs, home_.time_scale_percent));
 	exit_reported_ = true;
 }
 
@@ -44,15 +44,15 @@ SchedulerEnd SchedulerLife::stop(const CheckSink &report)
 	if (!process_)
 		return SchedulerEnd::clean;
 	StopOutcome outcome =
-		process_->stop(home_.scx, {scaled_ns(windows::kTermMs, home_.time_scale_percent),
-					   scaled_ns(windows::kKillMs, home_.time_scale_percent)});
+		process_->stop(home_.scx, {scaled_ns(waits::kTermMs, home_.time_scale_percent),
+					   scaled_ns(waits::kKillMs, home_.time_scale_percent)});
 
 	if (outcome == StopOutcome::would_not_die)
 		home_.records.send_text(RecordType::fatal,
 					"the scheduler would not die: " +
 						process_->describe_hang(home_.scx));
 	home_.kernel_log.drain();
-	process_->finish_log(scaled_ns(windows::kLogGraceMs, home_.time_scale_percent));
+	process_->finish_log(scaled_ns(waits::kLogGraceMs, home_.time_scale_percent));
 	SchedulerEnd end = end_of(outcome);
 	if (attached_ && end == SchedulerEnd::clean && report)
 		report(check_leftovers());
@@ -80,7 +80,7 @@ CheckReport SchedulerLife::check_leftovers()
 	/* Ours, by which the case's body read what is in the scheduler. */
 	unlink(kCountersPin);
 	unlink(kVariablesPin);
-	home_.loop.run_until(deadline(windows::kLeftMs), [&] {
+	home_.loop.run_until(deadline(waits::kLeftMs), [&] {
 		Result<std::vector<BpfObject>> objects = list_bpf_objects();
 
 		if (!before_.ok() || !objects.ok()) {
