@@ -1,36 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Checks: what is asked of a scenario's workers. Plain data; any thread. A bound that is not given
- * comes from the scheduler's, then from the project's (merge_checks()); one that is off is not
- * asked. Each is judged in every window of the scenario (harness/scenario/measurement.h), and the
- * worst window decides. What was asked and has no data in any window makes the case inconclusive.
+ * Checks: the demands on a scenario's workers. Plain data; any thread. A bound that is not given
+ * comes from the scheduler, then from the project (merge_checks()); one that is off is not checked.
+ * Each check applies to every window of the scenario (harness/scenario/measurement.h), and the
+ * worst window decides. A check without data in any window makes the case inconclusive.
  *
- * Bounds are ratios, or guest time in milliseconds or microseconds stretched with the machine
- * (KSFT_MACHINE_SLOW, emulation, vCPUs that share a CPU). Ratios and rates are not stretched.
+ * Bounds in milliseconds or microseconds are guest time and grow with the machine's time scale
+ * (KSFT_MACHINE_SLOW, emulation, vCPUs that share a CPU). Ratios and rates do not.
  *
- * Not asked at all: what is about workers where the scenario starts none, what
- * is about a scheduler (events_per_s, still_attached) where none was wanted, and frozen where none
- * of the workers was.
+ * Left out entirely: checks of workers if the scenario starts none, checks of the scheduler
+ * (events_per_s, still_attached) if the case wants none, and frozen if no worker was frozen.
  *
- * A window is no data for a check (and the check has none, if all windows are such):
- *   starved		if shorter than 50 ms, stretched: long enough for two of the slices that
- *			sched_ext gives by default; or if all workers were held back
+ * A window gives a check no data in these cases (and the check has none if no window gives any):
+ *   starved		if shorter than 50 ms, stretched, which is enough for two default
+ *			sched_ext slices; or if all workers were held back
  *   spread, variation	if shorter than that; without two equal workers in a cgroup, free to run,
  *			with CPU time and iterations between them
- *   gap		if no worker sees gaps, as those do that burn CPU by the clock, and is free to run
+ *   gap		if no worker that can see gaps (it burns CPU by the clock) is free to run
  *   isolation		if no worker looked at its CPU
- *   iterations		without CPU time; run_delay the same, of workers that have a schedstat
- *   wake_p50, wake_p99	with fewer than 20, or 300, effective samples: a worker's sample of its wakes
- *			stands for all of them, and the more unequal that makes samples, the fewer count
+ *   iterations		without CPU time
+ *   run_delay		without CPU time of workers that have a schedstat
+ *   wake_p50, wake_p99	with fewer than 20 or 300 effective samples: a worker's samples stand for
+ *			all its wakes, and unequal weights reduce the effective number
  *   migrations		for workers with less than 10 ms of CPU time
  *   local_pages	for workers without memory of their own
- *   imbalance		with fewer than 5 looks that found runnable workers and two CPUs or more
+ *   imbalance		with fewer than 5 looks that found runnable workers and at least two CPUs
  *   events		if shorter than 50 ms, stretched
  *   pressure		without cpu.pressure; throttled without a period of cpu.max
  *
- * Wake latency fails only where it is shown to be above the bound: where the lower end of the
- * quantile's 95 % interval is (order statistics, which assume no distribution, but that wakes are
- * independent). The others compare the value itself, and give the standard error for the reader.
+ * Wake latency fails only if the lower end of the quantile's 95 % interval is above the bound. The
+ * interval comes from order statistics, which assume independent wakes but no distribution. Other
+ * checks compare the value itself; some print its standard error for the reader.
  */
 #pragma once
 
@@ -68,48 +68,48 @@ private:
 };
 
 /**
- * imbalance_percent: "most" is how many runnable workers the fullest CPU has, "best" how many it
- * has to have: their number by that of the CPUs, rounded up. 0 for the best placement there is, as
- * long as each worker may use all of the CPUs.
+ * imbalance_percent: "most" is the number of runnable workers on the fullest CPU, "best" the lowest
+ * possible such number: runnable workers by CPUs, rounded up. The best placement gives 0 if every
+ * worker may use all CPUs.
  */
 struct Checks {
-	Bound starved = {};	   /* most workers without an iteration and not held back */
+	Bound starved = {};	   /* max. workers without an iteration and not held back */
 	Bound spread_percent = {}; /* of CPU time among equal workers of a cgroup: (max-min)/max */
 	Bound gap_ms = {};	   /* longest time that a runnable worker did not run */
-	Bound isolation = {};	   /* most samples of workers on a CPU outside their cpuset */
-	Bound iterations_per_s = {};  /* least, of all workers together, per second of CPU time */
+	Bound isolation = {};	   /* max. samples of workers on a CPU outside their cpuset */
+	Bound iterations_per_s = {};  /* min., of all workers together, per second of CPU time */
 	Bound variation_percent = {}; /* of iterations among equal workers: deviation / mean */
 	Bound wake_p50_us = {};	      /* wake latency */
 	Bound wake_p99_us = {};
-	Bound run_delay_percent = {}; /* time on a runqueue to time on a CPU, /proc/PID/schedstat */
+	Bound run_delay_percent = {}; /* wait time on runqueues per CPU time, /proc/PID/schedstat */
 	Bound migrations_per_s = {};  /* of one worker, per second of its CPU time */
-	Bound local_pages_percent = {}; /* least, of a worker's pages on its own node */
+	Bound local_pages_percent = {}; /* min. share of a worker's pages on its own node */
 	Bound imbalance_percent = {};	/* mean of (most - best) / best; see above */
-	Bound events_per_s = {};	/* SCX_EV_* together, but for harmless_events.h */
-	Bound pressure_percent = {};	/* most of cpu.pressure "some" of a cgroup */
-	Bound throttled_percent = {};	/* most of a cgroup's periods, of cpu.stat */
-	bool frozen = true;		/* no worker iterates, or burns 5 ms, while its cgroup is */
-	bool still_attached = true;	/* the scheduler is, at the end */
-	bool nothing_left = true;	/* no cgroup, and after a detach no BPF object */
+	Bound events_per_s = {};	/* all SCX_EV_* except those of harmless_events.h */
+	Bound pressure_percent = {};	/* max. cpu.pressure "some" of a cgroup */
+	Bound throttled_percent = {};	/* max. share of a cgroup's periods, from cpu.stat */
+	bool frozen = true; /* a worker in a frozen cgroup neither iterates nor burns 5 ms */
+	bool still_attached = true; /* the scheduler is still attached at the end */
+	bool nothing_left = true;   /* no cgroup is left, and no BPF object after a detach */
 
 	bool operator==(const Checks &) const = default;
 };
 
-/** What a check is. Its measure is in harness/judge/measures.h, by the field. */
+/** Describes a check. Its measure is in harness/judge/measures.h, by the field. */
 struct CheckInfo {
 	enum About { workers, scheduler, cgroups };
 
-	const char *name = ""; /* in reports, and of a failure: assert:<name> */
-	About about = workers; /* not asked where there are none */
-	Limits limits = {};    /* of the bound; its unit is that of what is measured, too */
-	bool least = false;    /* the bound is the least that is wanted, not the most */
-	Bound project = {};    /* asked of every scenario */
-	const ConfigNeed *need = nullptr; /* to measure it */
+	const char *name = "";		  /* in reports; a failure is assert:<name> */
+	About about = workers;		  /* left out if there are none */
+	Limits limits = {};		  /* of the bound; the measured value has the same unit */
+	bool least = false;		  /* the bound is a minimum, not a maximum */
+	Bound project = {};		  /* default bound for every scenario */
+	const ConfigNeed *need = nullptr; /* required to measure it */
 
 	constexpr operator const Limits &() const { return limits; }
 };
 
-/** The same, for visitors that must know which check it is: @field is a member of Checks. */
+/** The same for visitors that must know the check: @field is a member of Checks. */
 template <auto field>
 struct CheckOf : CheckInfo {};
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the vocabulary's types tell about their fields to a visitor: the JSON reader, the writer,
- * the schema. A visitor is called as v("name", field, limits) for each, in the order of
- * declaration. Pure; any thread.
+ * How the vocabulary's types describe their fields to a visitor: the JSON reader, the writer, the
+ * schema. Each field calls the visitor as v("name", field, limits), in the order of declaration.
+ * Pure; any thread.
  */
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace ktstr {
 
-/** A std::variant, or a type that is derived from one. */
+/** A std::variant, or a type derived from one. */
 template <typename T>
 concept OneOf = requires(T &value) {
 	[]<typename... Alternatives>(const std::variant<Alternatives...> &) {}(value);
@@ -41,11 +41,11 @@ constexpr Limits required()
 	return {.required = true};
 }
 
-/** Calls @visit for @part and for all that it is made of and has fields, each by its own type. */
+/** Calls @visit for @part and, recursively, for all its parts that have fields, by their types. */
 template <typename Part, typename Visitor>
 void visit_parts(Part &part, Visitor &visit);
 
-/* The visitor of fields behind it. */
+/* Visits the fields for visit_parts(). */
 template <typename Visitor>
 struct PartVisitor {
 	Visitor &visit;
@@ -76,7 +76,7 @@ void visit_parts(Part &part, Visitor &visit)
 	}
 }
 
-/** Names the type in variants, by itself, and begins the function that visits its fields. */
+/** Names the type in variants and starts the function that visits its fields. */
 #define KTSTR_FIELDS_AS(type, name)                                                                \
 	constexpr const char *type_name(const type *)                                              \
 	{                                                                                          \
@@ -87,7 +87,7 @@ void visit_parts(Part &part, Visitor &visit)
 
 #define KTSTR_FIELDS(type) KTSTR_FIELDS_AS(type, #type)
 
-/** The names of an enum's values, in their order. */
+/** The names of an enum's values, in order. */
 #define KTSTR_CHOICES(type, ...)                                                                   \
 	constexpr auto choice_names(const type *)                                                  \
 	{                                                                                          \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Guest: what a case's guest-side body may ask of init. Implemented in init/, so a case compiles
- * on both sides but runs only inside the guest, in a child process of PID 1, on one thread.
+ * Guest: init's services for a case's guest-side body. Implemented in init/: a case compiles on
+ * both sides but runs only inside the guest, on one thread in a child process of PID 1.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ struct CheckReport {
 	double measured = 0;
 	double bound = 0;
 	const char *unit = "";
-	std::string detail = {}; /* for people */
+	std::string detail = {}; /* for the user */
 };
 
 class Guest {
@@ -29,21 +29,21 @@ public:
 	virtual ~Guest() = default;
 
 	virtual void check(const CheckReport &report) = 0;
-	/** The short form: @holds, and what was seen. */
+	/** Short form: whether it @holds, and what was seen. */
 	virtual void expect(const char *name, bool holds, std::string detail) = 0;
 	/** Ends the case as a skip; @what is "feature-missing:<name>" with no numbers in it. */
 	virtual void skip(const char *what) = 0;
 
-	/** Keeps what was just done, with the time, for who reads the artifacts. */
+	/** Records what was just done, with a timestamp, for readers of the artifacts. */
 	virtual void stimulus(const std::string &text) = 0;
 
 	/** Sleeps @ms of guest time, stretched on slow machines. */
 	virtual void sleep_ms(uint32_t ms) = 0;
 	/** Spawns @count processes that burn CPU until the case ends; the number that started. */
 	virtual unsigned spin(unsigned count) = 0;
-	/** CPU time that they have had so far, all together. */
+	/** CPU time of all these processes so far. */
 	virtual uint64_t spun_ms() = 0;
-	/** True once @condition file holds @value (trailing newline ignored); waits up to @ms. */
+	/** Waits up to @ms; true once the file's content is @value (trailing newline ignored). */
 	virtual bool wait_for_file(const char *path, std::string_view value, uint32_t ms) = 0;
 	/** Contents of a small file, without the trailing newline; empty if it cannot be read. */
 	virtual std::string read_file(const char *path) = 0;
@@ -53,19 +53,20 @@ public:
 	/** /sys/kernel/sched_ext/state, and the sum of counter @name over root/events. */
 	virtual std::string scx_state() = 0;
 	virtual int64_t scx_event(std::string_view name) = 0;
-	/** Number of times callback @name ran in the attached built-in scheduler; -1: not known. */
+	/** How often callback @name ran in the attached built-in scheduler; -1: unknown. */
 	virtual int64_t scheduler_counter(std::string_view name) = 0;
 	/**
-	 * Array @name among the global variables of the attached built-in scheduler; empty: not
-	 * known.
+	 * Array @name among the global variables of the attached built-in scheduler; empty:
+	 * unknown.
 	 */
 	virtual std::vector<uint64_t> scheduler_values(std::string_view name) = 0;
 	/**
-	 * Runs @argv[0] with its arguments to its end; exit code, or 128+signal; -1: not started.
+	 * Runs @argv[0] with its arguments until it ends. Returns the exit code, 128+signal, or -1
+	 * if it could not start.
 	 */
 	virtual int run(const char *const argv[], uint32_t timeout_ms) = 0;
 	virtual unsigned cpus() = 0;
-	/** What the machine was declared to be. */
+	/** The declared topology of the machine. */
 	virtual const Topology &topology() = 0;
 	virtual uint64_t seed() = 0;
 };

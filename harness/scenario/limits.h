@@ -10,7 +10,7 @@ inline constexpr Limits kBurstUs = between(1, 1000000, "us");
 inline constexpr Limits kSleepUs = between(1, 10000000, "us");
 inline constexpr Limits kPeriodMs = between(1, 10000, "ms");
 inline constexpr Limits kTimeoutMs = between(0, 3600000, "ms");
-/* Those above are of what must be able to end the workers (init/priority.h). */
+/* Higher priorities are reserved for the processes that must end the workers (init/priority.h). */
 inline constexpr Limits kPriority = between(1, 97);
 inline constexpr Limits kThreads = between(1, 256, "threads");
 inline constexpr Limits kKib = between(1, 1 << 20, "KiB");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the vocabulary needs of the kernel under test and of the machine. A type says it beside its
- * fields, with KTSTR_NEEDS; harness/scenario/rules/scenario_needs.h collects it. Constants; any
- * thread.
+ * What the vocabulary needs from the kernel under test and from the machine. A type declares its
+ * needs with KTSTR_NEEDS beside its fields; harness/scenario/rules/scenario_needs.h collects them.
+ * Constants; any thread.
  */
 #pragma once
 
@@ -11,16 +11,16 @@ namespace ktstr {
 /** An option that the kernel must have been configured with. */
 struct ConfigNeed {
 	const char *option;
-	bool module_will_do = false; /* "m" is enough, provided that the modules are at hand */
+	bool module_will_do = false; /* "m" is enough if the modules are available */
 };
 
 /** A device of the machine, with its driver in the guest. */
 enum class NeededDevice {
-	net, /* a NIC that sends back what it gets */
+	net, /* a NIC that loops frames back */
 	disk,
 };
 
-/* The files of cgroups and what is in them: kernel/sched/core.c, block/blk-iocost.c and others. */
+/* For the files of cgroups: kernel/sched/core.c, block/blk-iocost.c and others. */
 inline constexpr ConfigNeed kCgroups = {"CONFIG_CGROUPS"};
 inline constexpr ConfigNeed kCpusets = {"CONFIG_CPUSETS"};
 inline constexpr ConfigNeed kBandwidth = {"CONFIG_CFS_BANDWIDTH"};
@@ -37,8 +37,8 @@ inline constexpr ConfigNeed kExt = {"CONFIG_SCHED_CLASS_EXT"};
 inline constexpr ConfigNeed kPacket = {"CONFIG_PACKET", true};
 
 /**
- * Begins the function that tells what an object @x of this type needs: n(need), or n(need, where it
- * is needed). n.scheduled(): under a sched_ext scheduler.
+ * Starts the function that reports what an object @x of this type needs: n(need) or n(need,
+ * condition). n.scheduled(): whether it runs under a sched_ext scheduler.
  */
 #define KTSTR_NEEDS(type)                                                                          \
 	template <typename Needs>                                                                  \

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Ops: what a step does, one after the other, each done before the next begins. Plain data; any
- * thread. What each refuses is in harness/scenario/rules/validate.h where that can be told before a
- * boot, and where it cannot, the op fails in the guest, and the scenario ends with step, op and
- * cause.
+ * Ops: the actions of a step, in order; each completes before the next one starts. Plain data; any
+ * thread. harness/scenario/rules/validate.h rejects what is known to fail before a boot. Otherwise
+ * the op fails in the guest, and the scenario ends with step, op and cause.
  */
 #pragma once
 
@@ -31,7 +30,7 @@ KTSTR_NEEDS(AddCgroup)
 	n(kCgroups);
 }
 
-/** A whole one: cgroup, cpuset, limits, workers. */
+/** A cgroup with its cpuset, limits and workers. */
 struct AddCgroupDef {
 	CgroupDef def;
 };
@@ -41,8 +40,9 @@ KTSTR_FIELDS(AddCgroupDef)
 }
 
 /**
- * Stops its workers and programs, thaws it, removes it; also one of the backdrop, which can be made
- * anew. Refused while a program in it has to end with a code of its own.
+ * Stops the cgroup's workers and programs, thaws it and removes it. May remove one of the backdrop,
+ * and a later op may create it again. Refused while a program in it must end with a non-zero exit
+ * code.
  */
 struct RemoveCgroup {
 	std::string name;
@@ -66,7 +66,7 @@ KTSTR_NEEDS(SetCpuset)
 	n(kCpusets);
 }
 
-/** All CPUs. */
+/** Allows all CPUs. */
 struct ClearCpuset {
 	std::string name;
 };
@@ -79,7 +79,7 @@ KTSTR_NEEDS(ClearCpuset)
 	n(kCpusets);
 }
 
-/** Each gets the other's. */
+/** Swaps the cpusets of two cgroups. */
 struct SwapCpusets {
 	std::string first;
 	std::string second;
@@ -94,7 +94,7 @@ KTSTR_NEEDS(SwapCpusets)
 	n(kCpusets);
 }
 
-/** Workers into @cgroup; without one, where the runner is, and then no percent counts. */
+/** Starts workers in @cgroup, or else in the runner's cgroup, where WorkSpec::percent is refused. */
 struct Spawn {
 	std::optional<std::string> cgroup = {};
 	WorkSpec work = {};
@@ -105,7 +105,7 @@ KTSTR_FIELDS(Spawn)
 	v("work", x.work, required());
 }
 
-/** Stops and reports its workers; the cgroup stays. */
+/** Stops and reports the cgroup's workers; keeps the cgroup. */
 struct StopCgroup {
 	std::string name;
 };
@@ -114,7 +114,7 @@ KTSTR_FIELDS(StopCgroup)
 	v("name", x.name, required());
 }
 
-/** Of the workers that are in it now. */
+/** Sets the affinity of the workers that are in the cgroup now. */
 struct SetAffinity {
 	std::string name;
 	AffinitySpec affinity;
@@ -126,8 +126,8 @@ KTSTR_FIELDS(SetAffinity)
 }
 
 /**
- * Every task, and with it the workers' names. From "": the workers in the runner's own cgroup.
- * From the backdrop to a step's cgroup is refused: that is gone before they are.
+ * Moves every task; the workers then belong to @to. From "": the workers in the runner's cgroup.
+ * Refused from the backdrop to a step's cgroup, because that ends before the workers do.
  */
 struct MoveAllTasks {
 	std::string from;
@@ -139,7 +139,7 @@ KTSTR_FIELDS(MoveAllTasks)
 	v("to", x.to, required());
 }
 
-/** In the background; by name and cgroup it can be waited for or killed. */
+/** Starts a program in the background. WaitPayload and KillPayload name it by name and cgroup. */
 struct RunPayload {
 	Payload payload;
 	std::optional<std::string> cgroup = {};
@@ -150,7 +150,7 @@ KTSTR_FIELDS(RunPayload)
 	v("cgroup", x.cgroup);
 }
 
-/** Until it ends by itself, at most @timeout_ms (0: as long as the case has). */
+/** Waits until the program ends, at most @timeout_ms (0: until the case's deadline). */
 struct WaitPayload {
 	std::string name;
 	std::optional<std::string> cgroup = {};
@@ -163,7 +163,7 @@ KTSTR_FIELDS(WaitPayload)
 	v("timeout_ms", x.timeout_ms, kTimeoutMs);
 }
 
-/** SIGKILL; its exit code is not judged: refused for one that must end with another than 0. */
+/** Sends SIGKILL and ignores the exit code. Refused for a program that must end with non-zero. */
 struct KillPayload {
 	std::string name;
 	std::optional<std::string> cgroup = {};
@@ -174,7 +174,7 @@ KTSTR_FIELDS(KillPayload)
 	v("cgroup", x.cgroup);
 }
 
-/** Returns once cgroup.events says that all of it is frozen; frozen already is fine. */
+/** Waits until cgroup.events says that the cgroup is frozen. It may be frozen already. */
 struct FreezeCgroup {
 	std::string name;
 };
@@ -191,7 +191,7 @@ KTSTR_FIELDS(UnfreezeCgroup)
 	v("name", x.name, required());
 }
 
-/** Keeps cgroup.procs (or cgroup.threads) under @tag, as an artifact. */
+/** Saves cgroup.procs (or cgroup.threads) under @tag as an artifact. */
 struct CaptureCgroupProcs {
 	std::string name;
 	std::string tag;
@@ -204,7 +204,7 @@ KTSTR_FIELDS(CaptureCgroupProcs)
 	v("threads", x.threads);
 }
 
-/** Interrupts whose name in /proc/interrupts contains @irq (or is the number) go to @cpu. */
+/** Routes interrupts whose name in /proc/interrupts contains @irq (or with number @irq) to @cpu. */
 struct SteerIrq {
 	std::string irq;
 	uint32_t cpu = 0;
@@ -220,7 +220,7 @@ using OpTypes =
 		     Spawn, StopCgroup, SetAffinity, MoveAllTasks, RunPayload, WaitPayload,
 		     KillPayload, FreezeCgroup, UnfreezeCgroup, CaptureCgroupProcs, SteerIrq>;
 
-/* Not the variant alone, for the reason given with Work. */
+/* A type of its own instead of the plain variant; see Work for the reason. */
 struct Op : OpTypes {
 	Op() = default;
 	template <typename T>

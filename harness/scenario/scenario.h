@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Scenario: a case as data. The backdrop lives as long as the scenario, what a step makes dies at
- * the step's end, in reverse order. Plain data; any thread. The host validates it whole before it
- * boots anything (harness/scenario/rules/validate.h), the guest carries it out, and as JSON it goes
- * from one to the other and to and from files (harness/scenario/json/json.h).
+ * Scenario: a case as data. The backdrop lives as long as the scenario; what a step creates is
+ * removed in reverse order when the step ends. Plain data; any thread. The host validates the whole
+ * scenario before any boot (harness/scenario/rules/validate.h) and sends it to the guest as JSON
+ * (harness/scenario/json/json.h), which runs it.
  */
 #pragma once
 
@@ -19,17 +19,17 @@
 
 namespace ktstr {
 
-/** For so long. */
+/** Holds for @ms. */
 struct HoldFor {
 	uint32_t ms = 500;
 };
 
-/** For a fraction of Scenario::duration_ms. */
+/** Holds for a fraction of Scenario::duration_ms. */
 struct HoldShare {
 	double share = 1;
 };
 
-/** The step's ops again every @every_ms, for @ms in all. */
+/** Repeats the step's ops every @every_ms, for @ms in all. */
 struct HoldLoop {
 	uint32_t every_ms = 100;
 	uint32_t ms = 1000;
@@ -38,8 +38,8 @@ struct HoldLoop {
 using Hold = std::variant<HoldFor, HoldShare, HoldLoop>;
 
 struct Step {
-	std::string name = {};		     /* in messages; "step N" without one */
-	std::vector<CgroupDef> cgroups = {}; /* made before the ops */
+	std::string name = {};		     /* in messages; empty: "step N" */
+	std::vector<CgroupDef> cgroups = {}; /* created before the ops */
 	std::vector<Op> ops = {};
 	Hold hold = HoldFor{0}; /* after them */
 };
@@ -50,8 +50,8 @@ struct Backdrop {
 };
 
 struct Scenario {
-	uint32_t duration_ms = 2000;  /* guest time, what shares of it are taken of */
-	uint32_t disk_latency_ms = 0; /* of each request to the disk, in time of the host */
+	uint32_t duration_ms = 2000;  /* guest time; the base of HoldShare */
+	uint32_t disk_latency_ms = 0; /* of each request to the disk, in host time */
 	Backdrop backdrop = {};
 	std::vector<Step> steps = {};
 	Checks checks = {};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ScenarioCase: a case that is nothing but data: what a file given with --scenario holds, and what
- * the guest is sent. Plain data; any thread.
+ * ScenarioCase: a case that is pure data: the content of a --scenario file, and what the host sends
+ * to the guest. Plain data; any thread.
  */
 #pragma once
 
@@ -12,13 +12,13 @@
 
 namespace ktstr {
 
-/** The words of CaseScheduler (harness/scenario/case.h). */
+/** Has the same kinds as CaseScheduler (harness/scenario/case.h). */
 struct ScenarioScheduler {
 	enum class Kind { none, builtin, any, tree };
 	Kind kind = Kind::none;
 	std::string program = {};
 	std::vector<std::string> arguments = {};
-	Checks checks = {}; /* bounds that it is held to where the scenario gives none */
+	Checks checks = {}; /* bounds where the scenario gives none */
 };
 
 struct ScenarioCase {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Fields of a scenario and of what it is made of, with their limits, units and needs. Those of
- * ops, checks and types of work stand beside the types.
+ * Fields of a scenario and its parts, with limits, units and needs. Those of ops, checks and types
+ * of work are beside the types.
  */
 #pragma once
 
@@ -184,7 +184,7 @@ KTSTR_FIELDS(ScenarioCase)
 	v("scenario", x.scenario, required());
 }
 
-/** The key that tells a variant's alternative. */
+/** The key that names a variant's alternative. */
 constexpr const char *tag_key(const Work *)
 {
 	return "type";

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TimeScale: how much longer everything may take on this machine than on KVM with a CPU for each
- * vCPU. The host works it out once (harness/plan/machine_time.h) and tells the guest in its job;
- * both stretch their deadlines, holds and bounds in time by it. A value; any thread.
+ * TimeScale: how much longer things may take on this machine than on KVM with a CPU for each vCPU.
+ * The host computes it once (harness/plan/machine_time.h) and sends it to the guest in the job.
+ * Both stretch their deadlines, holds and time bounds by it. A value; any thread.
  */
 #pragma once
 

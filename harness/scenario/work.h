@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work: what a worker does over and over until it is stopped; one round of it is an iteration.
- * Plain data. A worker is one process and has one thread, unless its type says that it has more;
- * all random choices come from the scenario's seed. Threads of one worker that exchange something
- * are on the CPUs that the worker may run on.
+ * Work: what a worker repeats until it is stopped; one round is an iteration. Plain data. A worker
+ * is one process with one thread, unless its type has more. All random choices come from the
+ * scenario's seed. Threads of one worker that communicate run on the CPUs that the worker may use.
  *
- * Times are guest time as the worker's clock shows it (CLOCK_MONOTONIC), _us microseconds, _ms
- * milliseconds; sizes are KiB where the name ends in _kib. The types, each with its fields, their
- * limits and its needs, are in harness/scenario/work/, by what they load.
+ * Times are guest time by the worker's clock (CLOCK_MONOTONIC): _us microseconds, _ms milliseconds.
+ * Sizes ending in _kib are KiB. The types, with their fields, limits and needs, are in
+ * harness/scenario/work/, grouped by what they load.
  */
 #pragma once
 
@@ -40,9 +39,9 @@ using WorkTypes = JoinedTypes<CpuWorkTypes, WakeWorkTypes, MemoryWorkTypes, Proc
 			      DeviceWorkTypes, ModelWorkTypes>::Type;
 
 /*
- * Of its own, and not the variant alone, for the constructor, which is not constexpr: g++ 12 tries
- * to make a constant of a variant in an initialiser list, in time and memory that double with each
- * alternative before the one that is meant.
+ * A type of its own, because its constructor is not constexpr. With a plain variant in an
+ * initialiser list, g++ 12 tries to build a constant, and time and memory double with each
+ * alternative before the wanted one.
  */
 struct Work : WorkTypes {
 	Work() = default;
