@@ -94,7 +94,7 @@ KTSTR_NEEDS(SwapCpusets)
 	n(kCpusets);
 }
 
-/** Starts workers in @cgroup, or else in the runner's cgroup, where WorkSpec::percent is refused. */
+/** Starts workers in @cgroup, or else in the runner's, where WorkSpec::percent is refused. */
 struct Spawn {
 	std::optional<std::string> cgroup = {};
 	WorkSpec work = {};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What this build holds, the same on both sides: constants, set by the Makefile. KTSTR_NO_BPF is
- * defined where clang or a kernel's BTF was missing; then the schedulers of progs/ and the loader
- * of bare objects are absent, and cases that need one skip by this name.
+ * What this build contains: constants, set by the Makefile and the same on both sides. KTSTR_NO_BPF
+ * is defined if clang or a kernel's BTF was missing. Then the schedulers of progs/ and the loader
+ * of bare objects are absent, and cases that need one skip with the reason below.
  */
 #pragma once
 

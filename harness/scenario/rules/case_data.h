@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Cases whose scenario is all that they do, as data and back: what --list -v shows, what the guest
- * is sent, and the one Case of a --scenario file. Any thread.
+ * Converts cases with a scenario to data and back: for --list -v, for the guest's job, and for the
+ * Case of a --scenario file. Any thread.
  */
 #pragma once
 
@@ -13,10 +13,10 @@
 
 namespace ktstr {
 
-/** What @test says as data, on a machine with @topology. */
+/** @test as data, for a machine with @topology. */
 ScenarioCase as_scenario_case(const Case &test, const Topology &topology);
 
-/** A Case with what it points to; it stays where it is. */
+/** A Case together with the data that it points to. Not movable. */
 class OwnedCase {
 public:
 	/**

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What of the vocabulary the built-in cases make use of: all. */
+/* The built-in cases must use the whole vocabulary. */
 #include <gtest/gtest.h>
 
 #include <set>

@@ -7,7 +7,7 @@ namespace ktstr {
 
 namespace {
 
-/* Where the fields are, in the order of describe(). A field of another type does not compile. */
+/* The fields in the order of describe(). A field of another type does not compile. */
 struct Fields {
 	std::vector<Bound *> bounds = {};
 	std::vector<bool *> flags = {};
@@ -25,7 +25,7 @@ struct ProjectBounds {
 	void operator()(const char *, bool &, const CheckInfo &) {}
 };
 
-/* @above goes before @below. */
+/* @above takes precedence over @below. */
 Checks merge(Checks below, Checks above)
 {
 	Fields from(above);

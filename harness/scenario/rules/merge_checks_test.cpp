@@ -8,7 +8,7 @@
 namespace ktstr {
 namespace {
 
-/* Gives each bound another value. */
+/* Gives each bound a different value. */
 struct Numbered {
 	double next;
 
@@ -25,7 +25,7 @@ Checks numbered(double from)
 	return checks;
 }
 
-/* What the members that are described take in memory. */
+/* The size in memory of all described members. */
 struct Sizes {
 	size_t sum = 0;
 
@@ -36,7 +36,7 @@ struct Sizes {
 	}
 };
 
-/* A bound that is not would be neither merged nor judged. */
+/* An undescribed bound would be neither merged nor judged. */
 TEST(MergeChecks, EveryBoundIsDescribed)
 {
 	Sizes sizes;

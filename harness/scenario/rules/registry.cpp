@@ -11,7 +11,7 @@ namespace ktstr {
 
 namespace {
 
-/* Static storage of other files registers before ours is constructed, hence the function. */
+/* A function, because statics of other files may register before ours are constructed. */
 std::vector<const Case *> &registered()
 {
 	static std::vector<const Case *> cases;
@@ -19,7 +19,7 @@ std::vector<const Case *> &registered()
 	return cases;
 }
 
-/* Something of a scenario is said, but not what happens. */
+/* The case has parts of a scenario, but no steps. */
 bool lacks_steps(const Scenario &scenario)
 {
 	Scenario none;

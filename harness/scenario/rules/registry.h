@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The rules that a list of cases must keep, apart from the one list of this binary (case.h), so
- * that they can be tested. Pure; any thread.
+ * Rules for lists of cases. Separate from this binary's own list (case.h), so that tests can use
+ * them. Pure; any thread.
  */
 #pragma once
 
@@ -24,16 +24,15 @@ bool is_case_name(std::string_view name);
  */
 Result<void> sort_cases(std::vector<const Case *> &cases);
 
-/** The second case of one with a baseline. */
+/** The baseline of a case: a second case without its scheduler. */
 struct Baseline {
 	std::string name;
 	Case test;
 };
 
 /**
- * Adds each one's baseline, which @baselines keeps and which must stay there, and sorts. Errors:
- * those of sort_cases(), also for names that only baselines share; a baseline of a case without a
- * scheduler.
+ * Adds the baselines of all cases and sorts. @baselines owns the baselines and must outlive @cases.
+ * Errors: those of sort_cases(), for baselines too; a baseline of a case without a scheduler.
  */
 Result<void> complete_cases(std::vector<const Case *> &cases, std::deque<Baseline> &baselines);
 

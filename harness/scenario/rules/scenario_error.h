@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* How errors in a scenario name where they are, from the inside out. Pure; any thread. */
+/* Errors in a scenario name their place; callers prepend outer parts. Pure; any thread. */
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace ktstr {
 
-/** An error about what a field says. */
+/** An error in the value of a field. */
 inline Error about(const std::string &field, const Error &error)
 {
 	return Error{0, "", field + ": " + error.to_string()};
 }
 
-/** An error of a part, below the field that holds it. */
+/** An error in a part of the field. */
 inline Error inside(const std::string &field, const Error &error)
 {
 	return Error{0, "", field + "." + error.to_string()};

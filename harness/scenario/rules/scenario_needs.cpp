@@ -14,10 +14,10 @@ namespace {
 constexpr ConfigNeed kNetDriver = {"CONFIG_VIRTIO_NET", true};
 constexpr ConfigNeed kDiskDriver = {"CONFIG_VIRTIO_BLK", true};
 
-/* Visits the parts of a scenario, and hears from each what it needs. */
+/* Visits the parts of a scenario and collects their needs. */
 class Collector {
 public:
-	/** Everything: whatever could be needed, by objects of any value. */
+	/** Collects every need that any value could have. */
 	explicit Collector(bool scheduled, bool everything = false)
 		: scheduled_(scheduled), everything_(everything)
 	{}
@@ -33,7 +33,7 @@ public:
 			describe(*this, part);
 	}
 
-	/* What parts say. */
+	/* Called by parts. */
 	void operator()(const ConfigNeed &need, bool wanted = true)
 	{
 		bool known = std::any_of(needs_.options.begin(), needs_.options.end(),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a scenario needs of the machine, the kernel and the guest's files, told by what it says.
- * Pure functions; any thread.
+ * What a scenario needs from the machine, the kernel and the guest's files, from its content. Pure
+ * functions; any thread.
  */
 #pragma once
 
@@ -15,22 +15,22 @@
 namespace ktstr {
 
 struct ScenarioNeeds {
-	bool net = false; /* a NIC that sends back what it gets */
+	bool net = false; /* a NIC that loops frames back */
 	bool disk = false;
-	std::vector<ConfigNeed> options;   /* each once */
-	std::vector<std::string> programs; /* of its payloads, as it names them, each once */
+	std::vector<ConfigNeed> options;   /* no duplicates */
+	std::vector<std::string> programs; /* of its payloads, as named there; no duplicates */
 };
 
-/** Of @test's scenario, under its scheduler or none. */
+/** The needs of @test's scenario, under its scheduler or none. */
 ScenarioNeeds scenario_needs(const Case &test);
 
-/** Of one type of work. */
+/** The needs of one type of work. */
 ScenarioNeeds work_needs(const Work &type);
 
-/** All options that scenario_needs() may ask for. */
+/** All options that scenario_needs() can return. */
 const std::vector<ConfigNeed> &all_scenario_options();
 
-/** Calls @change for every payload in @scenario, those of ops as well. */
+/** Calls @change for every payload in @scenario, including those of ops. */
 void change_payloads(Scenario *scenario, const std::function<void(Payload &)> &change);
 
 } /* namespace ktstr */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What each op asks of a ScenarioState, and makes of it. */
+/* What each op requires of a ScenarioState, and how it changes it. */
 #include <algorithm>
 
 #include "harness/scenario/rules/scenario_error.h"
@@ -11,8 +11,8 @@ namespace ktstr {
 namespace {
 
 /*
- * Programs that run go by the cgroup that they are in now. One that goes to the backdrop's cgroup
- * lives as long as that. On an error nothing has moved.
+ * Running programs are known by the cgroup that they are in now. One that moves to the backdrop's
+ * cgroup lives as long as that. On an error, nothing has moved.
  */
 template <typename Payloads, typename Owner>
 Result<void> move_payloads(Payloads &payloads, const MoveAllTasks &op, Owner owner)
@@ -239,7 +239,7 @@ Result<void> ScenarioState::run(const SteerIrq &op)
 	return {};
 }
 
-/* After the ops: each must be known before it is called. */
+/* Comes last: the specialisations above must be declared before they are used. */
 Result<void> ScenarioState::apply(const Op &op)
 {
 	return std::visit([this](const auto &one) -> Result<void> { return run(one); }, op);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a scenario consists of, as far as guest and host have to count it alike: its payloads, its
- * workers, its windows. Pure; any thread.
+ * The parts of a scenario that guest and host must count alike: payloads, workers, windows. Pure;
+ * any thread.
  */
 #pragma once
 
@@ -13,17 +13,17 @@
 
 namespace ktstr {
 
-/** Sets Payload::number of each, in the order in which they stand in the scenario. */
+/** Sets the Payload::number of all payloads, in the order of the scenario. */
 void number_payloads(Scenario *scenario);
-/** By that number. */
+/** All payloads, in the order of that number. */
 std::vector<Payload> payloads_of(const Scenario &scenario);
 
-/** Some cgroup or op has work. */
+/** Whether some cgroup or op has work. */
 bool starts_workers(const Scenario &scenario);
 
-/** One for each window that holding @step makes; 0 ms makes none. */
+/** The length of each window in @step's hold; a hold of 0 ms has none. */
 std::vector<uint32_t> window_lengths_ms(const Step &step, uint32_t duration_ms);
-/** Of all steps. */
+/** The number of windows of all steps. */
 size_t window_count(const Scenario &scenario);
 
 } /* namespace ktstr */

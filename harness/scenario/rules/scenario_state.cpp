@@ -31,7 +31,7 @@ CpuSet ScenarioState::allowed(const std::string &cgroup) const
 		if (found == cgroups_.end() || !found->second.cpuset)
 			continue;
 		/*
-		 * One that shares nothing with its parent's has its parent's
+		 * A cpuset that shares no CPU with the parent's falls back to the parent's
 		 * (cpuset_update_effective).
 		 */
 		CpuSet both = intersection(cpus, *found->second.cpuset);
@@ -174,14 +174,14 @@ ScenarioState::consume(const std::string &name, const std::optional<std::string>
 	return found;
 }
 
-/* 0 is what everybody has who says nothing. */
+/* 0 is the default, so it does not count as an expected exit code. */
 Result<void> ScenarioState::check_exit_code(const std::string &name, const StartedPayload &run)
 {
 	if (run.exit_code == 0)
 		return {};
 	return format_error("", run.where + "payload.exit_code: " + name + " must end with " +
 					std::to_string(run.exit_code) +
-					", which is judged only once it ends by itself; wait for "
+					", which is only checked if it ends by itself; wait for "
 					"it with WaitPayload");
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ScenarioState: what a scenario has made by some op of it, as far as the scenario itself tells:
- * its cgroups with their owners and cpusets, and its payloads. Host and guest refuse an op by the
- * same rules. One thread.
+ * ScenarioState: what exists after the ops so far, as known from the scenario itself: cgroups with
+ * their owners and cpusets, and payloads. Host and guest refuse an op by the same rules. One
+ * thread.
  */
 #pragma once
 
@@ -24,32 +24,36 @@ public:
 	struct Cgroup {
 		Owner owner;
 		std::optional<CpuSet> cpuset; /* its own; nothing: its parent's */
-		bool populated = false;	      /* had workers or a payload put into it */
-		bool frozen = false;	      /* itself, whatever those above it are */
+		bool populated = false;	      /* has had workers or a payload */
+		bool frozen = false;	      /* itself, regardless of its parents */
 	};
 
 	explicit ScenarioState(const Topology &topology) : topology_(topology) {}
 
-	/** What is made from here on is this one's. */
+	/** Everything created from now on belongs to @owner. */
 	void begin(Owner owner) { owner_ = owner; }
-	/** Where in the scenario that is, for errors: "steps[1].ops[0] (RunPayload): ". The host's
-	 * alone, as is check_exit_codes(): the guest does what the host has let pass. */
+	/**
+	 * The current place in the scenario, for errors: "steps[1].ops[0] (RunPayload): ". Like
+	 * check_exit_codes(), only the host calls this: the guest relies on the host's check.
+	 */
 	void set_where(std::string where) { where_ = std::move(where); }
-	/** Error: a program that goes with this one (with the backdrop, all do) has an exit code to end
-	 *  with, and nobody waited for it. */
+	/**
+	 * Error: a program that ends with @least (with the backdrop, all do) has an expected exit
+	 * code, but nothing waited for it.
+	 */
 	Result<void> check_exit_codes(Owner least) const;
-	/** All that the step made goes; what it left running of payloads too. */
+	/** Removes everything that the step created, including running payloads. */
 	void end_step();
 
 	Result<void> add(const CgroupDef &def);
 	Result<void> apply(const Op &op);
-	/** Any worker was declared. */
+	/** Whether any worker was declared. */
 	bool has_workers() const { return has_workers_; }
 
 	const std::map<std::string, Cgroup> &cgroups() const { return cgroups_; }
-	/** It, or one above it, is. */
+	/** Whether the cgroup or a parent is frozen. */
 	bool is_frozen(const std::string &cgroup) const;
-	/** The CPUs that workers of it may use; "": all. */
+	/** The CPUs that its workers may use; "": all. */
 	CpuSet allowed(const std::string &cgroup) const;
 
 private:
@@ -61,29 +65,29 @@ private:
 	};
 	using PayloadKey = std::pair<std::string, std::string>; /* name, cgroup */
 
-	/** The rule of one op, in scenario_ops.cpp; an op without one does not compile. */
+	/** The rule for one op, in scenario_ops.cpp; an op without a rule does not compile. */
 	template <typename OneOp>
 	Result<void> run(const OneOp &op) = delete;
 
 	Result<void> make(const std::string &name);
-	/** Workers or a program come into it. */
+	/** Workers or a program are added to the cgroup. */
 	Result<void> populate(const std::string &name);
 	Result<Cgroup *> find(const std::string &name);
 	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
 	Result<StartedPayload *> consume(const std::string &name,
 					 const std::optional<std::string> &cgroup);
-	/** Error: it has one to end with, and is about to be killed. */
+	/** Error: the program has an expected exit code but is about to be killed. */
 	static Result<void> check_exit_code(const std::string &name, const StartedPayload &run);
 
 	const Topology &topology_;
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	std::map<std::string, Cgroup> cgroups_;
-	std::set<std::string> gone_; /* of steps that ended */
+	std::set<std::string> gone_; /* cgroups of steps that ended */
 	std::map<PayloadKey, StartedPayload> payloads_;
 	bool has_workers_ = false;
-	bool backdrop_beside_runner_ = false; /* it started something without a cgroup */
+	bool backdrop_beside_runner_ = false; /* the backdrop started something without a cgroup */
 };
 
 } /* namespace ktstr */

@@ -8,7 +8,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr unsigned kLoopRounds = 2; /* what holds twice holds always */
+constexpr unsigned kLoopRounds = 2; /* a loop that is valid twice is always valid */
 
 Error at(const std::string &path, const Error &error)
 {
@@ -87,7 +87,7 @@ Result<void> check_step(ScenarioState &state, const Step &step, const std::strin
 	return {};
 }
 
-/* What is asked of workers, where there are none. */
+/* Finds checks of workers in a scenario without workers. */
 class WorkerBounds {
 public:
 	void operator()(const char *name, Bound &bound, const CheckInfo &check)

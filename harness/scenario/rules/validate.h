@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Whether a scenario makes sense as a whole on its machine, told before anything boots: each op in
- * its turn against what is there by then. Pure function; any thread.
+ * Validates a whole scenario for its machine before anything boots: runs through its ops and checks
+ * each against what exists at that point. Pure function; any thread.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace ktstr {
 
-/** Errors name the step and the op or field, as scenario_from_json() does, and say what to do. */
+/** Errors name the step and the op or field, as scenario_from_json() does, and how to fix it. */
 Result<void> validate_scenario(const Scenario &scenario, const Topology &topology,
 			       uint32_t deadline_ms);
 

@@ -23,7 +23,7 @@ std::string names_of_custom_work()
 	return names.empty() ? "none" : names;
 }
 
-/* The rules of types, each where @type's fields are at odds; most have none. */
+/* Rules for the fields of each type; most have none. */
 template <typename Type>
 Result<void> check_type(const Type &)
 {
@@ -201,7 +201,7 @@ Result<void> check_cgroup_name(const std::string &name)
 				"\"" + name +
 					"\": names of 1 to 255 characters that do not begin "
 					"with a dot, with single slashes between");
-		/* cgroupfs has files of these in every folder. */
+		/* cgroupfs has files with these prefixes in every folder. */
 		for (const char *prefix :
 		     {"cgroup.", "cpu.", "cpuset.", "memory.", "io.", "pids."}) {
 			if (part.starts_with(prefix))
