@@ -1,27 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/scenario/rules/scenario_parts.h"
 
-#include <algorithm>
+#include <type_traits>
 
 #include "harness/scenario/rules/scenario_needs.h"
+#include "harness/scenario/scenario_fields.h"
 
 namespace ktstr {
-
-namespace {
-
-bool has_work(const std::vector<CgroupDef> &cgroups, const std::vector<Op> &ops)
-{
-	auto works = [](const CgroupDef &def) { return !def.work.empty(); };
-
-	return std::any_of(cgroups.begin(), cgroups.end(), works) ||
-	       std::any_of(ops.begin(), ops.end(), [&](const Op &op) {
-		       const auto *add = std::get_if<AddCgroupDef>(&op);
-
-		       return std::holds_alternative<Spawn>(op) || (add && works(add->def));
-	       });
-}
-
-} /* namespace */
 
 void number_payloads(Scenario *scenario)
 {
@@ -42,9 +27,14 @@ std::vector<Payload> payloads_of(const Scenario &scenario)
 
 bool starts_workers(const Scenario &scenario)
 {
-	return has_work(scenario.backdrop.cgroups, scenario.backdrop.ops) ||
-	       std::any_of(scenario.steps.begin(), scenario.steps.end(),
-			   [](const Step &step) { return has_work(step.cgroups, step.ops); });
+	bool found = false;
+	Scenario copy = scenario;
+	auto visit = [&found](auto &part) {
+		found = found || std::is_same_v<decltype(part), WorkSpec &>;
+	};
+
+	visit_parts(copy, visit);
+	return found;
 }
 
 std::vector<uint32_t> window_lengths_ms(const Step &step, uint32_t duration_ms)
