@@ -74,9 +74,9 @@ Result<Command> prepare(const RunContext &context, const std::string &folder)
 	job.command = options.command;
 	SessionSpec spec = KTSTR_TRY(
 		make_session_spec(context, job, {.scheduler = choice.program}, folder, ""));
-	spec.attach_ms = time_scale(context, job.topology)
-				 .of(choice.job.startup_ms + choice.job.attach_ms +
-				     waits::kAttachMarginMs);
+	spec.attach_ms =
+		time_scale(context, job.topology)
+			.of(choice.job.startup_ms + choice.job.attach_ms + waits::kAttachMarginMs);
 	spec.case_ms = options.timeout_s * 1000ull;
 	return session_command(context, spec,
 			       spec.boot_ms + spec.attach_ms + spec.exit_ms + kBackstopMs +
