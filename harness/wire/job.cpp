@@ -29,7 +29,7 @@ constexpr std::array<EnumName<SchedulerKind>, 4> kSchedulerKinds = {{
 	{SchedulerKind::object, "object"},
 }};
 
-/* One overload of each for every type of field, so that one list of fields serves both ways. */
+/* One overload of each for every field type, so that one list of fields serves both directions. */
 
 std::string to_text(const std::string &value)
 {
@@ -54,7 +54,7 @@ std::string_view enum_name(const std::array<EnumName<E>, N> &names, E value)
 	for (const EnumName<E> &entry : names)
 		if (entry.value == value)
 			return entry.name;
-	host_bug(__FILE__, __LINE__, "an enumerator without a name");
+	host_bug(__FILE__, __LINE__, "enumerator has no name");
 }
 
 std::string to_text(JobMode value)

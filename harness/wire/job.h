@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Job: what the host asks of one guest. Written by the host as the file /ktstr/job in the
- * initramfs, read by init before anything else. Plain data, shared by both sides; no threads.
+ * Job: what the host asks of one guest. The host writes it to /ktstr/job in the initramfs; init
+ * reads it before anything else. Plain data, shared by both sides; no threads.
  *
  * Its text form is key-value text (key_value.h). Unknown keys are an error: the two sides come from
  * one build.
@@ -19,7 +19,7 @@
 namespace ktstr {
 
 constexpr char kJobPath[] = "/ktstr/job";
-/* Bytes; far beyond any command line, and room for the longest scenario, escaped. */
+/* Bytes; much more than any command line, and enough for the longest scenario, escaped. */
 constexpr size_t kMaxJobText = 4u << 20;
 
 enum class JobMode { case_, exec, shell };
@@ -36,7 +36,7 @@ struct SchedulerJob {
 	std::string program; /* builtin name, or path in the guest */
 	std::vector<std::string> arguments;
 	std::string expected_ops;   /* root/ops must equal it; empty: any */
-	uint32_t startup_ms = 1000; /* a death within it is "died at start-up" */
+	uint32_t startup_ms = 1000; /* an earlier death is "died at start-up" */
 	uint32_t attach_ms = 10000; /* attach window, from the spawn */
 	bool hide_sysfs = false;    /* cover /sys/kernel first: the sysfs-absent case */
 };
@@ -44,12 +44,12 @@ struct SchedulerJob {
 struct Job {
 	JobMode mode = JobMode::case_;
 	std::string case_name;	     /* of a case */
-	std::string scenario;	     /* of a case: a ScenarioCase as JSON, in place of its body */
-	std::string command;	     /* exec: for /bin/sh -c where there is one */
+	std::string scenario;	     /* of a case: a ScenarioCase as JSON, instead of its body */
+	std::string command;	     /* exec: for /bin/sh -c if there is a shell */
 	std::string directory = "/"; /* exec, shell: working directory */
 	SchedulerJob scheduler;
 	Topology topology;	     /* of the machine that the guest is in */
-	bool cpus_come_late = false; /* the kernel was told to bring up the first alone */
+	bool cpus_come_late = false; /* the kernel was told to bring up only the first CPU */
 	uint64_t seed = 0;
 	uint32_t time_scale_percent = 100; /* stretches every guest-side window */
 	std::vector<std::string> modules;  /* paths in the guest, in load order */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Key-value text: how the project's programs hand each other plain data through files: the job
- * (job.h), and what coordinator and session process tell each other. One "key=value" a line; in
- * values '%', newline and NUL are written %XX. Keys may repeat (lists). Pure functions; any thread.
- * Malformed text is an Error, never a crash.
+ * Key-value text: the format in which the project's programs exchange plain data through files: the
+ * job (job.h), and the files between coordinator and session process. Each line is "key=value"; in
+ * values, '%', newline and NUL are written as %XX. Keys may repeat (lists). Pure functions; any
+ * thread. Malformed text is an Error, never a crash.
  */
 #pragma once
 
@@ -19,9 +19,9 @@ namespace ktstr {
 using KeyValues = std::vector<std::pair<std::string, std::string>>;
 
 std::string serialise_key_values(const KeyValues &pairs);
-/** A pair for each line, in their order. Each needs a key and its newline; errors name the line. */
+/** A pair for each line, in order. Each line needs a key and a newline; errors name the line. */
 Result<KeyValues> parse_key_values(std::string_view text);
-/** "line 3", of the pair with that index. */
+/** "line 3": the line of the pair at @index. */
 std::string line_of_pair(size_t index);
 
 } /* namespace ktstr */

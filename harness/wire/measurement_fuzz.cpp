@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A guest's measurements, past the checksums: each record is a byte for its type, two for its
- * length, and its payload. What is taken for complete can be sent, and comes back the same.
+ * A guest's measurements, without checksums: each record has one byte for its type, two for its
+ * length, then the payload. Complete measurements survive being sent and read again.
  */
 #include "harness/wire/test_measurement.h"
 #include "vmm/base/result.h"

@@ -11,12 +11,12 @@ namespace ktstr {
 
 namespace {
 
-/* Bounds far beyond any scenario. */
+/* Bounds that no scenario comes near. */
 constexpr size_t kMaxText = 4096;	 /* bytes: a path */
-constexpr uint32_t kMaxParts = 1u << 20; /* of a window */
+constexpr uint32_t kMaxParts = 1u << 20; /* in a window */
 constexpr size_t kMaxOutput = 64u << 20; /* bytes, of one program */
 
-/* What is left of a payload, taken from its front. */
+/* Consumes a payload from the front. */
 class Input {
 public:
 	explicit Input(std::span<const std::byte> bytes) : left_(bytes) {}
@@ -41,14 +41,14 @@ public:
 		left_ = left_.subspan(count * sizeof(T));
 		return true;
 	}
-	/* All that is left: text without a NUL. */
+	/* Takes the rest: text without a NUL. */
 	bool take_text(std::string *text)
 	{
 		text->assign(reinterpret_cast<const char *>(left_.data()), left_.size());
 		left_ = {};
 		return text->size() <= kMaxText && text->find('\0') == std::string::npos;
 	}
-	/* All that is left: "first\0second". */
+	/* Takes the rest: "first\0second". */
 	bool take_texts(std::string *first, std::string *second)
 	{
 		std::string both(reinterpret_cast<const char *>(left_.data()), left_.size());

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * MeasurementReader: measurements out of a guest's records. The guest is hostile: records that do
- * not fit together, fields out of their range and counts that differ from what came make an error
- * that stays, and nothing after it is looked at. Memory is bounded by the records' own size. A
- * value; one thread at a time.
+ * MeasurementReader: rebuilds measurements from a guest's records. The guest is hostile:
+ * inconsistent records, fields out of range and wrong counts cause an error that stays; later
+ * records are ignored. Memory is bounded by the size of the records. A value; one thread at a time.
  */
 #pragma once
 
@@ -19,18 +18,18 @@ namespace ktstr {
 
 class MeasurementReader {
 public:
-	/** True if @record was one of measurements. */
+	/** True if @record was part of the measurements. */
 	bool take(const Record &record);
 
-	/** All of it has come, and fits together. */
+	/** Whether everything has arrived and is consistent. */
 	bool complete() const { return complete_ && error_.empty(); }
-	/** Why it is not complete. */
+	/** Why the measurements are not complete. */
 	std::string error() const;
-	/** What has come so far. */
+	/** What has arrived so far. */
 	const Measurements &measurements() const { return measurements_; }
 
 private:
-	/** What a window has still to bring. */
+	/** The number of parts that the current window still lacks. */
 	struct Awaited {
 		uint32_t workers = 0;
 		uint32_t cgroups = 0;
@@ -40,7 +39,7 @@ private:
 	};
 	using Bytes = std::span<const std::byte>;
 
-	/* Each says what is wrong; empty: nothing is. */
+	/* Each returns what is wrong; empty: nothing. */
 	std::string take_window(Bytes payload);
 	std::string take_worker(Bytes payload);
 	std::string take_cgroup(Bytes payload);
@@ -55,7 +54,7 @@ private:
 	Measurements measurements_;
 	std::vector<std::string> left_;
 	Awaited awaited_;
-	std::string output_; /* of the program that has not ended yet */
+	std::string output_; /* output for the next program record */
 	bool complete_ = false;
 	std::string error_;
 };

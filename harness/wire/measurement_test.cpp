@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Measurements there and back, and what a guest can do to them on the way. */
+/* Writing and reading measurements, and what a hostile guest can do to them. */
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -26,7 +26,7 @@ TEST(MeasurementRecords, RoundTripKeepsEveryField)
 	ASSERT_EQ(reader.error(), "");
 	ASSERT_TRUE(reader.complete());
 	const Measurements &got = reader.measurements();
-	/* Whatever was lost on the way is missing when it is sent again. */
+	/* A field that got lost would be missing when sent again. */
 	EXPECT_EQ(send_measurements(got), records);
 	ASSERT_EQ(got.windows.size(), 2u);
 	const WorkerMeasurement &worker = got.windows[0].workers.at(0);
@@ -97,7 +97,7 @@ TEST(MeasurementRecords, CutOrLengthenedStructsAreRefused)
 	for (size_t i = 0; i < records.size(); i++) {
 		size_t head = find_record_type(uint16_t(records[i].first))->head_size;
 
-		/* Text may be shorter, and then it is another; a struct may not. */
+		/* Shorter text is different but valid text; a shorter struct is not valid. */
 		for (size_t length = 0; length < head; length++) {
 			SentRecords cut = records;
 

@@ -21,7 +21,7 @@ std::string with_head(const Head &head, std::string_view text)
 	return std::string(bytes(&head, 1)).append(text);
 }
 
-/* Sets @flag, and gives the value, where there is one. */
+/* If there is a value, returns it and sets @flag. */
 template <typename T>
 T take(const std::optional<T> &value, uint32_t flag, uint32_t *flags)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * MeasurementWriter: measurements as records, window by window. Owned by a scenario's executor, on
- * its one thread. MeasurementReader is the other end.
+ * MeasurementWriter: sends measurements as records, window by window. A scenario's executor owns
+ * it, on one thread. MeasurementReader is the receiver.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ public:
 
 	void window(const Window &window);
 	void program(const ProgramRun &run);
-	/** The rest of @measurements, whose windows and programs were sent. Once, at the end. */
+	/** Sends what is left of @measurements after its windows and programs. Call once, last. */
 	void finish(const Measurements &measurements);
 
 private:

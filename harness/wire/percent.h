@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Percent escapes: how values get into the line-based texts that the project's programs hand each
- * other (job.h, harness/wire/key_value.h, the agent's configuration). Pure functions; any thread,
- * guest and host. Malformed text is an Error, never a crash.
+ * Percent escapes for values in line-based text (harness/wire/key_value.h, the agent's
+ * configuration). Pure functions; any thread, guest and host. Malformed text is an Error, never a
+ * crash.
  */
 #pragma once
 
@@ -13,9 +13,9 @@
 
 namespace ktstr {
 
-/** @value with '%', newline, NUL and each of @separators written %XX. */
+/** @value with '%', newline, NUL and each of @separators written as %XX. */
 std::string percent_escape(std::string_view value, std::string_view separators = {});
-/** Takes back any %XX; upper or lower case. */
+/** Undoes any %XX, in upper or lower case. */
 Result<std::string> percent_unescape(std::string_view text);
 
 } /* namespace ktstr */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Record: one record, whole, and the only encoder of records, for both directions. The decoder is
+ * Record: one complete record, and the only encoder, for both directions. The decoder is
  * RecordReader. Pure functions; any thread.
  */
 #pragma once
@@ -22,9 +22,9 @@ struct Record {
 	RecordType type() const { return RecordType(header.type); }
 };
 
-/** CRC-32 as WireHeader::crc wants it, over @header (its crc taken as 0) and @payload. */
+/** The CRC-32 for WireHeader::crc, over @header (with crc 0) and @payload. */
 uint32_t record_crc(const WireHeader &header, std::span<const std::byte> payload);
-/** The bytes of a record; @payload is cut at kRecordMaxPayload. */
+/** The bytes of a record; truncates @payload to kRecordMaxPayload. */
 std::vector<std::byte> encode_record(RecordType type, uint32_t sequence, uint64_t time_ns,
 				     std::span<const std::byte> payload = {});
 

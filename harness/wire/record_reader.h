@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * RecordReader: takes a byte stream apart into records (harness/wire/wire.h): the one decoder of
- * both directions. Whoever sends is hostile: any deviation from the format is a violation, after
- * which nothing more is believed and no further byte is looked at. Memory is bounded by one record.
- * One thread at a time.
+ * RecordReader: splits a byte stream into records (harness/wire/wire.h); the only decoder, for both
+ * directions. The sender is hostile: any deviation from the format is a violation, after which all
+ * further bytes are ignored. Memory is bounded by one record. One thread at a time.
  */
 #pragma once
 
@@ -32,20 +31,20 @@ public:
 		bad_version,
 		after_result,
 	};
-	/** Files keep a selection of records: there, numbers rise but may have gaps. */
+	/** Files hold a selection of records, so their numbers rise but may have gaps. */
 	enum class Sequence { exact, rising };
 
 	/** @from: guest or host. */
 	RecordReader(Sender from, Sequence sequence) : from_(from), sequence_rule_(sequence) {}
 
-	/** Calls @handle for each record that @bytes completes; its payload is valid during the call. */
+	/** Calls @handle for each record that @bytes completes; the payload is only valid there. */
 	void feed(std::span<const std::byte> bytes,
 		  const std::function<void(const Record &)> &handle);
 
 	Violation violation() const { return violation_; }
-	/** "bad-crc at byte 4711, in a record of type check"; empty while there is none. */
+	/** "bad-crc at byte 4711, in a record of type check"; empty: no violation. */
 	std::string violation_text() const;
-	/** The type of the record that made the violation, and the version of a HELLO. */
+	/** The type of the violating record, and the version in a HELLO. */
 	uint16_t refused_type() const { return refused_type_; }
 	uint32_t refused_version() const { return refused_version_; }
 
@@ -56,7 +55,7 @@ private:
 	Sender from_;
 	Sequence sequence_rule_;
 	Violation violation_ = Violation::none;
-	uint64_t offset_ = 0; /* of buffer_'s first byte in the stream */
+	uint64_t offset_ = 0; /* of buffer_'s first byte within the stream */
 	uint64_t count_ = 0;
 	uint32_t next_sequence_ = 0;
 	uint16_t refused_type_ = 0;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The decoder, in both directions: bit 0 of the first byte is the sender, bit 1 the rule for
- * numbers. Whatever comes, a record that is handed on is one that this sender may send, and is
- * encoded again to the same bytes.
+ * The decoder, in both directions: bit 0 of the first byte is the sender, bit 1 the sequence rule.
+ * A decoded record must be one that this sender may send, and encodes to the same bytes.
  */
 #include "harness/wire/record_reader.h"
 #include "vmm/base/result.h"

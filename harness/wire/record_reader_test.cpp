@@ -93,7 +93,7 @@ TEST(RecordReader, RefusesEveryFlippedBit)
 
 		bad[bit / 8] ^= std::byte(1 << (bit % 8));
 		Violation violation = read_all(Sender::guest, bad, 7, &count);
-		/* A longer length leaves the record open, which is no violation yet. */
+		/* A longer length leaves the record incomplete, which is no violation yet. */
 		EXPECT_TRUE(violation != Violation::none || count < 2) << bit;
 	}
 }

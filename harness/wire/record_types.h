@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The types of records, one line each: adding one is a line here and its struct in wire.h.
- * Constants and lookups; any thread.
+ * The types of records. To add one, add a line here and its struct in wire.h. Constants and
+ * lookups; any thread.
  */
 #pragma once
 
@@ -10,12 +10,12 @@
 
 namespace ktstr {
 
-/** The side that a record comes from; both: either side may send it. */
+/** The side that sends a record; both: either side. */
 enum class Sender { guest, host, both };
 
 /*
- * A stream is bytes that no verdict is made of; measurements are a scenario's
- * (wire_measurement.h); facts are all others.
+ * No verdict depends on the bytes of a stream. Measurements are those of a scenario
+ * (wire_measurement.h). All other records are facts.
  */
 enum class RecordUse { fact, stream, measurement };
 
@@ -23,23 +23,23 @@ enum class RecordUse { fact, stream, measurement };
 struct NoHead {};
 
 /*
- * X(name, number, sender, use, the struct that its payload begins with). Numbers are part of the
- * protocol: append, never renumber; 20 is spent.
+ * X(name, number, sender, use, struct at the start of the payload). Numbers are part of the
+ * protocol: append, never renumber. 20 is retired.
  *
  *   out, err		the standard output and error of the case or command
  *   sched_log_begin	text: the scheduler's command line
- *   attached ...	text follows, for people; after sched_exited the kernel's exit message
- *   case_starting	the scheduler (if any) is attached, the case begins
- *   trace		of trace_pipe
- *   kernel_log		of /dev/kmsg
+ *   attached ...	text for the user follows; for sched_exited, the kernel's exit message
+ *   case_starting	the scheduler (if any) is attached and the case starts
+ *   trace		from trace_pipe
+ *   kernel_log		from /dev/kmsg
  *   check		text follows: "name\0detail"
  *   skip		text: "feature-missing:..." or "config-missing:..."
  *   fatal		text: what init could not do
- *   kernel_config	of /proc/config.gz
- *   result		terminal: nothing but answers follows
+ *   kernel_config	from /proc/config.gz
+ *   result		terminal: only answers may follow
  *   stimulus		text: what a scenario has just done: "step 2 (swap): op 0, SwapCpusets"
- *   program_output	standard output of the program that the next program record is about
- *   left_cgroup		text: a cgroup that was left after teardown
+ *   program_output	standard output of the program in the next program record
+ *   left_cgroup		text: a cgroup that is left after teardown
  *   measured		the end of all measurements
  */
 #define KTSTR_RECORD_TYPES(X)                                                                      \
@@ -84,10 +84,10 @@ struct RecordTypeInfo {
 	const char *name;
 	Sender sender;
 	RecordUse use;
-	size_t head_size; /* bytes that a payload has at least */
+	size_t head_size; /* minimum payload size in bytes */
 };
 
-/** nullptr: there is no such type. */
+/** nullptr: unknown type. */
 const RecordTypeInfo *find_record_type(uint16_t type);
 bool is_stream(RecordType type);
 

@@ -29,7 +29,7 @@ inline SentRecords send_measurements(const Measurements &measurements)
 	return records;
 }
 
-/* As it comes out of a RecordReader; @sent outlives it. */
+/* @sent as a RecordReader would return it; @sent must outlive the result. */
 inline Record record_of(const SentRecord &sent)
 {
 	Record record = {};
@@ -49,7 +49,7 @@ inline MeasurementReader read_measurements(const SentRecords &records)
 	return reader;
 }
 
-/* Something of everything. */
+/* Measurements with every kind of part. */
 inline Measurements full_measurements()
 {
 	WorkerMeasurement worker = {.cgroup = "a/b", .number = 1, .type = "Spin", .pid = -7};

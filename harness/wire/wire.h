@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Records: what the guest's init and the host say to each other over virtio-console port 1.
- * Little endian, no padding; a header, then header.length bytes. The first record in each
- * direction is HELLO, which carries the version. Both sides include this file, so that they cannot
- * drift apart. Each treats the other's bytes as hostile (harness/wire/record_reader.h).
+ * Records: the protocol of the guest's init and the host over virtio-console port 1. Little endian,
+ * no padding; a header, then header.length bytes. The first record in each direction is HELLO, with
+ * the version. Both sides include this file, so they cannot diverge. Each treats the other's bytes
+ * as hostile (harness/wire/record_reader.h).
  */
 #pragma once
 
@@ -25,7 +25,7 @@ struct WireHeader {
 	uint16_t reserved;  /* 0 */
 	uint32_t length;    /* bytes of payload, at most kRecordMaxPayload */
 	uint32_t sequence;  /* 0, 1, 2, ... in each direction */
-	uint64_t time_ns;   /* sender's CLOCK_BOOTTIME */
+	uint64_t time_ns;   /* the sender's CLOCK_BOOTTIME */
 	uint32_t crc;	    /* CRC-32 (zlib) of the header with crc 0, then the payload */
 	uint32_t reserved2; /* 0 */
 };
@@ -38,7 +38,7 @@ struct WireHello {
 };
 static_assert(sizeof(WireHello) == 8);
 
-/* The phases of init, in order (design: guest, PID 1). */
+/* The phases of init, in order. */
 enum class Phase : uint32_t {
 	mounts = 1,
 	streams = 2,
@@ -60,7 +60,7 @@ enum class NotAttachedReason : uint32_t { none = 0, timeout = 1, sysfs_absent = 
 struct WireAttach {
 	uint32_t reason;   /* NotAttachedReason */
 	int32_t exit_code; /* of the process; -1 if it did not exit by itself */
-	int32_t signal;	   /* that ended it; 0 if none */
+	int32_t signal;	   /* the signal that ended it; 0 if none */
 	uint32_t pid;
 	uint64_t elapsed_ns; /* since the spawn */
 	uint64_t enable_seq;
@@ -71,9 +71,9 @@ struct WireAttach {
 static_assert(sizeof(WireAttach) == 184);
 
 struct WireSchedExit {
-	int32_t exit_code;  /* of the process; -1 if it lives or a signal ended it */
+	int32_t exit_code;  /* of the process; -1 if it is alive or a signal ended it */
 	int32_t signal;	    /* 0 if none */
-	uint64_t kind;	    /* enum scx_exit_kind where it is known, else 0 */
+	uint64_t kind;	    /* enum scx_exit_kind; 0 if unknown */
 	char kind_name[32]; /* "error", "error-stall", "unreg", "process-exited", ... */
 };
 static_assert(sizeof(WireSchedExit) == 48);
@@ -90,8 +90,8 @@ struct WireCheck {
 static_assert(sizeof(WireCheck) == 40);
 
 enum class ResultKind : uint32_t {
-	completed = 0, /* the case's body, or the command, came to its end */
-	failed = 1,    /* init could not go on; a FATAL or scheduler record says why */
+	completed = 0, /* the case's body or the command has finished */
+	failed = 1,    /* init could not continue; a FATAL or scheduler record says why */
 };
 
 struct WireResult {
@@ -102,22 +102,22 @@ struct WireResult {
 };
 static_assert(sizeof(WireResult) == 16);
 
-/* What the host asks for. Values are part of the protocol: append, never renumber. */
+/* Requests of the host. Values are part of the protocol: append, never renumber. */
 enum class RequestKind : uint32_t { stop = 1 /* end the case, tear down */ };
 
-/* Of a request, the host to the guest; what it needs beside this follows. */
+/* A request from host to guest; further data follows. */
 struct WireRequest {
-	uint32_t id;   /* the host's choice: the answer names it */
+	uint32_t id;   /* chosen by the host; the answer repeats it */
 	uint32_t kind; /* RequestKind */
 };
 static_assert(sizeof(WireRequest) == 8);
 
 enum class AnswerStatus : uint32_t {
 	done = 0,
-	unsupported = 1, /* this init knows no such kind */
+	unsupported = 1, /* init does not know this kind */
 };
 
-/* Of an answer, the guest to the host: one for each request; what was asked for follows. */
+/* An answer from guest to host, one for each request; the requested data follows. */
 struct WireAnswer {
 	uint32_t id;	   /* of the request */
 	uint32_t kind;	   /* as in the request */

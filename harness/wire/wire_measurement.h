@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The structs of measurements on the wire (harness/scenario/measurement.h is what they mean): plain
- * C, little endian, no padding. A window comes as a record of its own that says how many of each
- * part follow, then the parts, each a record. Last comes WireMeasured, which says how much there
- * was of everything: without it, or with other numbers, nothing is believed.
+ * The structs of measurements on the wire: plain C, little endian, no padding. See
+ * harness/scenario/measurement.h for their meaning. A window is a record with the number of its
+ * parts, followed by the parts, each a record. WireMeasured comes last and counts everything:
+ * without it, or with other numbers, the host rejects all measurements.
  */
 #pragma once
 
@@ -12,21 +12,21 @@
 
 namespace ktstr {
 
-/* Begins a window; its place in the scenario follows, as text. */
+/* Starts a window; text follows: its place in the scenario. */
 struct WireWindow {
 	uint32_t number; /* 0, 1, 2, ... */
 	uint32_t flags;	 /* kWindowHas... */
 	uint64_t length_ns;
-	uint32_t workers; /* records of each that follow */
+	uint32_t workers; /* this and below: number of records that follow */
 	uint32_t cgroups;
-	uint32_t looks; /* WireLook, all in as few records as hold them */
+	uint32_t looks; /* number of WireLooks; each record has as many as fit */
 	uint32_t events;
 };
 static_assert(sizeof(WireWindow) == 32);
 
 constexpr uint32_t kWindowHasEvents = 1 << 0; /* a scheduler was wanted */
 
-/* CPUs and samples follow, uint32_t each, then text: "cgroup\0type". */
+/* CPUs and samples follow, each uint32_t, then text: "cgroup\0type". */
 struct WireWorker {
 	uint32_t team;
 	uint32_t number;
@@ -43,14 +43,14 @@ struct WireWorker {
 	uint64_t wakes;
 	uint64_t pages;
 	uint64_t local_pages;
-	uint32_t cpus_used; /* how many */
+	uint32_t cpus_used; /* number of CPUs */
 	uint32_t wake_samples;
 };
 static_assert(sizeof(WireWorker) == 112);
 static_assert(offsetof(WireWorker, cpus_used) == 104);
 
 constexpr uint32_t kWorkerHeldBack = 1 << 0;
-/* The field was measured; else it is 0. */
+/* Set: the field was measured. Otherwise the field is 0. */
 constexpr uint32_t kWorkerHasRunDelay = 1 << 1;
 constexpr uint32_t kWorkerHasGap = 1 << 2;
 constexpr uint32_t kWorkerHasMigrations = 1 << 3;
@@ -73,7 +73,7 @@ constexpr uint32_t kCgroupHasThrottled = 1 << 1;
 constexpr uint32_t kCgroupHasPressure = 1 << 2;
 constexpr uint32_t kCgroupFlags = (1 << 3) - 1;
 
-/* A RunnableSample; the payload is an array of them. */
+/* A RunnableSample; a payload is an array of these. */
 struct WireLook {
 	uint32_t cpus;
 	uint32_t runnable;
@@ -88,18 +88,18 @@ struct WireEvent {
 };
 static_assert(sizeof(WireEvent) == 8);
 
-/* A program that has ended; text follows: "where\0cgroup". Its output came before. */
+/* A program that has ended; text follows: "where\0cgroup". Its output records came before. */
 struct WireProgram {
 	uint32_t payload;      /* number of its Payload in the scenario */
 	uint32_t flags;	       /* kProgram... */
 	int32_t exit_code;     /* 128+n after signal n */
-	uint32_t output_bytes; /* of the output records since the last program */
+	uint32_t output_bytes; /* in the output records since the last program */
 };
 static_assert(sizeof(WireProgram) == 16);
 
 constexpr uint32_t kProgramHasExitCode = 1 << 0; /* it ended by itself */
 
-/* All was sent. */
+/* The end: everything was sent. */
 struct WireMeasured {
 	uint32_t flags; /* kMeasured... */
 	uint32_t windows;
@@ -108,8 +108,8 @@ struct WireMeasured {
 };
 static_assert(sizeof(WireMeasured) == 16);
 
-constexpr uint32_t kMeasuredHasAttached = 1 << 0; /* a scheduler was wanted, */
-constexpr uint32_t kMeasuredAttached = 1 << 1;	  /* and is attached */
+constexpr uint32_t kMeasuredHasAttached = 1 << 0; /* a scheduler was wanted */
+constexpr uint32_t kMeasuredAttached = 1 << 1;	  /* it is attached */
 constexpr uint32_t kMeasuredLookedForLeft = 1 << 2;
 constexpr uint32_t kMeasuredFlags = (1 << 3) - 1;
 
