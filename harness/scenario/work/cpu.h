@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Work that is CPU time, and work that changes its own scheduling attributes. Plain data; see harness/scenario/work.h. */
+/*
+ * Work that is CPU time, and work that changes its own scheduling attributes. Plain data; see
+ * harness/scenario/work.h.
+ */
 #pragma once
 
 #include <array>

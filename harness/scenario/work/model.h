@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Models of whole programs, and work that a case brings itself. Plain data; see harness/scenario/work.h. */
+/*
+ * Models of whole programs, and work that a case brings itself. Plain data; see
+ * harness/scenario/work.h.
+ */
 #pragma once
 
 #include <array>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Work in which workers or threads wake each other, or are woken by timers. Plain data; see harness/scenario/work.h. */
+/*
+ * Work in which workers or threads wake each other, or are woken by timers. Plain data; see
+ * harness/scenario/work.h.
+ */
 #pragma once
 
 #include <array>
