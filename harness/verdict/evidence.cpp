@@ -97,6 +97,27 @@ void add_scheduler_exit(Evidence *evidence, const Record &record)
 					    rest<WireSchedExit>(record)};
 }
 
+/* Where the bytes of a stream go; nullptr: @type is no stream. */
+std::string *stream_of(Evidence *evidence, RecordType type)
+{
+	switch (type) {
+	case RecordType::out:
+		return &evidence->out;
+	case RecordType::err:
+		return &evidence->err;
+	case RecordType::sched_log:
+		return &evidence->scheduler_log;
+	case RecordType::trace:
+		return &evidence->trace;
+	case RecordType::kernel_log:
+		return &evidence->kernel_log;
+	case RecordType::kernel_config:
+		return &evidence->kernel_config;
+	default:
+		return nullptr;
+	}
+}
+
 } /* namespace */
 
 void add_record(Evidence *evidence, const Record &record)
@@ -105,21 +126,16 @@ void add_record(Evidence *evidence, const Record &record)
 		evidence->checks_before_end = evidence->checks.size();
 		return;
 	}
+	if (std::string *stream = stream_of(evidence, record.type())) {
+		append(stream, record);
+		return;
+	}
 	switch (record.type()) {
 	case RecordType::hello:
 		evidence->hello = true;
 		break;
 	case RecordType::phase:
 		evidence->phase = fixed_part<WirePhase>(record).phase;
-		break;
-	case RecordType::out:
-		append(&evidence->out, record);
-		break;
-	case RecordType::err:
-		append(&evidence->err, record);
-		break;
-	case RecordType::sched_log:
-		append(&evidence->scheduler_log, record);
 		break;
 	case RecordType::attached:
 		evidence->attached = attach_of(record);
@@ -136,12 +152,6 @@ void add_record(Evidence *evidence, const Record &record)
 	case RecordType::sched_exited:
 		add_scheduler_exit(evidence, record);
 		break;
-	case RecordType::trace:
-		append(&evidence->trace, record);
-		break;
-	case RecordType::kernel_log:
-		append(&evidence->kernel_log, record);
-		break;
 	case RecordType::check:
 		add_check(evidence, record);
 		break;
@@ -153,9 +163,6 @@ void add_record(Evidence *evidence, const Record &record)
 		break;
 	case RecordType::fatal:
 		evidence->fatal = as_text(record.payload).substr(0, kMaxText);
-		break;
-	case RecordType::kernel_config:
-		append(&evidence->kernel_config, record);
 		break;
 	case RecordType::result:
 		evidence->result = fixed_part<WireResult>(record);

@@ -11,6 +11,47 @@ namespace {
 
 constexpr uint64_t kMaxFile = 64u << 20; /* bytes; a session's files are smaller */
 
+/* Of a session that did not end by itself, "<what>" of reason code host:<what>; else empty. */
+const char *broken_by(CommandResult::Kind kind)
+{
+	switch (kind) {
+	case CommandResult::host_lost:
+		return "emulated-host-lost";
+	case CommandResult::cancelled:
+		return "interrupted";
+	case CommandResult::overdue:
+		return "session-overdue";
+	case CommandResult::not_started:
+		return "session-not-started";
+	case CommandResult::signalled:
+		return "session-died";
+	case CommandResult::exited:
+		break;
+	}
+	return "";
+}
+
+/* What the session itself says. */
+void add_session(Evidence *evidence, SessionResult session)
+{
+	evidence->session = std::move(session);
+	/* Failures that were stored still count; for a pass, a dropped record may be a failure. */
+	if (evidence->session.dropped_facts)
+		evidence->checks.push_back({CheckStatus::no_data, "records",
+					    std::to_string(evidence->session.dropped_facts) +
+						    " records did not fit and were dropped",
+					    0, 0, ""});
+	if (!evidence->session.error.empty()) {
+		evidence->host_error = evidence->session.error_reason.empty()
+					       ? "machine"
+					       : evidence->session.error_reason;
+		evidence->host_detail = evidence->session.error + "\n" + evidence->host_detail;
+	} else if (evidence->session.machine_exit == to_string(MachineExit::internal_error)) {
+		evidence->host_error = "kvm-internal-error";
+		evidence->host_detail = evidence->session.machine_detail;
+	}
+}
+
 } /* namespace */
 
 Evidence gather_evidence(const std::string &folder, const CommandResult &end,
@@ -27,25 +68,7 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 		add_records(&evidence, as_bytes(records.value()));
 	evidence.splats = scan_splats(evidence.console, evidence.kernel_log, allowed);
 
-	switch (end.kind) {
-	case CommandResult::host_lost:
-		evidence.host_error = "emulated-host-lost";
-		break;
-	case CommandResult::cancelled:
-		evidence.host_error = "interrupted";
-		break;
-	case CommandResult::overdue:
-		evidence.host_error = "session-overdue";
-		break;
-	case CommandResult::not_started:
-		evidence.host_error = "session-not-started";
-		break;
-	case CommandResult::signalled:
-		evidence.host_error = "session-died";
-		break;
-	case CommandResult::exited:
-		break;
-	}
+	evidence.host_error = broken_by(end.kind);
 	evidence.host_detail = end.detail + (end.detail.empty() ? "" : "\n") + session_errors;
 	if (end.kind == CommandResult::signalled)
 		evidence.host_detail =
@@ -67,22 +90,7 @@ Evidence gather_evidence(const std::string &folder, const CommandResult &end,
 				result.error().to_string() + "\n" + evidence.host_detail;
 		return evidence;
 	}
-	evidence.session = std::move(result).value();
-	/* Failures that were stored still count; for a pass, a dropped record may be a failure. */
-	if (evidence.session.dropped_facts)
-		evidence.checks.push_back({CheckStatus::no_data, "records",
-					   std::to_string(evidence.session.dropped_facts) +
-						   " records did not fit and were dropped",
-					   0, 0, ""});
-	if (!evidence.session.error.empty()) {
-		evidence.host_error = evidence.session.error_reason.empty()
-					      ? "machine"
-					      : evidence.session.error_reason;
-		evidence.host_detail = evidence.session.error + "\n" + evidence.host_detail;
-	} else if (evidence.session.machine_exit == to_string(MachineExit::internal_error)) {
-		evidence.host_error = "kvm-internal-error";
-		evidence.host_detail = evidence.session.machine_detail;
-	}
+	add_session(&evidence, std::move(result).value());
 	return evidence;
 }
 
