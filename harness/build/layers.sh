@@ -25,7 +25,7 @@ ladder	vmm/base < vmm < vmm/devices vmm/image vmm/pci < vmm/x86 vmm/virtio < vmm
 
 ladder	harness/scenario/topology < harness/scenario < harness/scenario/rules < harness/scenario/json
 may	harness/scenario/...	vmm/base
-may	harness/wire		harness/scenario/topology vmm/base
+may	harness/wire		harness/scenario/topology harness/scenario vmm/base
 may	harness/judge		harness/scenario/... vmm/base
 
 ladder	vmm/... harness/scenario/... harness/wire harness/judge < harness/base < harness/options
