@@ -30,11 +30,6 @@ constexpr uint64_t kForever = ~0ull;
 
 } /* namespace */
 
-uint64_t GuestSession::scaled_ns(uint32_t ms) const
-{
-	return ktstr::scaled_ns(ms, job_.time_scale_percent);
-}
-
 void GuestSession::phase(Phase phase)
 {
 	records_.send_with(RecordType::phase, WirePhase{uint32_t(phase), 0});
@@ -63,8 +58,8 @@ Result<void> GuestSession::connect()
 	Result<void> cpus;
 	if (job_.cpus_come_late)
 		cpus = bring_up_cpus(job_.topology, "/sys/devices/system/cpu");
-	records_ =
-		Records(KTSTR_TRY(open_records_port(boot_time_ns() + scaled_ns(waits::kPortMs))));
+	records_ = Records(KTSTR_TRY(
+		open_records_port(boot_time_ns() + job_.time_scale.ns_of_ms(waits::kPortMs))));
 	records_.send_with(RecordType::hello, WireHello{kWireVersion, 0});
 	if (!job)
 		return std::move(job.error());
@@ -98,7 +93,7 @@ void GuestSession::wait_until_read()
 {
 	if (!records_.connected() || host_.stop_requested())
 		return;
-	loop_.run_until(boot_time_ns() + scaled_ns(waits::kReadMs),
+	loop_.run_until(boot_time_ns() + job_.time_scale.ns_of_ms(waits::kReadMs),
 			[this] { return host_.stop_requested() || host_closed_; });
 }
 
@@ -145,8 +140,7 @@ Result<void> GuestSession::start_streams()
 
 Result<bool> GuestSession::start_scheduler()
 {
-	SchedulerHome home = {loop_,	    records_, *reaper_,
-			      *kernel_log_, scx_,     job_.time_scale_percent};
+	SchedulerHome home = {loop_, records_, *reaper_, *kernel_log_, scx_, job_.time_scale};
 
 	scheduler_ = std::make_unique<SchedulerLife>(home, job_.scheduler);
 	return scheduler_->start();
@@ -155,7 +149,7 @@ Result<bool> GuestSession::start_scheduler()
 /* Nothing may pass that the host did not agree on the protocol for. */
 Result<void> GuestSession::await_hello()
 {
-	loop_.run_until(boot_time_ns() + scaled_ns(kHelloMs), [this] {
+	loop_.run_until(boot_time_ns() + job_.time_scale.ns_of_ms(kHelloMs), [this] {
 		return host_.greeted() || host_closed_ || !host_.error().empty();
 	});
 	if (!host_.error().empty())
@@ -179,12 +173,12 @@ Result<void> GuestSession::run_job()
 	if (exited())
 		scheduler_->report_exit();
 	bool job_ended = job_run_->ended();
-	job_run_->finish(scaled_ns(waits::kCaseGraceMs));
+	job_run_->finish(job_.time_scale.ns_of_ms(waits::kCaseGraceMs));
 	/*
 	 * After an executor that crashed: one that came to its end has left nothing, or told of it.
 	 */
 	if (!job_run_->failure().empty() &&
-	    !clear_scenario_cgroups(boot_time_ns() + scaled_ns(waits::kCgroupMs)))
+	    !clear_scenario_cgroups(boot_time_ns() + job_.time_scale.ns_of_ms(waits::kCgroupMs)))
 		records_.send_text(RecordType::fatal, "the scenario's cgroups cannot be removed");
 	/* Killing what is left of it takes a while, and may be what ends the scheduler. */
 	if (exited())

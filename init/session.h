@@ -43,7 +43,6 @@ private:
 	void wait_until_read();
 	void take_host_input();
 	void phase(Phase phase);
-	uint64_t scaled_ns(uint32_t ms) const;
 	bool host_wants_end() const { return host_.stop_requested() || !host_.error().empty(); }
 
 	Job job_;

@@ -18,11 +18,6 @@ uint64_t boot_time_ns()
 	return uint64_t(now.tv_sec) * 1000000000 + uint64_t(now.tv_nsec);
 }
 
-uint64_t scaled_ns(uint64_t ms, uint32_t percent)
-{
-	return ms * percent / 100 * kNsPerMs;
-}
-
 std::optional<std::string> read_text(const std::string &path, size_t limit)
 {
 	UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -17,8 +17,6 @@ constexpr uint64_t kNsPerMs = 1000 * 1000;
 
 /** CLOCK_BOOTTIME: the clock of every record and every deadline in init. */
 uint64_t boot_time_ns();
-/** @ms, stretched by the job's time scale @percent (harness/wire/job.h). */
-uint64_t scaled_ns(uint64_t ms, uint32_t percent);
 
 /** Contents of a file, at most @limit bytes; nullopt if it cannot be opened or read. */
 std::optional<std::string> read_text(const std::string &path, size_t limit = 64 * 1024);

@@ -1,10 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check_tree.sh: tests kselftest conformance with this checkout in a throwaway copy (hard links) of
-# the cached kernel source. Builds with gcc and LLVM, in and outside the tree, with and without BPF.
-# Runs one case through kselftest's runner and one in the installed copy. Prints ktstr-counts at the
-# end.
+# check_tree.sh: the kselftest conformance of contract and README, in a throwaway copy (hard links) of
+# the cached kernel source that holds this checkout. Builds with gcc and LLVM, in the tree and outside,
+# with and without BPF; runs one case through the suite's own runner, and one in the installed copy.
+# Builds without optimisation: what is optimised has been built, and run, by the other parts.
+# Prints ktstr-counts at the end.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +19,7 @@ tree=$work/linux
 tests=$tree/tools/testing/selftests
 passed=0 failed=0 skipped=0
 
-# Drop the variables of a surrounding make or an earlier run.
+# Nothing of a surrounding make or earlier run.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL O KBUILD_OUTPUT KTSTR_OUTPUT KTSTR_KERNEL
 export KTSTR_CACHE
 
@@ -27,7 +28,7 @@ check()
 	local name=$1 status
 	shift
 	SECONDS=0
-	# Append, because the runner reopens its standard output.
+	# Appended to: the runner opens its standard output again.
 	: > "$work/log"
 	"$@" >> "$work/log" 2>&1 < /dev/null
 	status=$?
@@ -43,7 +44,7 @@ check()
 
 suite() # suite MAKE-ARGUMENT...
 {
-	make -C "$tests" TARGETS=ktstr FORCE_TARGETS=1 -j "$(nproc)" "$@"
+	make -C "$tests" TARGETS=ktstr FORCE_TARGETS=1 -j "$(nproc)" CXXFLAGS="-O0 -g0" "$@"
 }
 
 built() # built FOLDER
@@ -51,7 +52,7 @@ built() # built FOLDER
 	[ -x "$1/ktstr" ] && [ -x "$1/ktstr_init" ] && "$1/ktstr" --list > /dev/null
 }
 
-# Expects the runner's own line, the nested TAP, and the timeout from the settings file.
+# The runner's own line, its nested TAP, and the timeout it took from settings.
 run_by_the_runner()
 {
 	KSELFTEST_RUN_KTSTR_SH_ARGS="${KTSTR_CHECK_CASE:-boot.user-space}" suite run_tests &&
@@ -61,12 +62,12 @@ run_by_the_runner()
 		built "$tests/ktstr"
 }
 
-# Without a kernel's BTF everything still builds, and cases that need it skip.
+# Nothing but clang for BPF and a kernel's types is missing: all builds, and what needs them skips.
 without_bpf()
 {
 	mkdir -p "$tree/out-rel" &&
 		KSELFTEST_RUN_KTSTR_SH_ARGS="attach.fifo" suite O=out-rel VMLINUX_BTF=/nonexistent \
-			CXXFLAGS=-O1 run_tests &&
+			run_tests &&
 		grep -q '^ok 1 selftests: ktstr: run_ktstr.sh # SKIP' "$work/log" &&
 		grep -q '^# 1\.\.0 # SKIP feature-missing:bpf-schedulers' "$work/log" &&
 		built "$tree/out-rel/kselftest/ktstr"

@@ -98,8 +98,8 @@ bool is_stretched(std::string_view unit)
 /* Visits the fields of Checks. */
 class Judge {
 public:
-	Judge(const Measurements &measurements, uint32_t time_scale_percent)
-		: measurements_(measurements), time_scale_percent_(time_scale_percent)
+	Judge(const Measurements &measurements, TimeScale time_scale)
+		: measurements_(measurements), time_scale_(time_scale)
 	{}
 
 	template <Bound Checks::*field>
@@ -107,8 +107,8 @@ public:
 	{
 		if (!bound.value() || !is_asked(check.about))
 			return;
-		double scale = is_stretched(check.limits.unit) ? time_scale_percent_ / 100.0 : 1;
-		uint64_t shortest_ns = kShortestWindowNs * time_scale_percent_ / 100;
+		double scale = is_stretched(check.limits.unit) ? time_scale_.percent / 100.0 : 1;
+		uint64_t shortest_ns = time_scale_.of(kShortestWindowNs);
 		Finding finding = measure<field>(measurements_, shortest_ns, Worst(check.least));
 		CheckReport report = {.name = check.name,
 				      .status = CheckReport::no_data,
@@ -153,16 +153,16 @@ private:
 	}
 
 	const Measurements &measurements_;
-	uint32_t time_scale_percent_;
+	TimeScale time_scale_;
 	std::vector<CheckReport> reports_;
 };
 
 } /* namespace */
 
 std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
-				      uint32_t time_scale_percent)
+				      TimeScale time_scale)
 {
-	Judge judge(measurements, time_scale_percent);
+	Judge judge(measurements, time_scale);
 	Checks checks = merged;
 
 	describe(judge, checks);

@@ -10,6 +10,7 @@
 #include "harness/scenario/checks.h"
 #include "harness/scenario/guest.h"
 #include "harness/scenario/measurement.h"
+#include "harness/scenario/time_scale.h"
 
 namespace ktstr {
 
@@ -20,10 +21,10 @@ namespace ktstr {
  * none, nothing of a scheduler where none was wanted, and nothing of frozen workers where there
  * were none.
  *
- * Bounds in milliseconds and microseconds are stretched by @time_scale_percent (100: not at all);
+ * Bounds in milliseconds and microseconds are stretched by @time_scale;
  * the report's bound is the stretched one.
  */
 std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
-				      uint32_t time_scale_percent);
+				      TimeScale time_scale);
 
 } /* namespace ktstr */

@@ -73,7 +73,7 @@ Measurements full(uint64_t n, uint64_t length_ns)
 TEST(JudgeChecks, EveryFieldHasACheckOfItsOwn)
 {
 	std::vector<CheckReport> reports =
-		judge_checks(all_checks(1), full(1000000000, 1000000000), 100);
+		judge_checks(all_checks(1), full(1000000000, 1000000000), {});
 	std::vector<std::string> names;
 
 	for (const CheckReport &report : reports) {
@@ -92,14 +92,14 @@ TEST(JudgeChecks, WhatIsOffOrNotGivenIsNotAsked)
 			 .still_attached = false,
 			 .nothing_left = false};
 
-	EXPECT_TRUE(judge_checks(checks, full(1, 1000000000), 100).empty());
+	EXPECT_TRUE(judge_checks(checks, full(1, 1000000000), {}).empty());
 }
 
 TEST(JudgeChecks, TimesAreStretchedAndRatiosAreNot)
 {
 	Measurements measurements = full(1000000000, 1000000000);
-	std::vector<CheckReport> plain = judge_checks(all_checks(2), measurements, 100);
-	std::vector<CheckReport> slow = judge_checks(all_checks(2), measurements, 250);
+	std::vector<CheckReport> plain = judge_checks(all_checks(2), measurements, {});
+	std::vector<CheckReport> slow = judge_checks(all_checks(2), measurements, {250});
 
 	ASSERT_EQ(plain.size(), slow.size());
 	for (size_t i = 0; i < plain.size(); i++) {
@@ -111,8 +111,8 @@ TEST(JudgeChecks, TimesAreStretchedAndRatiosAreNot)
 	}
 	Window window = test_window({test_worker(0)});
 	window.workers[0].gap_ns = 25 * kTestMs;
-	EXPECT_EQ(judge_one({.gap_ms = 10}, measured({window}), 249).status, CheckReport::fail);
-	EXPECT_EQ(judge_one({.gap_ms = 10}, measured({window}), 250).status, CheckReport::pass);
+	EXPECT_EQ(judge_one({.gap_ms = 10}, measured({window}), {249}).status, CheckReport::fail);
+	EXPECT_EQ(judge_one({.gap_ms = 10}, measured({window}), {250}).status, CheckReport::pass);
 }
 
 TEST(JudgeChecks, WithoutWorkersNothingIsAskedOfThem)
@@ -122,14 +122,14 @@ TEST(JudgeChecks, WithoutWorkersNothingIsAskedOfThem)
 
 	checks.nothing_left = false;
 	/* They should have been there. */
-	std::vector<CheckReport> reports = judge_checks(checks, measurements, 100);
+	std::vector<CheckReport> reports = judge_checks(checks, measurements, {});
 	ASSERT_EQ(reports.size(), 2u);
 	for (const CheckReport &report : reports)
 		EXPECT_EQ(report.status, CheckReport::no_data) << report.name;
 	measurements.no_workers = true;
-	EXPECT_TRUE(judge_checks(checks, measurements, 100).empty());
+	EXPECT_TRUE(judge_checks(checks, measurements, {}).empty());
 	checks.pressure_percent = 1;
-	EXPECT_EQ(judge_checks(checks, measurements, 100).size(), 1u);
+	EXPECT_EQ(judge_checks(checks, measurements, {}).size(), 1u);
 }
 
 TEST(JudgeChecks, TheWorstWindowDecidesAndTheFirstOfEquals)
@@ -147,7 +147,7 @@ std::vector<CheckReport> judge_frozen(std::vector<Window> windows)
 {
 	Checks checks = {.still_attached = false, .nothing_left = false};
 
-	return judge_checks(checks, measured(std::move(windows)), 100);
+	return judge_checks(checks, measured(std::move(windows)), {});
 }
 
 /* Two workers in it, so many of them frozen, which do nothing. */
@@ -214,13 +214,13 @@ TEST(StillAttached, AtTheEnd)
 	Checks checks = {.nothing_left = false};
 	Measurements measurements;
 
-	EXPECT_TRUE(judge_checks(checks, measurements, 100).empty());
+	EXPECT_TRUE(judge_checks(checks, measurements, {}).empty());
 	measurements.still_attached = true;
-	std::vector<CheckReport> reports = judge_checks(checks, measurements, 100);
+	std::vector<CheckReport> reports = judge_checks(checks, measurements, {});
 	ASSERT_EQ(reports.size(), 1u);
 	EXPECT_EQ(reports[0].status, CheckReport::pass);
 	measurements.still_attached = false;
-	reports = judge_checks(checks, measurements, 100);
+	reports = judge_checks(checks, measurements, {});
 	ASSERT_EQ(reports.size(), 1u);
 	EXPECT_EQ(reports[0].status, CheckReport::fail);
 	EXPECT_EQ(reports[0].measured, 0);
@@ -233,11 +233,11 @@ TEST(NothingLeft, AfterTeardown)
 	Checks checks = {.still_attached = false};
 	Measurements measurements;
 
-	EXPECT_EQ(judge_checks(checks, measurements, 100).at(0).status, CheckReport::no_data);
+	EXPECT_EQ(judge_checks(checks, measurements, {}).at(0).status, CheckReport::no_data);
 	measurements.left_cgroups.emplace();
-	EXPECT_EQ(judge_checks(checks, measurements, 100).at(0).status, CheckReport::pass);
+	EXPECT_EQ(judge_checks(checks, measurements, {}).at(0).status, CheckReport::pass);
 	measurements.left_cgroups = {{"a", "a/b", "c", "d", "e"}};
-	CheckReport report = judge_checks(checks, measurements, 100).at(0);
+	CheckReport report = judge_checks(checks, measurements, {}).at(0);
 	EXPECT_EQ(report.status, CheckReport::fail);
 	EXPECT_EQ(report.measured, 5);
 	EXPECT_STREQ(report.unit, "cgroups");
@@ -252,8 +252,8 @@ TEST(JudgeChecks, DegenerateMeasurements)
 	for (uint64_t n : {uint64_t(0), uint64_t(1), kHuge}) {
 		for (uint64_t length_ns : {uint64_t(0), uint64_t(1), kHuge}) {
 			for (uint32_t scale : {0u, 100u, std::numeric_limits<uint32_t>::max()}) {
-				std::vector<CheckReport> reports =
-					judge_checks(all_checks(1e12), full(n, length_ns), scale);
+				std::vector<CheckReport> reports = judge_checks(
+					all_checks(1e12), full(n, length_ns), TimeScale{scale});
 
 				ASSERT_EQ(reports.size(), all_names().size());
 				for (const CheckReport &report : reports) {
@@ -273,7 +273,7 @@ TEST(JudgeChecks, DegenerateMeasurements)
 TEST(JudgeChecks, NoWindowsAreNoData)
 {
 	for (const Measurements &measurements : {with_scheduler({}), with_scheduler({Window()})}) {
-		std::vector<CheckReport> reports = judge_checks(all_checks(1), measurements, 100);
+		std::vector<CheckReport> reports = judge_checks(all_checks(1), measurements, {});
 
 		ASSERT_EQ(reports.size(), all_names().size() - 1); /* none was frozen */
 		for (const CheckReport &report : reports) {

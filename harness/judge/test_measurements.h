@@ -66,12 +66,12 @@ inline Measurements with_scheduler(std::vector<Window> windows)
 
 /* Nothing but what @checks has a bound for, and no more than one check. */
 inline CheckReport judge_one(Checks checks, const Measurements &measurements,
-			     uint32_t time_scale_percent = 100)
+			     TimeScale time_scale = {})
 {
 	checks.frozen = false;
 	checks.still_attached = false;
 	checks.nothing_left = false;
-	std::vector<CheckReport> reports = judge_checks(checks, measurements, time_scale_percent);
+	std::vector<CheckReport> reports = judge_checks(checks, measurements, time_scale);
 
 	EXPECT_EQ(reports.size(), 1u);
 	return reports.empty() ? CheckReport{.name = "none", .status = CheckReport::no_data}

@@ -168,7 +168,7 @@ Evidence run_once(const RunContext &context, const PlannedCase &planned, const s
 	evidence.checks_wanted = planned.test->has_checks();
 	if (!planned.test->scenario.empty())
 		judge_scenario(&evidence, scenario_of(context, planned),
-			       time_scale(context, planned.topology).percent);
+			       time_scale(context, planned.topology));
 	add_host_load(context, &evidence);
 	return evidence;
 }

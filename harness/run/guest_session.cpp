@@ -46,7 +46,7 @@ Job make_job(const RunContext &context, JobMode mode, const SchedulerJob &schedu
 	job.seed = seed;
 	job.topology = topology;
 	job.cpus_come_late = cpus_come_late(topology.cpus(), context.host_cpus);
-	job.time_scale_percent = time_scale(context, topology).percent;
+	job.time_scale = time_scale(context, topology);
 	return job;
 }
 

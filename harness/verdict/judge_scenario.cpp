@@ -66,7 +66,7 @@ std::string what_is_missing(const Evidence &evidence, const ScenarioCase &scenar
 
 } /* namespace */
 
-void judge_scenario(Evidence *evidence, const ScenarioCase &scenario, uint32_t time_scale_percent)
+void judge_scenario(Evidence *evidence, const ScenarioCase &scenario, TimeScale time_scale)
 {
 	std::vector<Payload> payloads = payloads_of(scenario.scenario);
 	Measurements measurements = evidence->measured.measurements();
@@ -84,7 +84,7 @@ void judge_scenario(Evidence *evidence, const ScenarioCase &scenario, uint32_t t
 					     scenario.scenario.checks);
 
 		measurements.no_workers = !starts_workers(scenario.scenario);
-		add(&last, judge_checks(checks, measurements, time_scale_percent));
+		add(&last, judge_checks(checks, measurements, time_scale));
 	} else if (evidence->result && evidence->skip.empty()) {
 		last.push_back({CheckStatus::no_data, "measurements", missing, 0, 0, ""});
 	}

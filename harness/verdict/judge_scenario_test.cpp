@@ -73,7 +73,7 @@ Evidence ran(const SentRecords &measurements)
 
 Verdict verdict_of(Evidence evidence)
 {
-	judge_scenario(&evidence, scenario(), 100);
+	judge_scenario(&evidence, scenario(), {});
 	return judge(evidence);
 }
 
@@ -94,7 +94,7 @@ TEST(JudgeScenario, PassesWhatHolds)
 {
 	Evidence evidence = ran(send_measurements(good()));
 
-	judge_scenario(&evidence, scenario(), 100);
+	judge_scenario(&evidence, scenario(), {});
 	EXPECT_EQ(judge(evidence).kind, VerdictKind::pass);
 	/* In the order in which they were decided. */
 	EXPECT_EQ(evidence.checks.front().name, "scenario");
@@ -187,7 +187,7 @@ TEST(JudgeScenario, AFailedOpIsTheReasonForMissingWindows)
 	measurements.windows.pop_back();
 	Evidence evidence = ran(send_measurements(measurements));
 	evidence.checks[0].status = CheckStatus::fail;
-	judge_scenario(&evidence, scenario(), 100);
+	judge_scenario(&evidence, scenario(), {});
 	EXPECT_EQ(judge(evidence).reason, "assert:scenario");
 	EXPECT_TRUE(std::none_of(evidence.checks.begin(), evidence.checks.end(),
 				 [](const CheckEvidence &c) { return c.name == "measurements"; }));
@@ -213,14 +213,14 @@ TEST(JudgeScenario, ProgramsAreJudgedByTheScenariosPayload)
 				       .metrics = {{.name = "speed", .minimum = 10}}}}};
 	measurements.programs = {{.where = "step 0", .exit_code = 1, .output = "speed 9\n"}};
 	Evidence evidence = ran(send_measurements(measurements));
-	judge_scenario(&evidence, data, 100);
+	judge_scenario(&evidence, data, {});
 	EXPECT_EQ(evidence.checks[0].name, "payload-exit-code");
 	EXPECT_EQ(evidence.checks[1].name, "payload-metric");
 	EXPECT_EQ(judge(evidence).reason, "assert:payload-exit-code");
 
 	measurements.programs[0].payload = 1;
 	evidence = ran(send_measurements(measurements));
-	judge_scenario(&evidence, data, 100);
+	judge_scenario(&evidence, data, {});
 	expect_inconclusive(judge(evidence), "a program that the scenario does not have");
 }
 

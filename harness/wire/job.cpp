@@ -149,7 +149,7 @@ void for_each_field(J &job, Scalar scalar, List list)
 	scalar("topology", job.topology);
 	scalar("cpus_come_late", job.cpus_come_late);
 	scalar("seed", job.seed);
-	scalar("time_scale_percent", job.time_scale_percent);
+	scalar("time_scale_percent", job.time_scale.percent);
 	list("module", job.modules);
 }
 
@@ -183,7 +183,7 @@ Outcome take_field(Job &job, std::string_view key, const std::string &value, uin
 
 Result<void> check_job(const Job &job)
 {
-	if (job.time_scale_percent == 0)
+	if (job.time_scale.percent == 0)
 		return format_error("job: time_scale_percent is 0");
 	if (job.mode == JobMode::case_ && job.case_name.empty())
 		return format_error("job: a case without a name");

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/scenario/time_scale.h"
 #include "harness/scenario/topology/topology.h"
 #include "vmm/base/result.h"
 
@@ -51,8 +52,8 @@ struct Job {
 	Topology topology;	     /* of the machine that the guest is in */
 	bool cpus_come_late = false; /* the kernel was told to bring up only the first CPU */
 	uint64_t seed = 0;
-	uint32_t time_scale_percent = 100; /* stretches every guest-side window */
-	std::vector<std::string> modules;  /* paths in the guest, in load order */
+	TimeScale time_scale;		  /* of every wait, hold and bound in time */
+	std::vector<std::string> modules; /* paths in the guest, in load order */
 };
 
 std::string serialise_job(const Job &job);

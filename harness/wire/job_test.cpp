@@ -26,7 +26,7 @@ Job full_job()
 	job.scheduler.hide_sysfs = true;
 	job.cpus_come_late = true;
 	job.seed = UINT64_MAX;
-	job.time_scale_percent = 250;
+	job.time_scale.percent = 250;
 	job.modules = {"/m/a.ko", "/m/b.ko"};
 	return job;
 }
@@ -50,7 +50,7 @@ TEST(Job, RoundTripKeepsEveryField)
 	EXPECT_EQ(back.value().scheduler.hide_sysfs, job.scheduler.hide_sysfs);
 	EXPECT_EQ(back.value().cpus_come_late, job.cpus_come_late);
 	EXPECT_EQ(back.value().seed, job.seed);
-	EXPECT_EQ(back.value().time_scale_percent, job.time_scale_percent);
+	EXPECT_EQ(back.value().time_scale.percent, job.time_scale.percent);
 	EXPECT_EQ(back.value().modules, job.modules);
 	EXPECT_EQ(serialise_job(back.value()), serialise_job(job));
 }

@@ -37,11 +37,6 @@ uint64_t cpu_ticks(pid_t pid)
 
 } /* namespace */
 
-uint64_t GuestBody::scaled_ns(uint32_t ms) const
-{
-	return uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
-}
-
 WireCheck wire_check(const CheckReport &report)
 {
 	WireCheck wire = {};
@@ -104,7 +99,7 @@ void GuestBody::stimulus(const std::string &text)
 
 void GuestBody::sleep_ms(uint32_t ms)
 {
-	uint64_t ns = scaled_ns(ms);
+	uint64_t ns = job_.time_scale.ns_of_ms(ms);
 	struct timespec left = {time_t(ns / 1000000000), long(ns % 1000000000)};
 
 	while (nanosleep(&left, &left) < 0 && errno == EINTR)
@@ -143,7 +138,7 @@ uint64_t GuestBody::spun_ms()
 bool GuestBody::wait_for_file(const char *path, std::string_view value, uint32_t ms)
 {
 	constexpr useconds_t kRetryUs = 5000;
-	uint64_t deadline = boot_time_ns() + scaled_ns(ms);
+	uint64_t deadline = boot_time_ns() + job_.time_scale.ns_of_ms(ms);
 
 	for (;;) {
 		if (read_file(path) == value)
@@ -206,7 +201,7 @@ int GuestBody::run(const char *const argv[], uint32_t timeout_ms)
 		exec_or_exit(words);
 	}
 	UniqueFd pidfd(int(syscall(SYS_pidfd_open, pid, 0)));
-	uint64_t deadline = boot_time_ns() + scaled_ns(timeout_ms);
+	uint64_t deadline = boot_time_ns() + job_.time_scale.ns_of_ms(timeout_ms);
 	struct pollfd polled = {pidfd.get(), POLLIN, 0};
 	for (uint64_t now = boot_time_ns(); now < deadline; now = boot_time_ns())
 		if (poll(&polled, 1, int((deadline - now) / kNsPerMs) + 1) > 0)

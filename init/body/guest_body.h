@@ -47,8 +47,6 @@ public:
 	uint64_t seed() override { return job_.seed; }
 
 private:
-	uint64_t scaled_ns(uint32_t ms) const;
-
 	const UniqueFd &link_;
 	const Job &job_;
 	std::vector<pid_t> spinners_;

@@ -61,8 +61,8 @@ Result<void> Executor::run_ops(const std::vector<Op> &ops, const std::string &wh
 
 Result<void> Executor::hold(uint32_t ms, const std::string &where)
 {
-	uint64_t scaled_ns = uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
-	uint64_t look_ns = std::max(kShortestLookNs, scaled_ns / kLooks);
+	const uint64_t hold_ns = job_.time_scale.ns_of_ms(ms);
+	uint64_t look_ns = std::max(kShortestLookNs, hold_ns / kLooks);
 	std::string failure;
 	Window window;
 
@@ -72,7 +72,7 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 	 * Only from here: on a busy host what is read for the beginning may take as long as the
 	 * hold.
 	 */
-	uint64_t now = boot_time_ns(), deadline = now + scaled_ns;
+	uint64_t now = boot_time_ns(), deadline = now + hold_ns;
 	for (; failure.empty() && now < deadline; now = boot_time_ns()) {
 		stage_.wait_until_ns(std::min(deadline, now + look_ns), [] { return false; });
 		if (looks_)

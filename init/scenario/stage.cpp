@@ -66,8 +66,7 @@ bool Stage::wait_until_ns(uint64_t deadline, const std::function<bool()> &done)
 
 bool Stage::wait_until(uint32_t ms, const std::function<bool()> &done)
 {
-	return wait_until_ns(
-		boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs, done);
+	return wait_until_ns(boot_time_ns() + job_.time_scale.ns_of_ms(ms), done);
 }
 
 std::string Stage::failure()
@@ -166,8 +165,7 @@ Result<void> Stage::spawn(const std::optional<std::string> &cgroup, const WorkSp
 	}
 	std::unique_ptr<TeamWork> team_work =
 		KTSTR_TRY(TeamWork::create(work.type, workers, seed, devices_));
-	uint64_t deadline =
-		boot_time_ns() + uint64_t(kReadyMs) * job_.time_scale_percent / 100 * kNsPerMs;
+	uint64_t deadline = boot_time_ns() + job_.time_scale.ns_of_ms(kReadyMs);
 	Item item = {owner_, {}, {}, {}};
 	fflush(nullptr);
 	item.team = KTSTR_TRY(WorkerTeam::start(std::move(team_work), starts, [&] {
@@ -208,8 +206,7 @@ std::string Stage::end(Item &item)
 {
 	/* Where a task does not die, its cgroup will not go either. */
 	uint32_t ms = is_stuck_ ? 0 : kEndMs;
-	uint64_t deadline =
-		boot_time_ns() + uint64_t(ms) * job_.time_scale_percent / 100 * kNsPerMs;
+	uint64_t deadline = boot_time_ns() + job_.time_scale.ns_of_ms(ms);
 	auto wait = [&] {
 		breathe();
 		return boot_time_ns() < deadline;

@@ -46,9 +46,8 @@ Result<GateOutcome> attach_scheduler(const AttachContext &context, Scheduler &sc
 	 */
 	constexpr uint64_t kLogGraceMs = 1000;
 	const SchedulerJob &job = context.job;
-	uint32_t percent = context.time_scale_percent;
 	ScxSnapshot before = context.scx.read();
-	GateConfig config = {job.expected_ops, scaled_ns(job.attach_ms, percent)};
+	GateConfig config = {job.expected_ops, context.time_scale.ns_of_ms(job.attach_ms)};
 
 	if (!before.present) {
 		Gate gate(config, before, boot_time_ns());
@@ -66,10 +65,10 @@ Result<GateOutcome> attach_scheduler(const AttachContext &context, Scheduler &sc
 	if (gate.outcome() == GateOutcome::attached) {
 		context.records.send_with(RecordType::attached, wire);
 	} else if (gate.outcome() == GateOutcome::died) {
-		scheduler.finish_log(scaled_ns(kLogGraceMs, percent));
+		scheduler.finish_log(context.time_scale.ns_of_ms(kLogGraceMs));
 		context.records.send_with(RecordType::sched_died, wire,
 					  died_text(gate, child, scheduler.log_tail(),
-						    scaled_ns(job.startup_ms, percent)));
+						    context.time_scale.ns_of_ms(job.startup_ms)));
 	} else if (gate.outcome() == GateOutcome::sysfs_absent) {
 		context.records.send_with(RecordType::sched_not_attached, wire, kSysfsAbsentText);
 	} else {

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "harness/scenario/time_scale.h"
 #include "harness/wire/wire.h"
 #include "init/sched/gate.h"
 #include "init/sched/scheduler.h"
@@ -30,7 +31,7 @@ struct AttachContext {
 	Reaper &reaper;
 	const ScxSysfs &scx;
 	const SchedulerJob &job;
-	uint32_t time_scale_percent;
+	TimeScale time_scale;
 };
 
 /**

@@ -13,7 +13,7 @@ namespace ktstr {
 
 uint64_t SchedulerLife::deadline(uint32_t ms) const
 {
-	return boot_time_ns() + scaled_ns(ms, home_.time_scale_percent);
+	return boot_time_ns() + home_.time_scale.ns_of_ms(ms);
 }
 
 Result<bool> SchedulerLife::start()
@@ -25,7 +25,7 @@ Result<bool> SchedulerLife::start()
 	/* Before the spawn, so that no word of the kernel is missed. */
 	monitor_.emplace(home_.loop, home_.records, home_.kernel_log, home_.scx, *process_);
 	AttachContext context = {home_.loop, home_.records, home_.reaper,
-				 home_.scx,  job_,	    home_.time_scale_percent};
+				 home_.scx,  job_,	    home_.time_scale};
 	attached_ = KTSTR_TRY(attach_scheduler(context, *process_)) == GateOutcome::attached;
 	return attached_;
 }
@@ -34,7 +34,7 @@ void SchedulerLife::report_exit()
 {
 	if (exit_reported_)
 		return;
-	monitor_->report(scaled_ns(waits::kExitGraceMs, home_.time_scale_percent));
+	monitor_->report(home_.time_scale.ns_of_ms(waits::kExitGraceMs));
 	exit_reported_ = true;
 }
 
@@ -44,15 +44,15 @@ SchedulerEnd SchedulerLife::stop(const CheckSink &report)
 	if (!process_)
 		return SchedulerEnd::clean;
 	StopOutcome outcome =
-		process_->stop(home_.scx, {scaled_ns(waits::kTermMs, home_.time_scale_percent),
-					   scaled_ns(waits::kKillMs, home_.time_scale_percent)});
+		process_->stop(home_.scx, {home_.time_scale.ns_of_ms(waits::kTermMs),
+					   home_.time_scale.ns_of_ms(waits::kKillMs)});
 
 	if (outcome == StopOutcome::would_not_die)
 		home_.records.send_text(RecordType::fatal,
 					"the scheduler would not die: " +
 						process_->describe_hang(home_.scx));
 	home_.kernel_log.drain();
-	process_->finish_log(scaled_ns(waits::kLogGraceMs, home_.time_scale_percent));
+	process_->finish_log(home_.time_scale.ns_of_ms(waits::kLogGraceMs));
 	SchedulerEnd end = end_of(outcome);
 	if (attached_ && end == SchedulerEnd::clean && report)
 		report(check_leftovers());

@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "harness/scenario/time_scale.h"
 #include "harness/wire/job.h"
 #include "init/sched/leftovers.h"
 #include "init/sched/monitor.h"
@@ -27,7 +28,7 @@ struct SchedulerHome {
 	Reaper &reaper;
 	KernelLog &kernel_log;
 	const ScxSysfs &scx;
-	uint32_t time_scale_percent;
+	TimeScale time_scale;
 };
 
 using CheckSink = std::function<void(const CheckReport &)>;

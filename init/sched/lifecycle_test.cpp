@@ -53,7 +53,8 @@ protected:
 		job_.program = "/bin/sh";
 		job_.arguments = {"-c", text};
 		job_.attach_ms = 30 * 1000 * 100 / percent;
-		life_.emplace(SchedulerHome{loop_, records_, *reaper_, kernel_log_, scx_, percent},
+		life_.emplace(SchedulerHome{loop_, records_, *reaper_, kernel_log_, scx_,
+					    TimeScale{percent}},
 			      job_);
 		return *life_;
 	}
