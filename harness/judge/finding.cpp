@@ -23,7 +23,7 @@ std::string worker_text(const WorkerMeasurement &worker)
 
 std::string decimal(double value)
 {
-	constexpr double kWholeFrom = 999.5; /* %g would write an exponent */
+	constexpr double kWholeFrom = 999.5; /* %g would use an exponent */
 	char text[400];
 
 	snprintf(text, sizeof(text), value >= kWholeFrom || value <= -kWholeFrom ? "%.0f" : "%.3g",

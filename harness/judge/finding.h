@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Finding: the worst value of a check among all windows, and where it was: between the measures
- * (harness/judge/measures.h) and judge_checks(). With the words that all of them use for workers
- * and times. Values; pure functions; any thread.
+ * Finding: the worst value of a check among all windows, and its place. The measures
+ * (harness/judge/measures.h) return it to judge_checks(). Also the common texts for workers and
+ * times. Values; pure functions; any thread.
  */
 #pragma once
 
@@ -16,18 +16,18 @@
 namespace ktstr {
 
 struct Finding {
-	std::optional<double> measured = {}; /* in the bound's unit; nothing: there was no data */
-	double shown = 0;	 /* what it is at least, for sure: this is held to the bound */
-	std::string detail = {}; /* where; without data: what was missing */
+	std::optional<double> measured = {}; /* in the bound's unit; nothing: no data */
+	double shown = 0;	 /* the value that is certain; it is compared with the bound */
+	std::string detail = {}; /* the place; without data: what was missing */
 };
 
-/** Keeps the worst of the values that it is told; of equal ones the first. */
+/** Keeps the worst of the added values; of equal ones, the first. */
 class Worst {
 public:
-	/** @least: the bound is the least that is wanted, so that the smallest value is the worst. */
+	/** @least: the bound is a minimum, so the smallest value is the worst. */
 	explicit Worst(bool least) : least_(least) {}
 
-	/** @detail is a function that returns a string: only the worst one's is called. */
+	/** @detail: a function that returns a string; only called if the value is the worst. */
 	template <typename Detail>
 	void add(double measured, Detail detail)
 	{
@@ -39,7 +39,7 @@ public:
 		if (!worst_.measured || is_worse(measured, shown))
 			worst_ = {measured, shown, detail()};
 	}
-	/** @missing: what to say if nothing was added. */
+	/** @missing: the detail if nothing was added. */
 	Finding finding(std::string missing) const
 	{
 		return worst_.measured ? worst_ : Finding{.detail = std::move(missing)};
@@ -63,7 +63,7 @@ std::string cgroup_text(const std::string &name);
 std::string short_text(const WorkerMeasurement &worker);
 /** 'cgroup "a", Spin worker 3 (pid 91)'. */
 std::string worker_text(const WorkerMeasurement &worker);
-/** Three digits, and all of those before the point. */
+/** Three significant digits, but all digits before the point. */
 std::string decimal(double value);
 /** "12.5 ms". */
 std::string in_ms(uint64_t ns);
@@ -72,7 +72,7 @@ std::string counted(uint64_t count, const char *what);
 
 constexpr double kNsPerSecond = 1e9;
 
-/** Nothing where @whole is 0. */
+/** Nothing if @whole is 0. */
 std::optional<double> percent_of(double part, double whole);
 
 } /* namespace ktstr */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which of sched_ext's event counters (struct scx_event_stats, kernel/sched/ext/internal.h) say
- * nothing against a scheduler. All others count as faults, so that a new one is looked at before it
- * is let pass: the kernel had to pick a CPU or a queue in the scheduler's place
- * (SELECT_CPU_FALLBACK, DISPATCH_LOCAL_DSQ_OFFLINE), tasks went round in circles
- * (REENQ_LOCAL_REPEAT), the scheduler reached for what is not its own (INSERT_NOT_OWNED), or was
- * passed over (BYPASS_ACTIVATE, BYPASS_DISPATCH, SUB_BYPASS_DISPATCH). Constants; any thread.
+ * The event counters of sched_ext (struct scx_event_stats, kernel/sched/ext/internal.h) that are no
+ * fault of the scheduler. All others count as faults, so new ones fail until they are reviewed: the
+ * kernel had to pick a CPU or queue for the scheduler (SELECT_CPU_FALLBACK,
+ * DISPATCH_LOCAL_DSQ_OFFLINE), tasks were enqueued over and over (REENQ_LOCAL_REPEAT), the
+ * scheduler inserted a task that it does not own (INSERT_NOT_OWNED), or it was bypassed
+ * (BYPASS_ACTIVATE, BYPASS_DISPATCH, SUB_BYPASS_DISPATCH). Constants; any thread.
  */
 #pragma once
 
@@ -22,17 +22,17 @@ struct HarmlessEvent {
 
 inline constexpr std::array<HarmlessEvent, 6> kHarmlessEvents = {{
 	{"SCX_EV_DISPATCH_KEEP_LAST",
-	 "the only task of a CPU runs on, unless the scheduler asks for it with SCX_OPS_ENQ_LAST"},
+	 "a CPU's only task keeps running, unless the scheduler sets SCX_OPS_ENQ_LAST"},
 	{"SCX_EV_ENQ_SKIP_EXITING",
-	 "exiting tasks go past a scheduler that does not ask for them with SCX_OPS_ENQ_EXITING"},
+	 "exiting tasks skip a scheduler that does not set SCX_OPS_ENQ_EXITING"},
 	{"SCX_EV_ENQ_SKIP_MIGRATION_DISABLED",
 	 "so do tasks with migration disabled, without SCX_OPS_ENQ_MIGRATION_DISABLED"},
 	{"SCX_EV_REENQ_IMMED",
-	 "SCX_ENQ_IMMED gives a task back by design, when a higher class took the CPU meanwhile"},
+	 "SCX_ENQ_IMMED returns a task by design if a higher class has taken the CPU"},
 	{"SCX_EV_REFILL_SLICE_DFL",
 	 "a scheduler may leave slices to the kernel; each DISPATCH_KEEP_LAST refills one too"},
 	{"SCX_EV_BYPASS_DURATION",
-	 "nanoseconds and no events; that there was a bypass is told by SCX_EV_BYPASS_ACTIVATE"},
+	 "nanoseconds, not events; SCX_EV_BYPASS_ACTIVATE reports the bypass"},
 }};
 
 constexpr bool is_harmless_event(std::string_view name)

@@ -12,12 +12,12 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kFrozenSlackNs =
-	5 * 1000 * 1000; /* of CPU time, for the way into the freezer and back */
-constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000; /* two of SCX_SLICE_DFL, and some more */
+	5 * 1000 * 1000; /* of CPU time, to enter and leave the freezer */
+constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000; /* two SCX_SLICE_DFL and a margin */
 
 using MaybeReport = std::optional<CheckReport>;
 
-/* A yes or no. The report's name and unit are the check's; one without a judge does not compile. */
+/* Judges a flag. The caller sets name and unit. A flag without a judge does not compile. */
 template <bool Checks::*flag>
 MaybeReport judge(const Measurements &measurements) = delete;
 
@@ -45,8 +45,7 @@ MaybeReport judge<&Checks::frozen>(const Measurements &measurements)
 	if (frozen.empty())
 		return std::nullopt;
 	if (ran.empty()) {
-		report.detail =
-			"of " + counted(frozen.size(), "worker") + " none ran while it was frozen";
+		report.detail = "none of " + counted(frozen.size(), "frozen worker") + " ran";
 		return report;
 	}
 	report.status = CheckReport::fail;
@@ -59,23 +58,22 @@ MaybeReport judge<&Checks::still_attached>(const Measurements &measurements)
 {
 	bool attached = *measurements.still_attached;
 
-	return CheckReport{
-		.name = "",
-		.status = attached ? CheckReport::pass : CheckReport::fail,
-		.measured = double(attached),
-		.bound = 1,
-		.detail = attached ? "at the end: the scheduler was attached"
-				   : "at the end: the scheduler was not attached any more"};
+	return CheckReport{.name = "",
+			   .status = attached ? CheckReport::pass : CheckReport::fail,
+			   .measured = double(attached),
+			   .bound = 1,
+			   .detail = attached ? "at the end: the scheduler was attached"
+					      : "at the end: the scheduler was no longer attached"};
 }
 
 template <>
 MaybeReport judge<&Checks::nothing_left>(const Measurements &measurements)
 {
 	constexpr size_t kNamed = 4;
-	CheckReport report = {.name = "",
-			      .status = CheckReport::no_data,
-			      .detail =
-				      "after teardown: nobody looked for cgroups of the scenario"};
+	CheckReport report = {
+		.name = "",
+		.status = CheckReport::no_data,
+		.detail = "after teardown: the guest did not look for leftover cgroups"};
 
 	if (!measurements.left_cgroups)
 		return report;
@@ -89,7 +87,7 @@ MaybeReport judge<&Checks::nothing_left>(const Measurements &measurements)
 	return report;
 }
 
-/* Of guest time; ratios and rates do not grow with the machine's slowness. */
+/* Whether the bound is guest time; ratios and rates do not depend on the machine's speed. */
 bool is_stretched(std::string_view unit)
 {
 	return unit == "ms" || unit == "us";

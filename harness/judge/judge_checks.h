@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * judge_checks(): what a scenario's checks say about what was measured. Pure; any thread.
- */
+/* judge_checks(): compares measurements with a scenario's checks. Pure; any thread. */
 #pragma once
 
 #include <cstdint>
@@ -15,14 +13,12 @@
 namespace ktstr {
 
 /**
- * One report for each check of @merged (merge_checks()) that is asked, in the order of their
- * declaration, about its worst window, worker or cgroup: value, bound, unit and where. Asked is
- * what has a bound or is true, except that nothing is asked of workers where the scenario starts
- * none, nothing of a scheduler where none was wanted, and nothing of frozen workers where there
- * were none.
+ * One report for each check of @merged (merge_checks()) that has a bound or is true, in the order
+ * of declaration. It has the value, bound, unit and place of the worst window, worker or cgroup.
+ * Leaves out checks of workers if the scenario starts none, of a scheduler if none was wanted, and
+ * of frozen workers if there were none.
  *
- * Bounds in milliseconds and microseconds are stretched by @time_scale;
- * the report's bound is the stretched one.
+ * Stretches bounds in milliseconds and microseconds by @time_scale; the report has the result.
  */
 std::vector<CheckReport> judge_checks(const Checks &merged, const Measurements &measurements,
 				      TimeScale time_scale);

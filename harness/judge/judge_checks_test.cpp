@@ -11,7 +11,7 @@
 namespace ktstr {
 namespace {
 
-/* Gives every bound @value, and turns on every check. */
+/* Sets every bound to @value and turns on every check. */
 struct All {
 	double value;
 
@@ -48,7 +48,7 @@ std::vector<std::string> all_names()
 	return visitor.names;
 }
 
-/* A machine that answers every check, each of its numbers @n and each length @length_ns. */
+/* Measurements for every check, with all numbers @n and all lengths @length_ns. */
 Measurements full(uint64_t n, uint64_t length_ns)
 {
 	WorkerMeasurement worker = test_worker(0);
@@ -150,7 +150,7 @@ std::vector<CheckReport> judge_frozen(std::vector<Window> windows)
 	return judge_checks(checks, measured(std::move(windows)), {});
 }
 
-/* Two workers in it, so many of them frozen, which do nothing. */
+/* Two workers, the first @frozen of them frozen and idle. */
 Window frozen_window(size_t frozen, std::string where = "step 2 (swap)")
 {
 	Window window = test_window({test_worker(0), test_worker(1)}, std::move(where));
@@ -178,7 +178,7 @@ TEST(Frozen, WhatIsStandsStill)
 	EXPECT_STREQ(reports[0].name, "frozen");
 	EXPECT_EQ(reports[0].status, CheckReport::pass);
 	EXPECT_EQ(reports[0].measured, 0);
-	EXPECT_EQ(reports[0].detail, "of 2 workers none ran while it was frozen");
+	EXPECT_EQ(reports[0].detail, "none of 2 frozen workers ran");
 }
 
 TEST(Frozen, EachThatRanCountsOnceAndTheFirstIsNamed)
@@ -225,7 +225,7 @@ TEST(StillAttached, AtTheEnd)
 	EXPECT_EQ(reports[0].status, CheckReport::fail);
 	EXPECT_EQ(reports[0].measured, 0);
 	EXPECT_EQ(reports[0].bound, 1);
-	EXPECT_EQ(reports[0].detail, "at the end: the scheduler was not attached any more");
+	EXPECT_EQ(reports[0].detail, "at the end: the scheduler was no longer attached");
 }
 
 TEST(NothingLeft, AfterTeardown)
@@ -244,7 +244,7 @@ TEST(NothingLeft, AfterTeardown)
 	EXPECT_EQ(report.detail, R"(after teardown: 5 cgroups left: "a", "a/b", "c", "d", ...)");
 }
 
-/* Nothing, no length, and the largest numbers there are: no number that is none. */
+/* Empty input, zero length and the largest numbers must not produce NaN or infinity. */
 TEST(JudgeChecks, DegenerateMeasurements)
 {
 	constexpr uint64_t kHuge = std::numeric_limits<uint64_t>::max();

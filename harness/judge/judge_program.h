@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * judge_program(): what a scenario's Payload asks of one run of its program. Pure; any thread.
- */
+/* judge_program(): checks one run of a program against its Payload. Pure; any thread. */
 #pragma once
 
 #include <vector>
@@ -13,7 +11,8 @@
 namespace ktstr {
 
 /**
- * Its exit code, unless it was killed, and each metric that has bounds. Reports point into @payload.
+ * Reports the exit code, unless the program was killed, and each metric. Reports point into
+ * @payload.
  */
 std::vector<CheckReport> judge_program(const Payload &payload, const ProgramRun &run);
 

@@ -12,7 +12,7 @@ namespace {
 
 using Workers = std::vector<const WorkerMeasurement *>;
 
-/* Those of one cgroup and one WorkSpec that were free to run, where there are two or more. */
+/* Groups of two or more workers of one cgroup and one WorkSpec that were free to run. */
 std::vector<Workers> equals_of(const Window &window)
 {
 	std::map<std::pair<std::string, uint32_t>, Workers> teams;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr size_t kLeastLooks = 5;
 
-/* How much fuller the fullest CPU is than it had to be; 0 for the best placement there is. */
+/* How much fuller the fullest CPU is than necessary; 0 for the best placement. */
 double excess_percent(const RunnableSample &sample)
 {
 	uint32_t best = (sample.runnable - 1) / sample.cpus + 1;
@@ -36,7 +36,7 @@ void add_imbalance(Worst *worst, const Window &window)
 	MeanDeviation found = mean_and_deviation(excesses).value_or(MeanDeviation());
 	worst->add(found.mean, [&] {
 		return window.where + ": the fullest CPU had " + decimal(found.mean) +
-		       " % more runnable workers than it had to, on average of " +
+		       " % more runnable workers than necessary, on average of " +
 		       counted(excesses.size(), "look") + " (standard error " +
 		       decimal(found.deviation / std::sqrt(double(excesses.size()))) +
 		       " %), up to " + counted(most, "worker");
@@ -49,7 +49,7 @@ std::string events_text(const Window &window, const EventCount *most)
 
 	if (!most)
 		return text + "no event that is a fault";
-	return text + "most of all " + most->name + ", " + counted(most->count, "time") + " in " +
+	return text + "mostly " + most->name + ", " + counted(most->count, "time") + " in " +
 	       in_ms(window.length_ns);
 }
 
@@ -124,7 +124,7 @@ Finding measure<&Checks::throttled_percent>(const Measurements &measurements, ui
 				});
 		}
 	}
-	return worst.finding("no cgroup with a cpu_max had a period of it");
+	return worst.finding("no cgroup had a period of cpu.max");
 }
 
 } /* namespace ktstr */

@@ -16,14 +16,14 @@ Window with_looks(std::vector<RunnableSample> looks)
 	return window;
 }
 
-/* 5 workers on 4 CPUs: one CPU has to have 2. */
+/* 5 workers on 4 CPUs: one CPU must have 2. */
 TEST(Imbalance, TheBestPlacementIsNone)
 {
 	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 5, 2}})),
 		      CheckReport::pass, 0);
 	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 4, 1}})),
 		      CheckReport::pass, 0);
-	/* A worker that left meanwhile. */
+	/* A worker may leave during the look. */
 	expect_report(judge_one({.imbalance_percent = 0}, with_looks({5, {4, 9, 1}})),
 		      CheckReport::pass, 0);
 }
@@ -43,7 +43,7 @@ TEST(Imbalance, IsTheMeanExcess)
 	expect_report(judge_one({.imbalance_percent = 50}, window), CheckReport::pass, 50);
 	CheckReport report = judge_one({.imbalance_percent = 49}, window);
 	expect_report(report, CheckReport::fail, 50,
-		      "had 50 % more runnable workers than it had to, on average of 6 looks "
+		      "had 50 % more runnable workers than necessary, on average of 6 looks "
 		      "(standard error "
 		      "22.4 %), up to 4 workers");
 	EXPECT_STREQ(report.name, "imbalance");
@@ -80,7 +80,7 @@ TEST(Events, FaultsTogether)
 	expect_report(judge_one({.events_per_s = 10}, window), CheckReport::pass, 10);
 	CheckReport report = judge_one({.events_per_s = 9}, window);
 	expect_report(report, CheckReport::fail, 10,
-		      "most of all SCX_EV_OF_TOMORROW, 3 times in 500 ms");
+		      "mostly SCX_EV_OF_TOMORROW, 3 times in 500 ms");
 	EXPECT_STREQ(report.name, "scheduler-events");
 	expect_report(judge_one({.events_per_s = 0}, with_events({})), CheckReport::pass, 0,
 		      "no event that is a fault");
@@ -111,7 +111,7 @@ TEST(Events, NeedAScheduler)
 	window.events.emplace();
 	window.length_ns = 49 * kTestMs;
 	expect_no_data(judge_one(checks, with_scheduler({window})), "no window of 50 ms or more");
-	/* Even with no time scale at all. */
+	/* Even with a time scale of 0. */
 	window.length_ns = 0;
 	expect_no_data(judge_one(checks, with_scheduler({window}), 0), "event counters");
 }

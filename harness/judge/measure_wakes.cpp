@@ -8,7 +8,7 @@ namespace ktstr {
 
 namespace {
 
-/* Of all of a window's workers: each sample stands for its share of its worker's wakes. */
+/* The samples of all workers in a window; each stands for its share of its worker's wakes. */
 std::vector<WeightedSample> samples_of(const Window &window)
 {
 	std::vector<WeightedSample> samples;

@@ -4,7 +4,7 @@
 namespace ktstr {
 namespace {
 
-/* With samples of 1, 2, ... us, each of one wake. */
+/* A worker with samples of 1, 2, ... us, each for one wake. */
 WorkerMeasurement waker(uint32_t samples)
 {
 	WorkerMeasurement worker = test_worker(0);
@@ -15,7 +15,7 @@ WorkerMeasurement waker(uint32_t samples)
 	return worker;
 }
 
-/* The interval of the median of 20 is from the 6th to the 15th. */
+/* The interval of the median of 20 samples is from the 6th to the 15th. */
 TEST(Wakes, TheMedianFailsWhereItIsShownToBeAbove)
 {
 	Window window = test_window({waker(20)});
@@ -49,12 +49,12 @@ TEST(Wakes, NeedSamples)
 		       "300 effective samples");
 	expect_no_data(judge_one({.wake_p50_us = 1}, test_window({test_worker(0)})),
 		       "the most in one was 0");
-	/* Windows are not added up. */
+	/* Samples of different windows do not add up. */
 	Measurements two = measured({test_window({waker(19)}), test_window({waker(19)})});
 	expect_no_data(judge_one({.wake_p50_us = 1}, two), "no window had 20");
 }
 
-/* 40 samples of 4000 wakes at 1000 us, and 40 of 40 at 1 us: the first are nearly all there is. */
+/* 40 samples for 4000 wakes at 1000 us, and 40 for 40 at 1 us: the former dominate. */
 TEST(Wakes, ASampleStandsForItsShare)
 {
 	WorkerMeasurement busy = test_worker(0);
@@ -77,7 +77,7 @@ TEST(Wakes, TheWindowThatIsShownToBeWorst)
 	Window sure = test_window({waker(100)});
 	Window high = test_window({waker(20)}, "step 1");
 
-	/* 20 samples of which most are low, and a high median that is not sure. */
+	/* 20 samples with an uncertain, high median: many are low. */
 	for (size_t i = 0; i < 11; i++)
 		high.workers[0].wake_ns[i] = 1000 * 1000;
 	for (size_t i = 11; i < 20; i++)

@@ -7,10 +7,10 @@ namespace ktstr {
 
 namespace {
 
-/* With less CPU time, a migration or two would be a high rate. */
+/* With less CPU time, one or two migrations would be a high rate. */
 constexpr uint64_t kLeastCpuNs = 10 * 1000 * 1000;
 
-/* Sums of counters in floating point: they cannot wrap. */
+/* Sums counters in floating point, which cannot wrap. */
 struct Sum {
 	double value = 0;
 
@@ -35,7 +35,7 @@ std::string starved_text(const Window &window,
 	       " (" + in_ms(first.cpu_ns) + " of CPU time)" + and_more(starved.size() - 1);
 }
 
-/* Calls @rate(worker), an optional number, for each worker, and adds it with @what in its text. */
+/* Calls @rate(worker) for each worker and adds the number, if any, with @text(worker). */
 template <typename Rate, typename Text>
 void add_each(Worst *worst, const Measurements &measurements, Rate rate, Text text)
 {
@@ -91,7 +91,7 @@ Finding measure<&Checks::gap_ms>(const Measurements &measurements, uint64_t, Wor
 		[](const WorkerMeasurement &worker) {
 			return "did not run for " + in_ms(*worker.gap_ns) + " though it wanted to";
 		});
-	return worst.finding("no worker was of a type that sees gaps, and free to run");
+	return worst.finding("no worker was of a type that sees gaps and free to run");
 }
 
 template <>
@@ -116,14 +116,14 @@ Finding measure<&Checks::isolation>(const Measurements &measurements, uint64_t, 
 				return window.where + ": " +
 				       counted(window.workers.size(), "worker") + " looked " +
 				       decimal(samples.value) +
-				       " times, and never were on a CPU outside the cpuset";
+				       " times and were never on a CPU outside the cpuset";
 			return window.where + ": " + worker_text(*most) +
 			       " was on a CPU outside its cpuset " + std::to_string(most->outside) +
 			       " times of " + std::to_string(most->cpu_samples) +
 			       and_more(offenders - 1);
 		});
 	}
-	return worst.finding("no worker came to look at which CPU it was on");
+	return worst.finding("no worker looked at which CPU it was on");
 }
 
 template <>
@@ -207,7 +207,7 @@ Finding measure<&Checks::local_pages_percent>(const Measurements &measurements, 
 			return "had " + std::to_string(*worker.local_pages) + " of " +
 			       std::to_string(*worker.pages) + " pages on its own node";
 		});
-	return worst.finding("no worker had memory whose node could be told");
+	return worst.finding("no worker had memory with a known node");
 }
 
 } /* namespace ktstr */

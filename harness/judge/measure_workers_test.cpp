@@ -92,12 +92,12 @@ TEST(Isolation, SamplesOutside)
 		      "Spin worker 1 (pid 101) was on a CPU outside its cpuset 2 times of 9, and 1 "
 		      "other");
 	expect_no_data(judge_one({.isolation = 0}, test_window({test_worker(0)})),
-		       "no worker came to look");
+		       "no worker looked");
 }
 
 TEST(Throughput, OfAllTogether)
 {
-	/* 20 iterations in 0.2 s; then 12 in 0.1 s, which is better. */
+	/* 20 iterations in 0.2 s, then 12 in 0.1 s, which is better. */
 	Window slow = test_window({test_worker(0), test_worker(1)});
 	Window fast = test_window({test_worker(0)}, "step 3");
 

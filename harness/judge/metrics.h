@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Figures in what a program wrote. Pure functions; any thread. The text is foreign: what is not
- * there, or no number, is absent.
+ * Numbers in a program's output. Pure functions; any thread. The text is untrusted: a value that is
+ * missing or not a number is absent.
  */
 #pragma once
 
@@ -13,9 +13,9 @@
 namespace ktstr {
 
 /**
- * JSON: @name is a path of keys and indices, "jobs.0.read.iops"; text before the first brace does
- * not count. Lines: @name is what stands before a blank, '=' or ':'; the last such line counts, and
- * of it the number that the value begins with ("12.5 MB/s").
+ * JSON: @name is a path of keys and indices, "jobs.0.read.iops"; text before the first bracket is
+ * skipped. Lines: @name comes before a blank, '=' or ':'. The last such line counts; the value is
+ * the number that it starts with ("12.5 MB/s").
  */
 std::optional<double> find_metric(std::string_view output, Payload::Output form,
 				  std::string_view name);

@@ -5,7 +5,7 @@
 
 #include "harness/judge/metrics.h"
 
-/* A program's output: the first line is the metric's name. What is found is a finite number. */
+/* The first line is the metric's name, the rest a program's output. A result must be finite. */
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	std::string_view text(reinterpret_cast<const char *>(data), size);

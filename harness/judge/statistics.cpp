@@ -9,15 +9,15 @@ namespace ktstr {
 namespace {
 
 constexpr double kTail = 0.025;
-constexpr double kRounding = 1e-9; /* what adding up weights may be off, of the whole */
+constexpr double kRounding = 1e-9; /* relative error allowed for the sum of weights */
 
-/* Probabilities of the numbers of successes around the likeliest; the rest is as good as 0. */
+/* Probabilities of the numbers of successes around the most likely one; the rest are negligible. */
 struct Binomial {
-	uint64_t first = 0; /* number that probabilities.front() is of */
+	uint64_t first = 0; /* the number of successes of probabilities.front() */
 	std::vector<double> probabilities = {};
 };
 
-/* By the ratio of neighbours, from the likeliest outwards, so that nothing underflows. */
+/* Computed by ratios of neighbours, outwards from the most likely number, to avoid underflow. */
 Binomial binomial(uint64_t count, double chance)
 {
 	constexpr double kNegligible = 1e-20;
@@ -57,7 +57,7 @@ double total_weight(const std::vector<WeightedSample> &samples)
 	return total;
 }
 
-/* @samples are sorted; the first at which @weight is reached. */
+/* The first of the sorted @samples at which the sum of weights reaches @weight. */
 uint32_t reaching(const std::vector<WeightedSample> &samples, double weight)
 {
 	double sum = 0;
@@ -79,7 +79,7 @@ double effective_samples(const std::vector<WeightedSample> &samples)
 
 	for (const WeightedSample &sample : samples)
 		squares += double(sample.weight) * double(sample.weight);
-	/* Equal weights must come out as their number in spite of rounding. */
+	/* Equal weights must give exactly their number despite rounding. */
 	return squares > 0 ? std::round(total * total / squares * 1e6) / 1e6 : 0;
 }
 

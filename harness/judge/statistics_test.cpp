@@ -8,7 +8,7 @@
 namespace ktstr {
 namespace {
 
-/* 1 .. @count, from the last to the first. */
+/* @count .. 1, in descending order. */
 std::vector<WeightedSample> numbers(uint32_t count, float weight = 1)
 {
 	std::vector<WeightedSample> samples;
@@ -39,7 +39,7 @@ TEST(Statistics, RanksOfATail)
 	EXPECT_EQ(rank_interval(100, 0.99).upper, 101u);
 }
 
-/* The normal approximation, which is good to a rank or so here. */
+/* The normal approximation, which is accurate to about one rank here. */
 TEST(Statistics, RanksOfMany)
 {
 	for (double fraction : {0.01, 0.5, 0.99}) {
@@ -82,7 +82,7 @@ TEST(Statistics, QuantilesOfEqualWeights)
 	EXPECT_FALSE(tail->upper);
 }
 
-/* 3 of weight 1 and one of 9: (3 + 9)^2 / (3 + 81). */
+/* Three samples of weight 1 and one of 9: (3 + 9)^2 / (3 + 81). */
 TEST(Statistics, HeavySamplesCountForMoreAndMakeFewer)
 {
 	std::vector<WeightedSample> samples = numbers(3);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* For the tests of judge_checks(): measurements in few words, and what is said of them. */
+/* For tests of judge_checks(): short forms for measurements and expected reports. */
 #pragma once
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ namespace ktstr {
 
 constexpr uint64_t kTestMs = 1000 * 1000;
 
-/* In cgroup "a", group 0, that did some work. */
+/* A worker of team 0 in cgroup "a" that did some work. */
 inline WorkerMeasurement test_worker(uint32_t number)
 {
 	WorkerMeasurement worker = {};
@@ -37,7 +37,7 @@ inline Window test_window(std::vector<WorkerMeasurement> workers,
 		.workers = std::move(workers)};
 }
 
-/* Two equal workers, and then @change(first, second). */
+/* Two equal workers, after @change(first, second). */
 template <typename Change>
 Window two_workers(Change change)
 {
@@ -55,7 +55,7 @@ inline Measurements measured(std::vector<Window> windows)
 	return measurements;
 }
 
-/* Of a scheduler that was attached to the end. */
+/* Measurements with a scheduler that was attached until the end. */
 inline Measurements with_scheduler(std::vector<Window> windows)
 {
 	Measurements measurements = measured(std::move(windows));
@@ -64,7 +64,7 @@ inline Measurements with_scheduler(std::vector<Window> windows)
 	return measurements;
 }
 
-/* Nothing but what @checks has a bound for, and no more than one check. */
+/* Judges only the bounds of @checks, which must be one check. */
 inline CheckReport judge_one(Checks checks, const Measurements &measurements,
 			     TimeScale time_scale = {})
 {
@@ -83,7 +83,7 @@ inline CheckReport judge_one(Checks checks, Window window)
 	return judge_one(checks, with_scheduler({std::move(window)}));
 }
 
-/* @words must be in the detail; the window's name always must. */
+/* The detail must contain @words and the window's name. */
 inline void expect_report(const CheckReport &report, CheckReport::Status status, double measured,
 			  std::string_view words = "")
 {
