@@ -193,7 +193,7 @@ const Broken kOps[] = {
 	 {"Spawn", "work.percent", "of which cpuset"}},
 	{R"({"op": "StopCgroup", "name": ""})", {"StopCgroup", "no such cgroup"}},
 	{R"({"op": "SetAffinity", "name": "x", "affinity": {"kind": "llc", "llc": 1}})",
-	 {"SetAffinity", "affinity", "none of its CPUs", "0-1"}},
+	 {"SetAffinity", "affinity", "none of the CPUs", "0-1"}},
 	{R"({"op": "MoveAllTasks", "from": "x", "to": "x"})", {"MoveAllTasks", "to", "same"}},
 	{R"({"op": "MoveAllTasks", "from": "big", "to": "x"})",
 	 {"MoveAllTasks", "dies with its step", "make x in the backdrop"}},
