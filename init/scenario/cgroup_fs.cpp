@@ -19,7 +19,7 @@ namespace ktstr {
 namespace {
 
 constexpr const char *kControllers[] = {"cpuset", "cpu", "memory", "io", "pids"};
-constexpr uint64_t kPeriodUs = 100000; /* of cpu.max, the kernel's default */
+constexpr uint64_t kPeriodUs = 100000; /* of cpu.max; the kernel's default */
 constexpr useconds_t kRetryUs = 2000;
 constexpr uint32_t kSameId = ~0u; /* chown(2) */
 
@@ -33,7 +33,7 @@ Result<void> write_file(const std::string &path, const std::string &value)
 	return {};
 }
 
-/* Each by itself: a kernel may lack some of them, and the case's needs say which it may not. */
+/* Writes each one separately: a kernel may lack some; the case's needs cover the required ones. */
 void enable_controllers(const std::string &folder)
 {
 	std::string there = read_line(folder + "/cgroup.controllers") + " ";
@@ -82,7 +82,7 @@ std::vector<std::string> tree(const std::string &path)
 	return paths;
 }
 
-/* Children first; the errno of the first that stays, else 0. */
+/* Removes children first. Returns the errno of the first failure, or 0. */
 int remove_tree(const std::string &path)
 {
 	std::vector<std::string> paths = tree(path);
@@ -199,8 +199,8 @@ void CgroupFs::remove_workers_own(const std::string &name, const std::vector<pid
 			if (child.find("+" + std::to_string(pid) + "+") != child.npos)
 				rmdir((path(name) + "/" + child).c_str());
 	/*
-	 * Switched on for those, it would keep declared children from having workers
-	 * (cgroup_is_threaded()).
+	 * If the controller stayed enabled for the removed children, declared children could not
+	 * have workers (cgroup_is_threaded()).
 	 */
 	if (folders_in(path(name)).empty())
 		write_text(path(name) + "/cgroup.subtree_control", "-cpu");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CgroupFs: the scenario's own part of the cgroup2 hierarchy, by the names that the scenario has
- * for it. One process, one thread. Errors name the cgroup, the file and the value.
+ * CgroupFs: the scenario's own part of the cgroup2 hierarchy, accessed by the scenario's cgroup
+ * names. One process, one thread. Errors name the cgroup, the file and the value.
  */
 #pragma once
 
@@ -24,32 +24,32 @@ constexpr char kScenarioCgroup[] = "ktstr"; /* below the mount */
 
 class CgroupFs {
 public:
-	/** @mount: of cgroup2, or a folder that stands for it in a test. */
+	/** @mount: the cgroup2 mount, or a folder that replaces it in a test. */
 	explicit CgroupFs(std::string mount = kCgroupMount) : mount_(std::move(mount)) {}
 
 	/** Makes the scenario's own cgroup. */
 	Result<void> create_base();
-	/** Makes an empty one, with the controllers that its parent has. */
+	/** Makes an empty cgroup with its parent's controllers. */
 	Result<void> make(const std::string &name);
-	/** Writes what @def gives of limits and weights; not its cpuset. */
+	/** Writes the limits and weights of @def, but not its cpuset. */
 	Result<void> set_limits(const CgroupDef &def);
 	Result<void> write(const std::string &name, const char *file, const std::string &value);
 	std::optional<std::string> read(const std::string &name, const char *file) const;
-	/** Puts a process into it; "" is the root of the hierarchy, the runner's own. */
+	/** Moves a process into the cgroup; "" is the root of the hierarchy, the runner's own. */
 	Result<void> move(pid_t pid, const std::string &name);
-	/** In it and, if so wanted, in all below it. */
+	/** The processes in the cgroup and, with @below, in all its descendants. */
 	std::vector<pid_t> processes(const std::string &name, bool below) const;
-	/** Lets a user make cgroups in it, and move its own processes into and out of them. */
+	/** Allows a user to make child cgroups and to move its own processes in and out of them. */
 	Result<void> give_to(const std::string &name, std::optional<uint32_t> uid,
 			     std::optional<uint32_t> gid);
-	/** Removes those that workers with these pids made below it (init/work/child_cgroups.h). */
+	/** Removes child cgroups that workers with these PIDs made (init/work/child_cgroups.h). */
 	void remove_workers_own(const std::string &name, const std::vector<pid_t> &pids);
 	/**
-	 * Kills what is in it, and removes it with all below it. Waits for tasks to go, @wait is
-	 * called between.
+	 * Kills all processes in the cgroup and removes it with all its descendants. Calls @wait
+	 * while it waits for tasks to go away.
 	 */
 	Result<void> remove(const std::string &name, const std::function<bool()> &wait);
-	/** What there is below the scenario's own cgroup, and that itself; parents first. */
+	/** The scenario's own cgroup and all its descendants, parents first. */
 	std::vector<std::string> all() const;
 
 	std::string path(const std::string &name) const;
@@ -59,8 +59,8 @@ private:
 };
 
 /**
- * Of what a scenario left behind: kills it, for at most @deadline_ns of CLOCK_BOOTTIME. True if
- * nothing is there any more.
+ * Kills and removes what a scenario left behind, until @deadline_ns of CLOCK_BOOTTIME. True if
+ * nothing is left.
  */
 bool clear_scenario_cgroups(uint64_t deadline_ns, const std::string &mount = kCgroupMount);
 

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/* A folder stands for the file system: it keeps what is written, and has what a test puts there. */
+/* A folder replaces cgroupfs: it keeps what is written and has the files that a test creates. */
 class CgroupFsTest : public testing::Test {
 protected:
 	void SetUp() override
@@ -41,7 +41,7 @@ TEST_F(CgroupFsTest, EnablesTheControllersThatThereAre)
 	put("cgroup.controllers", "cpu cpuset_other pids\n");
 	put("cgroup.subtree_control");
 	ASSERT_TRUE(cgroups_->create_base().ok());
-	/* Each write stands in the place of the one before it, in a folder. */
+	/* In a plain folder each write replaces the one before it. */
 	EXPECT_EQ(get("cgroup.subtree_control"), "+pids");
 	EXPECT_TRUE(fs::is_directory(mount_ + "/ktstr"));
 	Result<void> again = cgroups_->create_base();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Carries out a scenario in the guest: in the process of the case's body, a child of PID 1, on its
- * one thread. What it makes it takes down again; what it could not, after a crash of its own, PID 1
- * does (clear_scenario_cgroups()).
+ * Runs a scenario in the guest: in the process of the case's body, a child of PID 1, on its only
+ * thread. It removes everything that it creates. If it crashes, PID 1 does the rest
+ * (clear_scenario_cgroups()).
  */
 #pragma once
 
@@ -14,7 +14,7 @@
 namespace ktstr {
 
 /**
- * Gives @send what it measures, for the host to judge. A failed op is check "scenario" of @guest,
+ * Passes measurements to @send for the host to judge. A failed op fails check "scenario" of @guest,
  * with step, op and cause.
  */
 void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest,

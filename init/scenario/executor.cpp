@@ -16,7 +16,7 @@ namespace ktstr {
 
 namespace {
 
-/* Looks at where runnable workers are, in each window. */
+/* Number of looks at the runnable workers in each window. */
 constexpr unsigned kLooks = 25;
 constexpr uint64_t kShortestLookNs = 10 * kNsPerMs;
 
@@ -69,8 +69,8 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 	stage_.begin_window();
 	std::vector<EventCount> events = scx_events();
 	/*
-	 * Only from here: on a busy host what is read for the beginning may take as long as the
-	 * hold.
+	 * The hold starts here: on a busy host, reading the counters for the beginning may take as
+	 * long as the hold.
 	 */
 	uint64_t now = boot_time_ns(), deadline = now + hold_ns;
 	for (; failure.empty() && now < deadline; now = boot_time_ns()) {
@@ -149,7 +149,7 @@ void execute_scenario(const ScenarioCase &scenario, const Job &job, Guest &guest
 		      MeasurementWriter::Send send)
 {
 	prctl(PR_SET_NAME, "ktstr-scenario");
-	/* A worker, or a scheduler under test, must not keep it from ending them. */
+	/* Neither workers nor the scheduler under test may keep this process from ending them. */
 	take_init_priority();
 	Executor(scenario, job, guest, std::move(send)).run();
 }

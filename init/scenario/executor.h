@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Executor: a scenario from its first op to its last measurement. Made and used by execute_scenario(), in
- * the process of the case's body, on its one thread.
+ * Executor: runs a scenario from its first op to its last measurement. execute_scenario() makes and
+ * uses it, in the process of the case's body, on its only thread.
  */
 #pragma once
 
@@ -17,26 +17,26 @@ namespace ktstr {
 
 class Executor {
 public:
-	/** Nothing of it is owned; all outlive it. */
+	/** Owns none of these; they must outlive it. */
 	Executor(const ScenarioCase &scenario, const Job &job, Guest &guest,
 		 MeasurementWriter::Send send);
 
-	/** Sends all of it; comes to its end, with all taken down, whatever fails on the way. */
+	/** Sends all measurements. Always finishes and cleans up, whatever fails. */
 	void run();
 
 private:
 	Result<void> play();
 	Result<void> run_step(size_t number, const Step &step);
 	Result<void> run_ops(const std::vector<Op> &ops, const std::string &where);
-	/** One op, or the set-up of cgroups: told to the host, with its error. */
+	/** Reports one op, or the set-up of cgroups, and its error to the host. */
 	Result<void> note(const std::string &what, const Result<void> &result);
-	/** Measures for so long. Error: a worker was not at work any more. */
+	/** Measures for @ms. Error: a worker has stopped working. */
 	Result<void> hold(uint32_t ms, const std::string &where);
 
 	ScenarioCase case_; /* its payloads are numbered */
 	const Job &job_;
 	Guest &guest_;
-	const bool looks_; /* at where the runnable workers are */
+	const bool looks_; /* whether to sample where the runnable workers are */
 	MeasurementWriter writer_;
 	Stage stage_;
 	std::vector<std::string> problems_;

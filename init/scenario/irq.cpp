@@ -19,8 +19,8 @@ std::vector<unsigned> find_irqs(std::string_view text, std::string_view wanted)
 		text.remove_prefix(newline == text.npos ? text.size() : newline + 1);
 
 		/*
-		 * "24: counts chip hwirq-type name": those with a name that is no number are no
-		 * devices'.
+		 * "24: counts chip hwirq-type name". Lines whose label is not a number are not for
+		 * devices.
 		 */
 		size_t colon = line.find(':');
 		size_t begin = std::min(line.find_first_not_of(' '), line.size());

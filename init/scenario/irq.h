@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Interrupts by what /proc/interrupts calls them. Stateless; any thread. */
+/* Interrupts by their names in /proc/interrupts. Stateless; any thread. */
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@
 
 namespace ktstr {
 
-/** Numbers of the interrupts that are number @wanted, or whose name contains it. */
+/** Numbers of the interrupts with number @wanted or with a name that contains it. */
 std::vector<unsigned> find_irqs(std::string_view proc_interrupts, std::string_view wanted);
 
-/** Sends them to @cpu. Errors: none is called so; what the kernel refuses. */
+/** Routes them to @cpu. Errors: no such interrupt; the kernel refuses. */
 Result<void> steer_irqs(const std::string &wanted, unsigned cpu);
 
 } /* namespace ktstr */

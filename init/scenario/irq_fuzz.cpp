@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is wanted, then the lines of /proc/interrupts. What is found has a line of its own. */
+/* The wanted name, then the lines of /proc/interrupts. Every result must have its own line. */
 #include "init/scenario/irq.h"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		KTSTR_ASSERT(!wanted.empty() || irqs.empty());
 		return 0;
 	}
-	/* One more that is called so. */
+	/* Add another interrupt with that name. */
 	irqs.push_back(77);
 	KTSTR_ASSERT(find_irqs(file + "\n 77:  0  1  PCI-MSIX  0-edge  " + wanted, wanted) == irqs);
 	return 0;

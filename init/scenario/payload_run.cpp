@@ -52,7 +52,7 @@ Result<std::unique_ptr<PayloadRun>> PayloadRun::start(const Payload &payload,
 		return errno_error("pipe for a program's output", payload.name);
 	run->output_ = UniqueFd(fds[0]);
 	UniqueFd writer(fds[1]);
-	/* Only our end must not block. */
+	/* Only our end is non-blocking. */
 	fcntl(writer.get(), F_SETFL, 0);
 	fflush(nullptr);
 	run->pid_ = fork();
@@ -72,7 +72,7 @@ PayloadRun::~PayloadRun()
 
 void PayloadRun::kill()
 {
-	/* It was never started: a negative pid would be everybody. */
+	/* Never started: kill(-1) would signal every process. */
 	if (pid_ <= 0)
 		return;
 	killed_ = killed_ || !status_;
@@ -97,7 +97,7 @@ void PayloadRun::pump()
 		} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
 			output_.reset();
 		} else if (errno == EAGAIN) {
-			/* Descendants may hold the pipe for longer than the program lives. */
+			/* Descendants may keep the pipe open after the program has ended. */
 			if (status_)
 				output_.reset();
 			break;

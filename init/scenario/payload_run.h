@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PayloadRun: a real program that a scenario started. Its output goes to the body's own as it
- * comes; where it has metrics, what it wrote to standard output is kept (bounded) for the host. Owned by the
- * executor, on its one thread; killed with the object.
+ * PayloadRun: a real program that a scenario started. Its output is passed on to the body's own at
+ * once. If it has metrics, its standard output is also stored (bounded) for the host. Owned by the
+ * executor, on its only thread; the destructor kills the program.
  */
 #pragma once
 
@@ -22,24 +22,24 @@ namespace ktstr {
 
 class PayloadRun {
 public:
-	/** Of @start the cgroup, user and group count. */
+	/** Uses only the cgroup, user and group of @start. */
 	static Result<std::unique_ptr<PayloadRun>> start(const Payload &payload,
 							 const WorkerStart &start);
 	~PayloadRun();
 
-	/* Where it is, as the scenario says it; the executor keeps these. */
+	/* Its cgroup's name in the scenario; the executor updates it. */
 	std::string cgroup;
 
 	const std::string &name() const { return payload_.name; }
 	pid_t pid() const { return pid_; }
-	/** Passes on what it has written. */
+	/** Passes on the output so far. */
 	void pump();
-	/** After pump(): it ended, and all that it wrote has been read. */
+	/** Valid after pump(): it has ended and all its output has been read. */
 	bool ended() const { return status_.has_value() && !output_.valid(); }
-	/** SIGKILL to it and to what it started. */
+	/** Sends SIGKILL to it and its descendants. */
 	void kill();
 
-	/** What the host is to judge it by. */
+	/** The data that the host judges it by. */
 	ProgramRun run(const std::string &where) const;
 
 private:

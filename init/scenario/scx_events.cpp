@@ -23,7 +23,7 @@ std::optional<std::vector<EventCount>> event_growth(const std::vector<EventCount
 			std::find_if(begin.begin(), begin.end(), [&event](const EventCount &other) {
 				return other.name == event.name;
 			});
-		/* A scheduler that was attached meanwhile counts from zero. */
+		/* A scheduler that was attached in between counts from zero. */
 		if (before == begin.end() || before->count > event.count)
 			return std::nullopt;
 		grown.push_back({event.name, event.count - before->count});

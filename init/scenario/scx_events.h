@@ -9,10 +9,10 @@
 
 namespace ktstr {
 
-/** Those of the attached scheduler; empty: there is none, or a kernel without them. */
+/** The counters of the attached scheduler; empty: no scheduler, or the kernel has none. */
 std::vector<EventCount> scx_events(const std::string &path = "/sys/kernel/sched_ext/root/events");
 
-/** What came since @begin; nothing where the counters were not there at one of the looks. */
+/** The growth since @begin; nothing if either reading had no counters. */
 std::optional<std::vector<EventCount>> event_growth(const std::vector<EventCount> &begin,
 						    const std::vector<EventCount> &end);
 

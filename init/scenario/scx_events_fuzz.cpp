@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Events are in the text, and none of them shrinks. */
+/* Every event is in the text, and none shrinks. */
 #include "init/scenario/scx_events.h"
 
 #include <algorithm>

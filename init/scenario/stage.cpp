@@ -16,10 +16,10 @@ namespace ktstr {
 namespace {
 
 constexpr useconds_t kBreathUs = 5000;
-constexpr uint32_t kReadyMs = 5000; /* for workers to get to their barrier */
-constexpr uint32_t kEndMs = 5000;   /* for what was killed to be gone, and its cgroup with it */
+constexpr uint32_t kReadyMs = 5000; /* for workers to reach their barrier */
+constexpr uint32_t kEndMs = 5000;   /* for killed processes and their cgroup to go away */
 
-/* Different for each team, and the same in each run. */
+/* Different for each team, but the same in each run. */
 uint64_t team_seed(uint64_t seed, uint32_t team)
 {
 	return seed * 1000003 + team;
@@ -156,7 +156,7 @@ Result<void> Stage::spawn(const std::optional<std::string> &cgroup, const WorkSp
 	start.uid = def ? def->uid : std::nullopt;
 	start.gid = def ? def->gid : std::nullopt;
 	std::vector<WorkerStart> starts(workers, start);
-	/* One that was set by hand would outlast a change of the cpuset. */
+	/* Set no affinity for InheritAffinity: it would survive a change of the cpuset. */
 	if (!std::holds_alternative<InheritAffinity>(work.affinity)) {
 		std::vector<CpuSet> sets = KTSTR_TRY(
 			resolve_affinity(work.affinity, job_.topology, allowed, workers, seed));
@@ -204,7 +204,7 @@ void Stage::release()
 
 std::string Stage::end(Item &item)
 {
-	/* Where a task does not die, its cgroup will not go either. */
+	/* If a task does not die, its cgroup cannot be removed either, so do not wait again. */
 	uint32_t ms = is_stuck_ ? 0 : kEndMs;
 	uint64_t deadline = boot_time_ns() + job_.time_scale.ns_of_ms(ms);
 	auto wait = [&] {
@@ -251,7 +251,7 @@ void Stage::take_down(Owner least, std::vector<std::string> *problems)
 void Stage::close(std::vector<std::string> *problems)
 {
 	take_down(Owner::backdrop, problems);
-	/* What is still in it is for nothing_left to tell. */
+	/* Leftovers in the cgroup are reported by check nothing_left. */
 	if (open_ && rmdir(cgroups_.path("").c_str()) < 0 && errno != EBUSY && errno != ENOTEMPTY)
 		problems->push_back(
 			errno_error("remove the scenario's cgroup", cgroups_.path("")).to_string());

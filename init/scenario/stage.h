@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Stage: all of a scenario that stands at a moment: its cgroups, teams of workers and programs, and
- * the ops that change them. What stands goes in the reverse order of its making. Owned by the
- * executor, on its one thread.
+ * Stage: everything in a scenario that exists at a moment (cgroups, teams of workers, programs) and
+ * the ops that change it. Removes things in the reverse order of their creation. Owned by the
+ * executor, on its only thread.
  *
  * ScenarioState decides what an op may do, as it did on the host; the Stage does it.
  */
@@ -28,32 +28,32 @@ class Stage {
 public:
 	using Owner = ScenarioState::Owner;
 
-	/** @writer is told of the programs that end. Neither is owned. */
+	/** Sends programs that have ended to @writer. Owns neither @job nor @writer. */
 	Stage(const Job &job, MeasurementWriter &writer, CgroupFs cgroups = CgroupFs());
 
 	/** Makes the scenario's own cgroup. */
 	Result<void> open();
-	/** What is made from here on is this one's; @where is for messages: "step 2 (swap)". */
+	/** @owner owns all that is created from now on. @where is for messages: "step 2 (swap)". */
 	void begin(Owner owner, const std::string &where);
-	/** All of @defs, then their workers begin together. */
+	/** Creates all of @defs, then starts their workers together. */
 	Result<void> set_up(const std::vector<CgroupDef> &defs);
 	Result<void> apply(const Op &op);
-	/** Ends what the step made; of the rest, what was hurt. Goes on whatever fails. */
+	/** Removes everything that the step created. Continues after failures. */
 	void end_step(std::vector<std::string> *problems) { take_down(Owner::step, problems); }
-	/** Ends all. The scenario's own cgroup goes too. */
+	/** Removes everything, including the scenario's own cgroup. */
 	void close(std::vector<std::string> *problems);
 
-	/** Why something that should be at work is not; empty: all is well. */
+	/** Why a worker has stopped working; empty: all work. */
 	std::string failure();
-	/** Passes on what programs write; about as long as a breath. */
+	/** Passes on the programs' output and sleeps briefly. */
 	void breathe();
 	/** Calls breathe() until @done or CLOCK_BOOTTIME is @deadline; returns done(). */
 	bool wait_until_ns(uint64_t deadline, const std::function<bool()> &done);
-	/** For at most @ms, stretched. */
+	/** The same for at most @ms, stretched. */
 	bool wait_until(uint32_t ms, const std::function<bool()> &done);
 
 	void begin_window();
-	/** Measures teams and cgroups since. */
+	/** Measures teams and cgroups since begin_window(). */
 	void end_window(Window *window) const;
 	/** Where the runnable workers are now. */
 	RunnableSample look_at_runnable() const;
@@ -64,7 +64,7 @@ private:
 		std::optional<uint64_t> periods;
 		std::optional<uint64_t> throttled;
 	};
-	/** Something that stands; the name of a cgroup, a team, or a program. */
+	/** Something that exists: a cgroup's name, a team or a program. */
 	struct Item {
 		Owner owner;
 		std::string cgroup = {};
@@ -82,27 +82,27 @@ private:
 				 const CgroupDef *def);
 	Items::iterator find_payload(const std::string &name,
 				     const std::optional<std::string> &cgroup);
-	/** @cgroup is @ancestor or below it. */
+	/** Whether @cgroup is @ancestor or below it. */
 	static bool is_in(const std::string &cgroup, const std::string &ancestor)
 	{
 		return cgroup == ancestor || cgroup.starts_with(ancestor + "/");
 	}
-	/** Those whose workers are in @cgroup or below it. */
+	/** The teams whose workers are in @cgroup or below it. */
 	std::vector<WorkerTeam *> teams_in(const std::string &cgroup);
 	void allow_by_cpusets();
 	void release();
 	void remember_cgroup(const std::string &name) { items_.push_back({owner_, name, {}, {}}); }
 
-	/** The execution of one op, in stage_ops.cpp; an op without one does not compile. */
+	/** Runs one op, in stage_ops.cpp; an op without an implementation does not compile. */
 	template <typename OneOp>
 	Result<void> run(const OneOp &op) = delete;
 
 	Result<void> wait_frozen(const std::string &name, bool frozen);
-	/** Teams know whether they are in a frozen cgroup. */
+	/** Tells teams whether they are in a frozen cgroup. */
 	void mark_frozen();
 	Result<void> set_frozen(const std::string &name, bool frozen);
 	std::vector<pid_t> tasks_to_move(const std::string &from) const;
-	/** All of them, or none. */
+	/** Moves all tasks; after an error, moves those back that it has moved. */
 	Result<void> move_tasks(const std::string &from, const std::string &to);
 	CgroupCounts count(const std::string &name) const;
 	std::string end(Item &item);
@@ -115,12 +115,12 @@ private:
 	Owner owner_ = Owner::backdrop;
 	std::string where_;
 	bool open_ = false;
-	bool is_stuck_ = false; /* something does not die */
+	bool is_stuck_ = false; /* some process does not die */
 	uint32_t teams_made_ = 0;
 	WorkDevices devices_;
-	Items items_;					/* in the order of their making */
+	Items items_;					/* in the order of creation */
 	std::vector<WorkerTeam *> waiting_;		/* at their barrier */
-	std::map<std::string, CgroupCounts> baselines_; /* by cgroup, when the window began */
+	std::map<std::string, CgroupCounts> baselines_; /* by cgroup, at the start of the window */
 	uint64_t window_begin_ns_ = 0;
 };
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/*
- * The ops of a Stage. Each is called after ScenarioState has agreed to it, and knows its outcome.
- */
+/* The ops of a Stage. Each runs after ScenarioState has accepted it and has the new state. */
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
@@ -15,7 +13,7 @@ namespace ktstr {
 namespace {
 
 constexpr uint32_t kFreezeMs = 5000;
-constexpr unsigned kMoveRounds = 100; /* tasks that fork meanwhile are in the next round */
+constexpr unsigned kMoveRounds = 100; /* tasks forked during a round are moved in the next */
 
 } /* namespace */
 
@@ -102,7 +100,7 @@ Result<void> Stage::run(const SetAffinity &op)
 								      state_.allowed(team->cgroup),
 								      workers, job_.seed));
 
-		/* The kernel cuts what is set by what the cpuset allows, and remembers it. */
+		/* The kernel limits the affinity to the cpuset but remembers the full mask. */
 		for (unsigned worker = 0; worker < workers; worker++)
 			KTSTR_TRY(team->set_affinity(worker, inherits ? CpuSet() : sets[worker],
 						     online_cpus(job_.topology)));
@@ -119,7 +117,7 @@ std::vector<pid_t> Stage::tasks_to_move(const std::string &from) const
 		bool has_children = std::any_of(
 			state_.cgroups().begin(), state_.cgroups().end(),
 			[&](const auto &entry) { return entry.first.starts_with(from + "/"); });
-		/* Cgroups that a worker has made for itself go with it. */
+		/* Include tasks in child cgroups that a worker has made for itself. */
 		return cgroups_.processes(from, !has_children);
 	}
 	for (const Item &item : items_) {
@@ -151,7 +149,7 @@ Result<void> Stage::move_tasks(const std::string &from, const std::string &to)
 		}
 		if (pids.empty() || from.empty())
 			return {};
-		/* Those that are about to end are listed until they have. */
+		/* Exiting tasks are listed until they are gone. */
 		breathe();
 	}
 	return format_error("its tasks multiply faster than they can be moved", from);
@@ -172,7 +170,7 @@ Result<void> Stage::run(const MoveAllTasks &op)
 		*where = op.to;
 		if (target.owner == Owner::backdrop)
 			here->owner = Owner::backdrop;
-		/* The cgroup may have been made after it, and must go after it. */
+		/* The cgroup may be newer than the item but must be removed after it. */
 		items_.splice(items_.end(), items_, here);
 	}
 	allow_by_cpusets();
@@ -199,7 +197,7 @@ template <>
 Result<void> Stage::run(const WaitPayload &op)
 {
 	auto item = find_payload(op.name, op.cgroup);
-	constexpr uint32_t kForeverMs = 3600000; /* the case's own deadline comes before */
+	constexpr uint32_t kForeverMs = 3600000; /* the case's deadline expires first */
 
 	if (item == items_.end())
 		return format_error("no such program runs", op.name);
@@ -285,7 +283,7 @@ Result<void> Stage::run(const SteerIrq &op)
 	return steer_irqs(op.irq, op.cpu);
 }
 
-/* After the ops: each must be known before it is called. */
+/* Comes last: the specialisations above must be declared before they are used. */
 Result<void> Stage::apply(const Op &op)
 {
 	KTSTR_TRY(state_.apply(op));

@@ -16,8 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /*
- * On this machine, in a folder in place of cgroupfs: what needs a kernel's answer (cpusets,
- * freezing, moving) is seen in the guest, by the cases.
+ * Runs on this machine with a folder instead of cgroupfs. What needs the kernel (cpusets, freezing,
+ * moving) is tested by cases in the guest.
  */
 class StageTest : public testing::Test {
 protected:
@@ -57,7 +57,7 @@ protected:
 		return window;
 	}
 
-	/* Those that have ended. */
+	/* The programs that have ended. */
 	std::vector<ProgramRun> programs() const
 	{
 		return read_measurements(sent_).measurements().programs;
@@ -111,7 +111,7 @@ TEST_F(StageTest, TeardownGoesOnAfterAFailure)
 	ASSERT_TRUE(stage_->apply(AddCgroup{"first"}).ok());
 	ASSERT_TRUE(stage_->apply(AddCgroup{"second"}).ok());
 	ASSERT_TRUE(stage_->apply(AddCgroup{"third"}).ok());
-	/* It is in the way of rmdir(), as a task would be. */
+	/* The file blocks rmdir(), as a task would. */
 	std::ofstream(mount_ + "/ktstr/second/file");
 	std::vector<std::string> problems = end_step();
 	ASSERT_EQ(problems.size(), 1u);
@@ -119,7 +119,7 @@ TEST_F(StageTest, TeardownGoesOnAfterAFailure)
 		<< problems[0];
 	EXPECT_FALSE(exists("first"));
 	EXPECT_FALSE(exists("third"));
-	/* That the scenario's own cgroup stays with it is for nothing_left to tell. */
+	/* The scenario's own cgroup stays too; check nothing_left reports that. */
 	stage_->close(&problems);
 	EXPECT_EQ(problems.size(), 1u);
 	EXPECT_TRUE(exists("second"));
@@ -172,7 +172,7 @@ TEST_F(StageTest, AProgramThatGoesOnIsKilledWithItsChildren)
 	ASSERT_FALSE(waited.ok());
 	EXPECT_NE(waited.error().to_string().find("p in 20 ms"), std::string::npos);
 	EXPECT_TRUE(end_step().empty());
-	/* It was killed: there is no exit code to judge. */
+	/* It was killed, so there is no exit code to judge. */
 	ASSERT_EQ(programs().size(), 1u);
 	EXPECT_FALSE(programs()[0].exit_code.has_value());
 }

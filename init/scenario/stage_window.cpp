@@ -11,7 +11,7 @@ namespace ktstr {
 
 namespace {
 
-/* Both are counts that only grow; absent where one of the looks found none. */
+/* The growth of a monotonic count; absent if either reading is. */
 std::optional<uint64_t> growth(std::optional<uint64_t> begin, std::optional<uint64_t> end)
 {
 	if (!begin || !end || *end < *begin)

@@ -27,7 +27,7 @@ std::vector<std::string> names_in(const std::string &path)
 	return names;
 }
 
-/* The first of @folder whose device has @driver; empty: none has. */
+/* The first entry in @folder whose device has @driver; empty: none has. */
 std::string first_with_driver(const std::string &folder, const std::string &driver)
 {
 	for (const std::string &name : names_in(folder)) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The machine's devices for work. Stateless; any thread. */
+/* Finds the machine's devices for work. Stateless; any thread. */
 #pragma once
 
 #include <string>

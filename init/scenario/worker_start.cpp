@@ -24,8 +24,10 @@ constexpr unsigned kMaxNodes = 1024;
 #define SCHED_EXT 7 /* include/uapi/linux/sched.h, from 6.12 on */
 #endif
 
-/* struct sched_attr up to SCHED_ATTR_SIZE_VER0 (include/uapi/linux/sched/types.h): that header and
- * the C library's both define struct sched_param. */
+/*
+ * struct sched_attr up to SCHED_ATTR_SIZE_VER0. A copy, because its header
+ * (include/uapi/linux/sched/types.h) and the C library's both define struct sched_param.
+ */
 struct SchedAttr {
 	uint32_t size;
 	uint32_t sched_policy;
@@ -90,7 +92,7 @@ bool set_memory_policy(const MemoryPolicy &memory)
 		       with_nodes ? kMaxNodes : 0) == 0;
 }
 
-/* First the group: without root nobody may change that. */
+/* Set the group first: that needs root. */
 bool set_ids(const WorkerStart &start)
 {
 	if (start.gid && (setgroups(0, nullptr) < 0 || setgid(*start.gid) < 0))
@@ -133,7 +135,7 @@ void start_worker(const TeamWork &team, unsigned number, const WorkerStart &star
 {
 	Worker worker(team, number);
 
-	/* The end of the body is told by its link, which nobody else must hold. */
+	/* The link's closing signals the end of the body, so nobody else may hold it. */
 	close(Reaper::kLinkFd);
 	setsid();
 	prctl(PR_SET_NAME, team.type());
@@ -147,7 +149,7 @@ void start_worker(const TeamWork &team, unsigned number, const WorkerStart &star
 		worker.fail("set its scheduling policy");
 	if (!set_ids(start))
 		worker.fail("change its user and group");
-	/* After that, which takes it away (commit_creds()). */
+	/* After the change of user, which clears it (commit_creds()). */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	worker.report().pid.store(getpid());
 	worker.report().state.store(uint32_t(WorkerState::ready), std::memory_order_release);

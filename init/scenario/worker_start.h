@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a worker's process does before its work: into its cgroup, then what else it was declared to
- * have, then the barrier. Runs in the new process, on its one thread.
+ * What a worker's process does before its work: enters its cgroup, applies its other settings and
+ * waits at the barrier. Runs in the new process, on its only thread.
  */
 #pragma once
 
@@ -16,8 +16,8 @@
 namespace ktstr {
 
 struct WorkerStart {
-	std::string cgroup_procs = {}; /* file of the cgroup that it goes into; empty: it stays */
-	CpuSet cpus = {};	       /* empty: as they come */
+	std::string cgroup_procs = {}; /* cgroup.procs file of its cgroup; empty: do not move */
+	CpuSet cpus = {};	       /* empty: inherited */
 	SchedulingPolicy policy = {};
 	MemoryPolicy memory = {};
 	std::optional<int32_t> nice = {};
@@ -25,10 +25,10 @@ struct WorkerStart {
 	std::optional<uint32_t> gid = {};
 };
 
-/** What cannot be done is in the worker's report. */
+/** Failures are in the worker's report. */
 [[noreturn]] void start_worker(const TeamWork &team, unsigned number, const WorkerStart &start);
 
-/** For one thread, or a process that has but one; 0: the caller. False: errno says why. */
+/** For one thread, or a single-threaded process; 0: the caller. False: see errno. */
 bool set_cpus(pid_t thread, const CpuSet &cpus);
 bool set_policy(pid_t thread, const SchedulingPolicy &policy, int32_t nice);
 

@@ -63,7 +63,7 @@ WorkerTeam::~WorkerTeam()
 {
 	unsigned tries = kLastTries;
 
-	/* After an error: the way out of a scenario that went well is stop(). */
+	/* Only after an error; otherwise stop() has been called. */
 	stop([&tries] {
 		usleep(kLastTryUs);
 		return tries-- > 0;
@@ -91,15 +91,13 @@ bool WorkerTeam::reached(unsigned worker, WorkerState state) const
 
 void WorkerTeam::allow(const CpuSet &cpus)
 {
-	/* Those that bind themselves are held to their cpuset alone. */
+	/* Workers that bind themselves only have to obey their cpuset. */
 	bool binds_itself = traits_of(work_->work()).binds_itself;
 
 	for (unsigned worker = 0; worker < work_->size(); worker++) {
 		CpuSet own = binds_itself ? CpuSet() : intersection(affinities_[worker], cpus);
 
-		/*
-		 * Where they have nothing in common the cpuset's count (__set_cpus_allowed_ptr()).
-		 */
+		/* If the two are disjoint, the cpuset applies (__set_cpus_allowed_ptr()). */
 		work_->report(worker).allowed.store(own.empty() ? cpus : own);
 	}
 }
@@ -125,7 +123,7 @@ void WorkerTeam::reap()
 				waitpid(pids_[worker], &status_[worker], WNOHANG) == pids_[worker];
 }
 
-/* Their own children too: each worker leads a session, and with it a process group. */
+/* Kills their children too: each worker leads a session and so a process group. */
 void WorkerTeam::kill_all() const
 {
 	for (unsigned worker = 0; worker < pids_.size(); worker++) {
@@ -206,7 +204,7 @@ WorkerMeasurement WorkerTeam::measure(unsigned worker) const
 	uint64_t cpu_ns = cpu_time_ns(pid).value_or(begin.cpu_ns);
 	now.cpu_ns = std::max(cpu_ns, begin.cpu_ns) - begin.cpu_ns;
 	std::optional<uint64_t> delay = run_delay_ns(pid);
-	/* Threads that have ended take theirs with them. */
+	/* The sum shrinks when a thread ends. */
 	if (delay && begin.run_delay_ns && *delay >= *begin.run_delay_ns)
 		now.run_delay_ns = *delay - *begin.run_delay_ns;
 	if (report.tells_gaps.load(kRelaxed))
@@ -218,7 +216,7 @@ WorkerMeasurement WorkerTeam::measure(unsigned worker) const
 	now.outside = report.outside.load(kRelaxed) - begin.outside;
 	now.wakes = report.wakes.load(kRelaxed) - report.wake_begin.load(kRelaxed);
 	for (size_t i = 0; i < std::min<uint64_t>(now.wakes, kWakeSamples); i++)
-		/* One that is being written. */
+		/* kNoSample: the worker is writing this one. */
 		if (uint32_t ns = report.wake_ns[i].load(kRelaxed); ns != kNoSample)
 			now.wake_ns.push_back(ns);
 	return now;
@@ -253,7 +251,7 @@ WorkerTeam::end_window(const std::function<unsigned(unsigned)> &node_of) const
 	for (unsigned worker = 0; worker < pids_.size(); worker++)
 		workers.push_back(measure(worker));
 	/*
-	 * These take long, and those that come after would have more time to have done something.
+	 * Counting pages takes long, so do it last: later workers would get longer windows.
 	 */
 	for (WorkerMeasurement &worker : workers)
 		count_pages(&worker, node_of);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * WorkerTeam: the workers that came from one WorkSpec: their processes from start to end, and what
- * was measured of them. Owned by the executor, on its one thread. All are killed with the object.
+ * WorkerTeam: the workers of one WorkSpec: their processes from start to end, and their
+ * measurements. Owned by the executor, on its only thread. The destructor kills all of them.
  */
 #pragma once
 
@@ -20,31 +20,31 @@ namespace ktstr {
 class WorkerTeam {
 public:
 	/**
-	 * Sleeps a while, and lets its caller do what is to be done meanwhile; false: time is up.
+	 * Sleeps briefly and lets the caller do other work; false: time is up.
 	 */
 	using Wait = std::function<bool()>;
 
 	/**
-	 * One worker for each of @starts. Returns when all have got as far as the barrier;
-	 * release() lets them go. Errors: what a worker could not do; @wait said that time is up.
+	 * Starts one worker for each of @starts. Returns when all have reached the barrier;
+	 * release() lets them go. Errors: a worker failed; @wait said that time is up.
 	 */
 	static Result<std::unique_ptr<WorkerTeam>> start(std::unique_ptr<TeamWork> team_work,
 							 const std::vector<WorkerStart> &starts,
 							 const Wait &wait);
 	~WorkerTeam();
 
-	/* Where they are, as the scenario says it; the executor keeps these. */
+	/* Their place in the scenario; the executor updates these. */
 	std::string cgroup;
 	uint32_t number = 0; /* of the team in the scenario */
 	bool frozen = false;
 
 	void release() const { work_->release(); }
 	/**
-	 * The CPUs that their cgroup allows from here on; of these each may use those of its
+	 * Sets the CPUs that their cgroup allows from now on; each worker may use those in its
 	 * affinity.
 	 */
 	void allow(const CpuSet &cpus);
-	/** Of all its threads; @cpus empty: back to all of its cpuset, which @online holds. */
+	/** For all threads of @worker; @cpus empty: back to its whole cpuset, a part of @online. */
 	Result<void> set_affinity(unsigned worker, const CpuSet &cpus, const CpuSet &online);
 	const std::vector<pid_t> &pids() const { return pids_; }
 	const char *type() const { return work_->type(); }
@@ -53,12 +53,12 @@ public:
 	/** @node_of: the NUMA node of a CPU. */
 	std::vector<WorkerMeasurement>
 	end_window(const std::function<unsigned(unsigned)> &node_of) const;
-	/** Why one of them is not at work any more; empty: all are. */
+	/** Why one of them has stopped working; empty: all work. */
 	std::string failure();
 
 	/**
-	 * SIGKILL. Those that do not die while @wait is true are named with their stacks; empty:
-	 * all did.
+	 * Sends SIGKILL. Returns the workers that do not die while @wait is true, with their
+	 * stacks; empty: all died.
 	 */
 	std::string stop(const Wait &wait);
 
@@ -86,7 +86,7 @@ private:
 	std::vector<pid_t> pids_;
 	std::vector<bool> ended_;
 	std::vector<int> status_;
-	std::vector<CpuSet> affinities_; /* empty: as its cpuset is */
+	std::vector<CpuSet> affinities_; /* empty: the whole cpuset */
 	std::vector<Baseline> baselines_;
 };
 

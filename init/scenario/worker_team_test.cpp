@@ -42,8 +42,8 @@ protected:
 	}
 
 	/*
-	 * Until each has iterated in the window, and its CPU time, which may come in ticks, has
-	 * grown.
+	 * Measures until each worker has iterated in the window and its CPU time, which may grow in
+	 * ticks, has grown.
 	 */
 	std::vector<WorkerMeasurement> measure(WorkerTeam &team)
 	{
