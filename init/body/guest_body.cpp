@@ -26,7 +26,7 @@ namespace ktstr {
 
 namespace {
 
-/* What the scheduler's own sum_exec_runtime comes to. */
+/* CPU time in ticks, which comes from the scheduler's sum_exec_runtime. */
 uint64_t cpu_ticks(pid_t pid)
 {
 	std::string path = "/proc/" + std::to_string(pid) + "/stat";
@@ -60,7 +60,7 @@ WireCheck wire_check(const CheckReport &report)
 
 void GuestBody::send(RecordType type, std::string_view payload)
 {
-	/* PID 1 takes a body that could not report for a failed one. */
+	/* PID 1 treats a body that cannot report as failed. */
 	if (!link_send(link_, type, payload))
 		_exit(EXIT_FAILURE);
 }

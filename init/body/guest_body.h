@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * GuestBody: the Guest that a case's body is given. Lives in the body's own process, on its one
- * thread; what it must tell the host goes through the link to PID 1.
+ * GuestBody: the Guest of a case's body. Lives in the body's own process, on its only thread;
+ * reaches the host through the link to PID 1.
  */
 #pragma once
 
@@ -16,15 +16,15 @@
 
 namespace ktstr {
 
-/** The head of @report's record; name and detail follow it. */
+/** The head of the record for @report; name and detail follow it. */
 WireCheck wire_check(const CheckReport &report);
 
 class GuestBody final : public Guest {
 public:
-	/** Neither is owned; both outlive the body. */
+	/** Owns neither; both must outlive it. */
 	GuestBody(const UniqueFd &link, const Job &job) : link_(link), job_(job) {}
 
-	/** Through PID 1 to the host. Does not come back if that fails. */
+	/** Sends a record to the host through PID 1. Exits if that fails. */
 	void send(RecordType type, std::string_view payload);
 	void check(const CheckReport &report) override;
 	void expect(const char *name, bool holds, std::string detail) override;

@@ -8,10 +8,10 @@
 namespace ktstr {
 namespace {
 
-/* In a process of its own, as a body is: the spinners end with it. */
+/* In a process of its own, like a body, so that the spinners end with it. */
 int spin_in_child()
 {
-	constexpr int kTurns = 200; /* of 50 ms: a busy machine may take its time */
+	constexpr int kTurns = 200; /* of 50 ms each: a busy machine may be slow */
 	pid_t pid = fork();
 
 	if (pid == 0) {

@@ -35,7 +35,7 @@ bool link_send(const UniqueFd &sender, RecordType type, std::string_view payload
 
 namespace {
 
-/* What a body may say: one that could send a result could forge a verdict. */
+/* The records that a body may send: with a result it could forge a verdict. */
 bool is_of_a_body(uint16_t type)
 {
 	const RecordTypeInfo *info = find_record_type(type);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Link: how the case body, a child process, gets its checks to PID 1, which alone writes records.
+ * Link: how the case body, a child process, sends its checks to PID 1; only PID 1 writes records.
  * A SOCK_SEQPACKET pair: one message is one record, a LinkHeader and its payload. The body only
- * sends; a full socket makes it wait, so nothing is lost. PID 1 passes on the types listed here.
+ * sends; a full socket makes it wait, so nothing is lost. PID 1 only passes on the types that
+ * is_of_a_body() allows.
  */
 #pragma once
 
@@ -30,9 +31,9 @@ struct LinkPair {
 };
 
 Result<LinkPair> make_link();
-/** Blocks while the socket is full; payloads are cut at kRecordMaxPayload. */
+/** Blocks while the socket is full; truncates payloads to kRecordMaxPayload. */
 bool link_send(const UniqueFd &sender, RecordType type, std::string_view payload);
-/** Takes one message that is there; false if there is none. */
+/** Takes one pending message; false if there is none. */
 bool link_receive(const UniqueFd &receiver,
 		  const std::function<void(RecordType, std::string_view)> &take);
 
