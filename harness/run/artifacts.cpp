@@ -12,7 +12,7 @@ namespace ktstr {
 
 namespace {
 
-/* JSON has no other numbers than finite ones. */
+/* JSON only has finite numbers. */
 json_t *finite_or_null(double value)
 {
 	return std::isfinite(value) ? json_real(value) : json_null();

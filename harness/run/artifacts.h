@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What stays of a case beside the session's own files (console, records): result.json, logs as
- * text, the kernel's command line and configuration. Best effort: an artifact that cannot be
- * written changes no verdict. Worker threads, each for its own case's folder.
+ * Writes a case's artifacts beside the session's own files (console, records): result.json, logs as
+ * text, the kernel's command line and configuration. Best effort: a failed write does not change
+ * the verdict. Worker threads call it, each for its own case's folder.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ namespace ktstr {
 void write_artifacts(const RunContext &context, const PlannedCase &planned,
 		     const Evidence &evidence, const Outcome &outcome);
 
-/** An array: name, status, measured, bound, unit and detail of each. */
+/** An array with name, status, measured, bound, unit and detail of each check. */
 JsonValue checks_json(const std::vector<CheckEvidence> &checks);
 
 } /* namespace ktstr */

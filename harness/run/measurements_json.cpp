@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/* Leaves out what was not measured. */
+/* Leaves out values that were not measured. */
 class Object {
 public:
 	Object &set(const char *key, json_t *value)
@@ -19,7 +19,7 @@ public:
 		return *this;
 	}
 	Object &text(const char *key, std::string_view text) { return set(key, json_text(text)); }
-	/* A real where it is too large for JSON's integers. */
+	/* Writes a real if @count is too large for a JSON integer. */
 	Object &count(const char *key, const std::optional<uint64_t> &count)
 	{
 		if (!count)
@@ -48,7 +48,7 @@ json_t *wakes_json(const WorkerMeasurement &worker)
 {
 	std::vector<uint32_t> sample = worker.wake_ns;
 	Object object;
-	/* Of the nearest rank. */
+	/* By the nearest-rank method. */
 	auto quantile = [&sample](size_t percent) {
 		return uint64_t(sample[(sample.size() * percent + 99) / 100 - 1]);
 	};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a guest measured, as result.json has it (README, "result.json"). Pure; any thread.
+ * A guest's measurements in the form of result.json (README, "result.json"). Pure; any thread.
  */
 #pragma once
 

@@ -15,7 +15,7 @@ constexpr uint64_t kMaxDiskLatencyMs = 120000;
 constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach,
 				   Deadline::case_, Deadline::power_off};
 
-/* One field: where it is and how it reads and writes. */
+/* A field and its key; exactly one of the two pointers is set. */
 template <typename T>
 struct Field {
 	const char *key;
@@ -67,7 +67,7 @@ void put_fields(KeyValues *pairs, const T &object, const Field<T> (&fields)[N])
 							  : std::to_string(object.*field.number));
 }
 
-/* True if @key is one of @fields, and its value was taken. */
+/* Sets the field with @key. False if @fields has none. */
 template <typename T, size_t N>
 Result<bool> take_field(T *object, const Field<T> (&fields)[N], const std::string &key,
 			const std::string &value)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What coordinator and session process tell each other: SessionSpec on the way in, SessionResult
- * on the way out, both as key-value files in the run's folder. Plain data; pure functions.
+ * The files between coordinator and session process: SessionSpec is the input, SessionResult
+ * the output; both are key-value files in the run's folder. Plain data; pure functions.
  */
 #pragma once
 
@@ -21,11 +21,11 @@ constexpr char kResultFile[] = "session.result";
 constexpr char kConsoleFile[] = "console.log";
 constexpr char kRecordsFile[] = "records.bin";
 
-/** Begins lines on a session's stderr that people are to see while it runs. */
+/** Prefix of lines on a session's stderr that users must see while it runs. */
 constexpr char kPinPrefix[] = "ktstr: pin: ";
 
 struct SessionSpec {
-	std::string folder; /* the run's; writable on the host the session runs on */
+	std::string folder; /* the run's; writable on the session's host */
 	std::string kernel;
 	std::string cache_dir;
 	std::vector<std::string> initrd; /* cpio files, in order */
@@ -47,22 +47,22 @@ struct SessionSpec {
 	uint64_t exit_ms = 10000;     /* from the result until the machine is off */
 };
 
-/* A teardown that takes too long counts as attach or case: whichever it came after. */
+/* A teardown that takes too long counts as attach or case, whichever came before it. */
 enum class Deadline { none, boot, attach, case_, power_off };
 
 const char *to_string(Deadline deadline);
 
 struct SessionResult {
-	std::string error;	  /* the host could not: what, as text; else empty */
-	std::string error_reason; /* of it, for reason code host:...; empty: "machine" */
-	std::string placement;	  /* with --pin: what went where, and what did not */
+	std::string error;	  /* what the host failed to do; empty: no error */
+	std::string error_reason; /* <what> of reason code host:<what>; empty: "machine" */
+	std::string placement;	  /* with --pin: what was placed where, and what was not */
 	std::string machine_exit; /* to_string(MachineExit) */
 	std::string machine_detail;
-	Deadline deadline = Deadline::none; /* that passed */
+	Deadline deadline = Deadline::none; /* the one that expired */
 	uint64_t deadline_ms = 0;	    /* its length */
 	std::string violation;		    /* RecordReader::violation_text() */
-	uint64_t dropped_records = 0;	    /* not in records.bin: over its bound */
-	uint64_t dropped_facts = 0;	    /* of those, what a verdict is made of */
+	uint64_t dropped_records = 0;	    /* did not fit in records.bin */
+	uint64_t dropped_facts = 0;	    /* those that a verdict depends on */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t kernel_virtual_offset = 0;
 	uint64_t kernel_physical_base = 0;
@@ -71,8 +71,7 @@ struct SessionResult {
 	uint64_t hello_ms = 0;
 	uint64_t case_ms = 0;
 	uint64_t result_ms = 0;
-	uint64_t stopped_ms =
-		0; /* the guest answered our request to stop, which follows the result */
+	uint64_t stopped_ms = 0; /* the guest answered our stop request, which follows the result */
 	uint64_t end_ms = 0;
 };
 

@@ -33,7 +33,7 @@ void add(std::vector<CheckEvidence> *checks, const std::vector<CheckReport> &rep
 				   report.measured, report.bound, report.unit});
 }
 
-/* What the guest says of its ops; absent: nothing. */
+/* The guest's own check of the ops; absent: it reported none. */
 std::optional<CheckStatus> ops_status(const Evidence &evidence)
 {
 	for (const CheckEvidence &check : evidence.checks) {
@@ -43,7 +43,7 @@ std::optional<CheckStatus> ops_status(const Evidence &evidence)
 	return std::nullopt;
 }
 
-/* Why the measurements cannot be judged; empty: they can. */
+/* Why the measurements cannot be judged; empty: they can be. */
 std::string what_is_missing(const Evidence &evidence, const ScenarioCase &scenario)
 {
 	const Measurements &measurements = evidence.measured.measurements();

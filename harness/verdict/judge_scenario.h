@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * judge_scenario(): the checks of a scenario, judged by what the guest measured. Pure; any thread.
+ * judge_scenario(): judges the checks of a scenario by the guest's measurements. Pure; any thread.
  */
 #pragma once
 
@@ -11,8 +11,8 @@
 namespace ktstr {
 
 /**
- * Adds the checks that @scenario asks for, those of its programs before the guest's own. What the
- * guest did not measure, or not in a form that fits together, is a check without data.
+ * Adds the checks of @scenario; those of its programs come before the guest's own. Missing or
+ * inconsistent measurements become a check without data.
  */
 void judge_scenario(Evidence *evidence, const ScenarioCase &scenario, TimeScale time_scale);
 

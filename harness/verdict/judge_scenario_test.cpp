@@ -54,7 +54,7 @@ void add_check(Evidence *evidence, const char *name, CheckStatus status)
 					name + std::string(1, '\0')});
 }
 
-/* All that a pass takes, but for judge_scenario(). */
+/* Evidence that passes, without judge_scenario(). */
 Evidence ran(const SentRecords &measurements)
 {
 	Evidence e;
@@ -96,7 +96,7 @@ TEST(JudgeScenario, PassesWhatHolds)
 
 	judge_scenario(&evidence, scenario(), {});
 	EXPECT_EQ(judge(evidence).kind, VerdictKind::pass);
-	/* In the order in which they were decided. */
+	/* Checks are in the order in which they were decided. */
 	EXPECT_EQ(evidence.checks.front().name, "scenario");
 	EXPECT_EQ(evidence.checks.back().name, "nothing-left-after-detach");
 	EXPECT_EQ(std::count_if(evidence.checks.begin(), evidence.checks.end(),
