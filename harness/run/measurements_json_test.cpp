@@ -40,7 +40,7 @@ TEST(MeasurementsJson, SaysWhyThereIsNoMore)
 
 	records.pop_back();
 	EXPECT_EQ(dump_json(measurements_json(read_measurements(records))),
-		  "{\"complete\":false,\"error\":\"the guest did not come to their end\","
+		  "{\"complete\":false,\"error\":\"the guest did not send all of them\","
 		  "\"windows\":[{\"where\":\"step 0\",\"length_ns\":0,\"workers\":[],"
 		  "\"cgroups\":[]}],\"programs\":[]}");
 }

@@ -34,7 +34,7 @@ const std::vector<NamedCustomWork> &all_custom_work()
 CustomWorkRegistration::CustomWorkRegistration(const char *name, CustomWork run)
 {
 	if (find_custom_work(name)) {
-		fprintf(stderr, "ktstr: KTSTR_WORK(%s) is there twice\n", name);
+		fprintf(stderr, "ktstr: KTSTR_WORK(%s) is registered twice\n", name);
 		abort();
 	}
 	registered().push_back({name, run});

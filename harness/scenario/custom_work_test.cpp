@@ -27,7 +27,8 @@ TEST(CustomWork, IsFoundByItsName)
 
 TEST(CustomWorkDeathTest, ANameThatIsTakenAborts)
 {
-	EXPECT_DEATH(CustomWorkRegistration("custom_work_test_round", nullptr), "is there twice");
+	EXPECT_DEATH(CustomWorkRegistration("custom_work_test_round", nullptr),
+		     "is registered twice");
 }
 
 } /* namespace */

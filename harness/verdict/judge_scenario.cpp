@@ -54,13 +54,13 @@ std::string what_is_missing(const Evidence &evidence, const ScenarioCase &scenar
 	if (!evidence.measured.complete())
 		return "measurements: " + evidence.measured.error();
 	if (!ops)
-		return "the guest did not say whether all of the scenario was done";
+		return "the guest did not report whether all ops succeeded";
 	if (*ops == CheckStatus::pass && windows != wanted)
 		return "the guest measured " + std::to_string(windows) + " windows of " +
 		       std::to_string(wanted);
 	if (scenario.scheduler.kind != ScenarioScheduler::Kind::none &&
 	    !measurements.still_attached)
-		return "the guest did not say whether the scheduler is attached";
+		return "the guest did not report whether the scheduler is attached";
 	return {};
 }
 

@@ -116,7 +116,7 @@ TEST(JudgeScenario, FailsWhatDoesNot)
 
 TEST(JudgeScenario, NothingMeasuredNeverPasses)
 {
-	expect_inconclusive(verdict_of(ran({})), "did not come to their end");
+	expect_inconclusive(verdict_of(ran({})), "did not send all of them");
 }
 
 TEST(JudgeScenario, AMissingEndNeverPasses)
@@ -124,7 +124,7 @@ TEST(JudgeScenario, AMissingEndNeverPasses)
 	SentRecords records = send_measurements(good());
 
 	records.pop_back();
-	expect_inconclusive(verdict_of(ran(records)), "did not come to their end");
+	expect_inconclusive(verdict_of(ran(records)), "did not send all of them");
 }
 
 TEST(JudgeScenario, AMissingOrSecondWindowNeverPasses)
@@ -167,7 +167,7 @@ TEST(JudgeScenario, WhetherTheSchedulerIsAttachedMustBeSaid)
 	Measurements measurements = good();
 
 	measurements.still_attached.reset();
-	expect_inconclusive(verdict_of(measurements), "did not say whether the scheduler");
+	expect_inconclusive(verdict_of(measurements), "did not report whether the scheduler");
 	measurements.still_attached = false;
 	EXPECT_EQ(verdict_of(measurements).reason, "assert:still-attached");
 }
@@ -177,7 +177,7 @@ TEST(JudgeScenario, WhetherTheOpsWereDoneMustBeSaid)
 	Evidence evidence = ran(send_measurements(good()));
 
 	evidence.checks.erase(evidence.checks.begin());
-	expect_inconclusive(verdict_of(evidence), "all of the scenario");
+	expect_inconclusive(verdict_of(evidence), "all ops succeeded");
 }
 
 TEST(JudgeScenario, AFailedOpIsTheReasonForMissingWindows)

@@ -124,7 +124,7 @@ std::string MeasurementReader::take_window(Bytes payload)
 	if (!input.take(&wire) || !input.take_text(&window.where))
 		return "malformed";
 	if (awaited_ != Awaited())
-		return "the window before it is not complete";
+		return "the previous window is incomplete";
 	if (wire.number != measurements_.windows.size())
 		return "window " + std::to_string(wire.number) + " in place of " +
 		       std::to_string(measurements_.windows.size());
@@ -281,10 +281,10 @@ std::string MeasurementReader::take_end(Bytes payload)
 	if ((attached && !has_attached) || (!looked && !left_.empty()))
 		return "malformed";
 	if (awaited_ != Awaited() || !output_.empty())
-		return "the last window or program is not complete";
+		return "the last window or program is incomplete";
 	if (wire.windows != measurements_.windows.size() ||
 	    wire.programs != measurements_.programs.size() || wire.left_cgroups != left_.size())
-		return "it counts others than have come";
+		return "its counts do not match the records";
 	if (has_attached)
 		measurements_.still_attached = attached;
 	if (looked)
@@ -297,7 +297,7 @@ std::string MeasurementReader::error() const
 {
 	if (!error_.empty())
 		return error_;
-	return complete_ ? "" : "the guest did not come to their end";
+	return complete_ ? "" : "the guest did not send all of them";
 }
 
 } /* namespace ktstr */

@@ -72,7 +72,7 @@ TEST(MeasurementRecords, AWideMachineFits)
 
 TEST(MeasurementRecords, NothingAtAllIsNotComplete)
 {
-	EXPECT_EQ(error_of({}), "the guest did not come to their end");
+	EXPECT_EQ(error_of({}), "the guest did not send all of them");
 	EXPECT_TRUE(read_measurements(send_measurements({})).complete());
 }
 
@@ -163,7 +163,7 @@ TEST(MeasurementRecords, NothingCountsAfterAnError)
 	SentRecords twice = {records[0]};
 
 	twice.insert(twice.end(), records.begin(), records.end());
-	EXPECT_EQ(error_of(twice), "record window: the window before it is not complete");
+	EXPECT_EQ(error_of(twice), "record window: the previous window is incomplete");
 	SentRecords after = records;
 	after.push_back(records[0]);
 	EXPECT_EQ(error_of(after), "record window: after the end");

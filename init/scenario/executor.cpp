@@ -138,7 +138,7 @@ void Executor::run()
 	if (!played)
 		problems_.insert(problems_.begin(), played.error().to_string());
 	guest_.expect(kScenarioCheck, problems_.empty(),
-		      problems_.empty() ? "all of it was done" : problems_.front());
+		      problems_.empty() ? "all ops succeeded" : problems_.front());
 	for (size_t i = 1; i < problems_.size(); i++)
 		guest_.expect("teardown", false, problems_[i]);
 	end.left_cgroups = CgroupFs().all();

@@ -45,7 +45,7 @@ Result<void> steer_irqs(const std::string &wanted, unsigned cpu)
 	std::vector<unsigned> irqs = find_irqs(text, wanted);
 
 	if (irqs.empty())
-		return format_error("no interrupt in /proc/interrupts is called so", wanted);
+		return format_error("no such interrupt in /proc/interrupts", wanted);
 	for (unsigned irq : irqs) {
 		std::string path = "/proc/irq/" + std::to_string(irq) + "/smp_affinity_list";
 

@@ -152,7 +152,7 @@ Result<void> Stage::move_tasks(const std::string &from, const std::string &to)
 		/* Exiting tasks are listed until they are gone. */
 		breathe();
 	}
-	return format_error("its tasks multiply faster than they can be moved", from);
+	return format_error("its tasks fork faster than they can be moved", from);
 }
 
 template <>
@@ -203,7 +203,7 @@ Result<void> Stage::run(const WaitPayload &op)
 		return format_error("no such program runs", op.name);
 	if (!wait_until(op.timeout_ms ? op.timeout_ms : kForeverMs,
 			[&] { return item->payload->ended(); }))
-		return format_error("it did not end",
+		return format_error("the program did not end",
 				    op.name + " in " + std::to_string(op.timeout_ms) +
 					    " ms: " + describe_stuck(item->payload->pid()));
 	writer_.program(item->payload->run(where_));
@@ -231,7 +231,8 @@ Result<void> Stage::wait_frozen(const std::string &name, bool frozen)
 	});
 
 	if (!done)
-		return format_error(frozen ? "it does not freeze" : "it does not thaw", name);
+		return format_error(
+			frozen ? "the cgroup does not freeze" : "the cgroup does not thaw", name);
 	return {};
 }
 

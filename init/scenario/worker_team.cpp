@@ -53,7 +53,7 @@ Result<std::unique_ptr<WorkerTeam>> WorkerTeam::start(std::unique_ptr<TeamWork> 
 		else if (!wait())
 			return format_error("start", std::string(team->type()) + " worker " +
 							     std::to_string(worker) +
-							     " does not get ready: " +
+							     " does not become ready: " +
 							     describe_stuck(team->pids_[worker]));
 	}
 	return team;

@@ -46,7 +46,7 @@ Result<void> ScenarioState::make(const std::string &name)
 	KTSTR_TRY(check_cgroup_name(name));
 	if (cgroups_.contains(name))
 		return format_error("name",
-				    name + ": lives already; choose another or remove it first");
+				    name + ": already exists; choose another or remove it first");
 	std::string parent = parent_of_cgroup(name);
 	if (!parent.empty()) {
 		auto found = cgroups_.find(parent);
@@ -81,8 +81,8 @@ Result<void> ScenarioState::populate(const std::string &name)
 	Cgroup *cgroup = KTSTR_TRY(find(name));
 
 	if (is_frozen(name))
-		return format_error("name",
-				    name + ": is frozen, and nothing starts in it; thaw it first");
+		return format_error(
+			"name", name + ": is frozen, so nothing can start in it; thaw it first");
 	for (const auto &[other, unused] : cgroups_) {
 		if (other.starts_with(name + "/"))
 			return format_error("name",

@@ -118,18 +118,19 @@ Result<void> validate_scenario(const Scenario &scenario, const Topology &topolog
 		KTSTR_TRY(check_step(state, scenario.steps[i], path));
 		held_ms += hold_ms(scenario.steps[i].hold, scenario.duration_ms);
 		if (held_ms >= deadline_ms)
-			return format_error("scenario", path + "hold: with it the steps hold for " +
-								std::to_string(held_ms) +
-								" ms, and deadline_ms is " +
-								std::to_string(deadline_ms));
+			return format_error("scenario",
+					    path + "hold: the steps up to here hold for " +
+						    std::to_string(held_ms) +
+						    " ms, but deadline_ms is " +
+						    std::to_string(deadline_ms));
 	}
 	KTSTR_TRY(check_exit_codes(state, ScenarioState::Owner::backdrop));
 	WorkerBounds bounds;
 	Checks checks = scenario.checks;
 	describe(bounds, checks);
 	if (!state.has_workers() && !bounds.first().empty())
-		return format_error("scenario", "checks." + bounds.first() +
-							": nothing to judge, there are no workers");
+		return format_error("scenario",
+				    "checks." + bounds.first() + ": there are no workers to judge");
 	return {};
 }
 

@@ -92,7 +92,7 @@ Result<void> check_policy(const WorkSpec &work, bool all_cpus)
 		return format_error("policy.deadline_us", "longer than policy.period_us");
 	if (!all_cpus || !std::holds_alternative<InheritAffinity>(work.affinity))
 		return format_error(all_cpus ? "affinity" : "policy.kind",
-				    "the kernel takes no deadline task on a part of the CPUs "
+				    "the kernel accepts no deadline task on only some CPUs "
 				    "(__sched_setscheduler()); leave cpuset and affinity out");
 	return {};
 }
@@ -122,9 +122,9 @@ Result<void> check_memory(const MemoryPolicy &memory, const Topology &topology)
 Result<void> check_count(const WorkSpec &work, const CpuSet &allowed, bool in_cgroup)
 {
 	if (work.percent && work.workers != WorkSpec().workers)
-		return format_error("percent", "stands in place of workers; leave one of them out");
+		return format_error("percent", "replaces workers; leave one of them out");
 	if (work.percent && !in_cgroup)
-		return format_error("percent", "of which cpuset? Without a cgroup give workers");
+		return format_error("percent", "of which cpuset? Outside a cgroup, give workers");
 	if (!work.percent && !work.workers)
 		return format_error("workers", "must be at least 1");
 	if (traits_of(work.type).in_pairs && worker_count(work, allowed.size()) % 2)
@@ -149,7 +149,7 @@ Result<void> check_work(const WorkSpec &work, const Topology &topology, const Cp
 {
 	KTSTR_TRY(std::visit([](const auto &type) { return check_type(type); }, work.type));
 	if (traits_of(work.type).memory_nodes && topology.nodes() < 2)
-		return format_error("type", "moves pages between NUMA nodes, there is 1");
+		return format_error("type", "moves pages between NUMA nodes, but there is only 1");
 	KTSTR_TRY(check_count(work, allowed, in_cgroup));
 	KTSTR_TRY(check_policy(work, allowed == online_cpus(topology)));
 	KTSTR_TRY(check_memory(work.memory, topology));
@@ -173,12 +173,12 @@ Result<void> check_payload(const Payload &payload)
 				    payload.program +
 					    ": a scheduler; give it as the case's scheduler");
 	if (payload.output == Payload::Output::none && !payload.metrics.empty())
-		return format_error("metrics", "of what? output must be json or lines");
+		return format_error("metrics", "need output json or lines");
 	for (const Metric &metric : payload.metrics) {
 		if (metric.name.empty())
 			return format_error("metrics", "a name must not be empty");
 		if (!names.insert(metric.name).second)
-			return format_error("metrics", metric.name + " is there twice");
+			return format_error("metrics", metric.name + " appears twice");
 		if (metric.minimum && metric.maximum && *metric.minimum > *metric.maximum)
 			return format_error("metrics", metric.name + ": minimum above maximum");
 	}
@@ -205,8 +205,8 @@ Result<void> check_cgroup_name(const std::string &name)
 		for (const char *prefix :
 		     {"cgroup.", "cpu.", "cpuset.", "memory.", "io.", "pids."}) {
 			if (part.starts_with(prefix))
-				return format_error("name",
-						    part + ": the kernel's own files begin so");
+				return format_error(
+					"name", part + ": the kernel's own files start like this");
 		}
 		if (part.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 					   "0123456789_.:-") != part.npos)

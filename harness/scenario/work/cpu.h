@@ -16,7 +16,7 @@
 
 namespace ktstr {
 
-/** Burns CPU, and looks at the clock every @chunk_us. */
+/** Burns CPU and reads the clock every @chunk_us. */
 struct Spin {
 	uint32_t chunk_us = 1000;
 };
@@ -25,7 +25,7 @@ KTSTR_FIELDS(Spin)
 	v("chunk_us", x.chunk_us, kBurstUs);
 }
 
-/** sched_yield(2), nothing else. */
+/** Only calls sched_yield(2). */
 struct Yield {};
 KTSTR_FIELDS(Yield) {}
 
@@ -38,7 +38,7 @@ KTSTR_FIELDS(Mixed)
 	v("burst_us", x.burst_us, kBurstUs);
 }
 
-/** A chain of dependent multiplications, which keeps one ALU busy at the lowest IPC there is. */
+/** A chain of dependent multiplications: keeps one ALU busy at very low IPC. */
 struct AluHot {
 	uint32_t rounds = 100000;
 };
@@ -47,7 +47,7 @@ KTSTR_FIELDS(AluHot)
 	v("rounds", x.rounds, kRounds);
 }
 
-/** Two threads, on SMT siblings where the machine has them, that both multiply. */
+/** Two threads that both multiply, on SMT siblings if there are any. */
 struct SmtSiblingSpin {
 	static constexpr WorkTraits kTraits = {.binds_itself = true};
 
@@ -82,7 +82,7 @@ KTSTR_FIELDS(Bursty)
 	v("sleep_ms", x.sleep_ms, kPeriodMs);
 }
 
-/** Very short bursts and sleeps, so that its CPU enters and leaves idle all the time. */
+/** Very short bursts and sleeps, so that its CPU constantly enters and leaves idle. */
 struct IdleChurn {
 	uint32_t busy_us = 50;
 	uint32_t sleep_us = 200;
@@ -93,12 +93,12 @@ KTSTR_FIELDS(IdleChurn)
 	v("sleep_us", x.sleep_us, kSleepUs);
 }
 
-/** Phases one after the other; an iteration is all of them. What is written goes to a memfd. */
+/** A sequence of phases; one iteration is all of them. Writes go to a memfd. */
 struct Sequence {
 	struct Phase {
 		enum class Kind { spin, sleep, yield, write };
 		Kind kind = Kind::spin;
-		uint32_t us = 1000; /* how long; a yield or a write is repeated for so long */
+		uint32_t us = 1000; /* duration; a yield or a write is repeated this long */
 	};
 	std::vector<Phase> phases = {{Phase::Kind::spin, 1000}, {Phase::Kind::sleep, 1000}};
 };
@@ -122,7 +122,7 @@ KTSTR_FIELDS(NiceSweep)
 	v("burst_us", x.burst_us, kBurstUs);
 }
 
-/** Burns CPU for @burst_us, then binds itself to another of the CPUs that it may run on. */
+/** Burns CPU for @burst_us, then binds itself to another CPU that it may use. */
 struct AffinityChurn {
 	static constexpr WorkTraits kTraits = {.binds_itself = true};
 
@@ -133,7 +133,7 @@ KTSTR_FIELDS(AffinityChurn)
 	v("burst_us", x.burst_us, kBurstUs);
 }
 
-/** As AffinityChurn, but each worker binds the next one of its team. */
+/** Like AffinityChurn, but each worker binds the next one of its team. */
 struct CrossAffinityChurn {
 	static constexpr WorkTraits kTraits = {.in_pairs = true, .binds_itself = true};
 
@@ -145,8 +145,8 @@ KTSTR_FIELDS(CrossAffinityChurn)
 }
 
 /**
- * Burns CPU for @burst_us, then takes the next of NORMAL, BATCH, IDLE, and FIFO and RR at 1
- * (without CAP_SYS_NICE only of the first two).
+ * Burns CPU for @burst_us, then switches to the next policy of NORMAL, BATCH, IDLE, and FIFO and RR
+ * at priority 1 (without CAP_SYS_NICE, only the first two).
  */
 struct PolicyChurn {
 	uint32_t burst_us = 1000;

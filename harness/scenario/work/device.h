@@ -12,7 +12,7 @@
 
 namespace ktstr {
 
-/** Writes @kib to the disk and waits until it is there (fdatasync). */
+/** Writes @kib to the disk and waits for it (fdatasync). */
 struct IoSyncWrite {
 	uint32_t kib = 16;
 };
@@ -25,7 +25,7 @@ KTSTR_NEEDS(IoSyncWrite)
 	n(NeededDevice::disk);
 }
 
-/** Reads blocks of @kib from places all over the disk, past the page cache. */
+/** Reads blocks of @kib from random places on the disk, bypassing the page cache. */
 struct IoRandRead {
 	uint32_t kib = 4;
 };
@@ -56,7 +56,7 @@ KTSTR_NEEDS(IoConvoy)
 /** Sends frames through the loopback NIC and receives them: packets and interrupts. */
 struct NetTraffic {
 	uint32_t frame_bytes = 256;
-	uint32_t burst = 8; /* frames on the way at a time */
+	uint32_t burst = 8; /* frames in flight at a time */
 };
 KTSTR_FIELDS(NetTraffic)
 {
@@ -69,7 +69,7 @@ KTSTR_NEEDS(NetTraffic)
 	n(kPacket);
 }
 
-/** Sends one frame and sleeps until the NIC's interrupt wakes it; samples how long that took. */
+/** Sends one frame, sleeps until the NIC's interrupt wakes it, and samples the latency. */
 struct IrqWake {
 	uint32_t pause_us = 500;
 };

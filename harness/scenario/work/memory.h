@@ -23,7 +23,7 @@ KTSTR_FIELDS(CachePressure)
 	v("stride", x.stride, kStride);
 }
 
-/** As CachePressure, and yields after each round. */
+/** Like CachePressure, but yields after each round. */
 struct CacheYield {
 	uint32_t kib = 256;
 	uint32_t stride = 64;
@@ -34,7 +34,7 @@ KTSTR_FIELDS(CacheYield)
 	v("stride", x.stride, kStride);
 }
 
-/** As PipeIo, with a CachePressure in place of the burning. */
+/** Like PipeIo, but with CachePressure instead of burning CPU. */
 struct CachePipe {
 	static constexpr WorkTraits kTraits = {.in_pairs = true, .pipes = true};
 
@@ -76,7 +76,7 @@ KTSTR_NEEDS(NumaMigrationChurn)
 	n(kMigration);
 }
 
-/** Walks through @region_kib, whose pages go to another node every @period_ms, CPUs as they are. */
+/** Walks through @region_kib; its pages move to another node every @period_ms, its CPUs stay. */
 struct NumaWorkingSetSweep {
 	static constexpr WorkTraits kTraits = {.memory_nodes = true};
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Models of whole programs, and work that a case brings itself. Plain data; see
+ * Models of whole programs, and work that a case defines itself. Plain data; see
  * harness/scenario/work.h.
  */
 #pragma once
@@ -16,7 +16,7 @@
 
 namespace ktstr {
 
-/** A message thread wakes @workers that each do @operations on @cache_kib, as schbench does. */
+/** Like schbench: a message thread wakes @workers, which each do @operations on @cache_kib. */
 struct Schbench {
 	uint32_t message_threads = 1;
 	uint32_t workers = 4; /* for each message thread */
@@ -34,7 +34,7 @@ KTSTR_FIELDS(Schbench)
 }
 
 /**
- * Client threads ask a cache by queue, which fast threads answer and slow ones fill, as taobench.
+ * Like taobench: client threads query a cache by queue; fast threads answer, slow ones fill it.
  */
 struct Taobench {
 	uint32_t clients = 2;
@@ -52,7 +52,7 @@ KTSTR_FIELDS(Taobench)
 	v("miss_us", x.miss_us, kSleepUs);
 }
 
-/** A function that the case brings, by the name it was registered under (KTSTR_WORK). */
+/** A function that the case defines, by its registered name (KTSTR_WORK). */
 struct Custom {
 	static constexpr WorkTraits kTraits = {.binds_itself = true};
 

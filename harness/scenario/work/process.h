@@ -12,7 +12,7 @@
 
 namespace ktstr {
 
-/** fork(2), and the child exits; the next one once it is reaped. */
+/** Forks a child that exits, reaps it, and repeats. */
 struct ForkExit {};
 KTSTR_FIELDS(ForkExit) {}
 

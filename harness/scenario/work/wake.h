@@ -16,7 +16,7 @@
 namespace ktstr {
 
 /**
- * Pairs of workers pass a message through a pipe, each burning CPU for @burst_us before it answers.
+ * Pairs of workers exchange a message by pipes; each burns CPU for @burst_us before it answers.
  */
 struct PipeIo {
 	static constexpr WorkTraits kTraits = {.in_pairs = true, .pipes = true};
@@ -37,7 +37,7 @@ KTSTR_FIELDS(FutexPingPong)
 	v("burst_us", x.burst_us, kBurstUs);
 }
 
-/** One thread wakes @waiters at once by a futex, and goes on when all have run. */
+/** One thread wakes @waiters at once by a futex and continues when all have run. */
 struct FutexFanOut {
 	uint32_t waiters = 4;
 	uint32_t burst_us = 50;
@@ -48,7 +48,7 @@ KTSTR_FIELDS(FutexFanOut)
 	v("burst_us", x.burst_us, kBurstUs);
 }
 
-/** As FutexFanOut, but each of the woken multiplies matrices that take @cache_kib. */
+/** Like FutexFanOut, but each woken thread multiplies matrices of @cache_kib. */
 struct FanOutCompute {
 	uint32_t waiters = 4;
 	uint32_t cache_kib = 64;
@@ -76,7 +76,7 @@ KTSTR_FIELDS(WakeChain)
 	v("burst_us", x.burst_us, kBurstUs);
 }
 
-/** A waker that burns CPU wakes sleepers that hardly run: the load is on one side. */
+/** A waker that burns CPU wakes sleepers that hardly run: an asymmetric load. */
 struct AsymmetricWaker {
 	uint32_t sleepers = 3;
 	uint32_t waker_burst_us = 500;
@@ -113,7 +113,7 @@ KTSTR_FIELDS(ThunderingHerd)
 	v("period_ms", x.period_ms, kPeriodMs);
 }
 
-/** @threads take one mutex (a futex), hold it for @hold_us, and work @outside_us between. */
+/** @threads take one mutex (a futex), hold it for @hold_us and work for @outside_us in between. */
 struct MutexContention {
 	uint32_t threads = 4;
 	uint32_t hold_us = 50;
@@ -127,8 +127,8 @@ KTSTR_FIELDS(MutexContention)
 }
 
 /**
- * Threads of low, middle and high priority; low and high share a mutex, with priority inheritance
- * (FUTEX_LOCK_PI) or without, the middle ones burn CPU.
+ * Threads of low, middle and high priority. Low and high share a mutex, with priority inheritance
+ * (FUTEX_LOCK_PI) or without; the middle ones burn CPU.
  */
 struct PriorityInversion {
 	uint32_t low = 1;
@@ -146,13 +146,13 @@ KTSTR_FIELDS(PriorityInversion)
 	v("inheritance", x.inheritance);
 }
 
-/** More producers than consumers, or the other way round, on a bounded queue. */
+/** Unequal numbers of producers and consumers on a bounded queue. */
 struct ProducerConsumerImbalance {
 	uint32_t producers = 4;
 	uint32_t consumers = 1;
 	uint32_t produce_us = 50;
 	uint32_t consume_us = 100;
-	uint32_t depth = 64; /* of the queue, items */
+	uint32_t depth = 64; /* of the queue, in items */
 };
 KTSTR_FIELDS(ProducerConsumerImbalance)
 {
@@ -200,7 +200,7 @@ KTSTR_FIELDS(RtStarvation)
 	v("rt_priority", x.rt_priority, kPriority);
 }
 
-/** Sleeps for @period_us with clock_nanosleep(2), and samples how late it woke up. */
+/** Sleeps for @period_us with clock_nanosleep(2) and samples how late it wakes up. */
 struct TimerLatency {
 	uint32_t period_us = 1000;
 };
