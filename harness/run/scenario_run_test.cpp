@@ -7,6 +7,7 @@
 #include "harness/base/files.h"
 #include "harness/base/test_folder.h"
 #include "harness/run/case_runner.h"
+#include "harness/scenario/json/json.h"
 
 namespace ktstr {
 namespace {
@@ -90,6 +91,16 @@ TEST_F(ScenarioRun, ProgramsAreInTheImageAndTheJobSaysWhere)
 	EXPECT_TRUE(job_has("\"program\": \"" + tool + "\"")) << host_.job;
 	EXPECT_NE(host_.base.find(tool.substr(1)), std::string::npos);
 	EXPECT_NE(host_.base.find("a tool"), std::string::npos);
+}
+
+TEST(ScenarioJob, TheLongestScenarioFits)
+{
+	Job job;
+	job.case_name = "long";
+	job.scenario.assign(kMaxScenarioText, '\n');
+	std::string text = serialise_job(job);
+	EXPECT_LE(text.size(), kMaxJobText);
+	EXPECT_EQ(parse_job(text).value().scenario, job.scenario);
 }
 
 } /* namespace */

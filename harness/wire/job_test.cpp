@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "harness/scenario/json/json.h"
-
 namespace ktstr {
 
 namespace {
@@ -53,16 +51,6 @@ TEST(Job, RoundTripKeepsEveryField)
 	EXPECT_EQ(back.value().time_scale.percent, job.time_scale.percent);
 	EXPECT_EQ(back.value().modules, job.modules);
 	EXPECT_EQ(serialise_job(back.value()), serialise_job(job));
-}
-
-TEST(Job, TheLongestScenarioFits)
-{
-	Job job;
-	job.case_name = "long";
-	job.scenario.assign(kMaxScenarioText, '\n');
-	std::string text = serialise_job(job);
-	EXPECT_LE(text.size(), kMaxJobText);
-	EXPECT_EQ(parse_job(text).value().scenario, job.scenario);
 }
 
 TEST(Job, AbsentKeysKeepTheirDefaults)
