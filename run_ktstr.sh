@@ -67,7 +67,7 @@ else
 	leave 1
 fi
 
-export KTSTR_INIT=$bin/ktstr_init
+export KTSTR_INIT=$bin/ktstr_init KTSTR_HERE=$here
 [ -d "$bin/sched_ext/bin" ] && export KTSTR_TREE_SCHEDULERS=$bin/sched_ext/bin
 export KTSTR_LAUNCHER=${KTSTR_LAUNCHER:-$here/run_ktstr.sh}
 # The benchmark starts the same way (bench/boot.mk).

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* run_ktstr.sh: what it knows of the options, and what it does with them in its three surroundings. */
+/*
+ * run_ktstr.sh: what it knows of the options, and what it does with them in its three surroundings.
+ */
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -15,7 +15,9 @@ namespace ktstr {
 struct OptionRow {
 	char letter;	  /* 0: none */
 	const char *name; /* without the dashes */
-	/* What --help calls the value; in brackets where it may be left out; nullptr: takes none. */
+	/*
+	 * What --help calls the value; in brackets where it may be left out; nullptr: takes none.
+	 */
 	const char *value;
 	/* Validates @value (empty where there is none) and stores it. */
 	Result<void> (*set)(Options &options, const std::string &value);

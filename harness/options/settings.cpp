@@ -19,15 +19,14 @@ std::string or_else(std::string value, const std::string &fallback)
 }
 
 /*
- * O= and KBUILD_OUTPUT reach us through make. A build for O= lies in O/kselftest/ktstr, a plain one in
- * the tree itself, in tools/testing/selftests/ktstr.
+ * O= and KBUILD_OUTPUT reach us through make. A build for O= lies in O/kselftest/ktstr, a plain one
+ * in the tree itself, in tools/testing/selftests/ktstr.
  */
-std::vector<std::string> build_folders(const std::string &launcher_dir,
-				       const std::string &binary_dir)
+std::vector<std::string> build_folders(const std::string &source_dir, const std::string &binary_dir)
 {
 	std::vector<std::string> folders = {environment("O"), environment("KBUILD_OUTPUT"),
-					    launcher_dir + "/../..", binary_dir + "/../..",
-					    launcher_dir + "/../../../.."};
+					    source_dir + "/../..", binary_dir + "/../..",
+					    source_dir + "/../../../.."};
 
 	std::erase(folders, "");
 	return folders;
@@ -53,7 +52,8 @@ Result<Settings> read_settings()
 	s.emu_modules = environment("KTSTR_EMU_MODULES");
 	s.temporary = or_else(environment("TMPDIR"), "/tmp");
 	s.launcher = or_else(environment("KTSTR_LAUNCHER"), s.binary);
-	s.build_folders = build_folders(parent_of(s.launcher), parent_of(s.binary));
+	s.build_folders = build_folders(or_else(environment("KTSTR_HERE"), parent_of(s.binary)),
+					parent_of(s.binary));
 	s.slow = environment("KSFT_MACHINE_SLOW") == "yes";
 	s.deadline = std::chrono::steady_clock::time_point::max();
 

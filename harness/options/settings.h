@@ -18,7 +18,9 @@ struct Settings {
 	std::string init;	     /* KTSTR_INIT, else ktstr_init beside the binary */
 	std::string cache_dir;	     /* KTSTR_CACHE, else below the user's cache folder */
 	std::string tree_schedulers; /* KTSTR_TREE_SCHEDULERS: folder with scx_*; may be empty */
-	/* Where the kernel of the tree around us may be built: O, KBUILD_OUTPUT, the tree itself. */
+	/*
+	 * Where the kernel of the tree around us may be built: O, KBUILD_OUTPUT, the tree itself.
+	 */
 	std::vector<std::string> build_folders;
 	std::string kernel;	    /* KTSTR_KERNEL: the default kernel */
 	std::string kernel_config;  /* KTSTR_KERNEL_CONFIG */

@@ -14,9 +14,9 @@ namespace ktstr {
 namespace {
 
 constexpr const char *kVariables[] = {
-	"KTSTR_INIT",	 "KTSTR_CACHE",	      "XDG_CACHE_HOME",	   "HOME",
-	"TMPDIR",	 "KTSTR_LAUNCHER",    "KTSTR_KERNEL",	   "O",
-	"KBUILD_OUTPUT", "KSFT_MACHINE_SLOW", "kselftest_timeout",
+	"KTSTR_INIT", "KTSTR_CACHE",	"XDG_CACHE_HOME",    "HOME",
+	"TMPDIR",     "KTSTR_LAUNCHER", "KTSTR_HERE",	     "KTSTR_KERNEL",
+	"O",	      "KBUILD_OUTPUT",	"KSFT_MACHINE_SLOW", "kselftest_timeout",
 };
 
 /* Each test begins without them, and leaves the environment as it was. */
@@ -68,7 +68,7 @@ TEST_F(SettingsTest, NearerVariablesWin)
 
 TEST_F(SettingsTest, TheTreesOutputIsWhereMakeSaysThenAroundUs)
 {
-	setenv("KTSTR_LAUNCHER", "/t/tools/testing/selftests/ktstr/run_ktstr.sh", 1);
+	setenv("KTSTR_HERE", "/t/tools/testing/selftests/ktstr", 1);
 	setenv("KBUILD_OUTPUT", "/k", 1);
 	Settings s = read_settings().value();
 	std::string around = parent_of(s.binary) + "/../..";
