@@ -193,9 +193,9 @@ std::string check_text(const CheckEvidence &check)
 	std::string text = "check " + check.name + (no_data ? " had no data" : " did not hold");
 
 	if (no_data && check.bound != 0)
-		text += " (threshold " + number_text(check.bound) + unit + ")";
+		text += " (bound " + number_text(check.bound) + unit + ")";
 	else if (!no_data && (check.bound != 0 || check.measured != 0))
-		text += " (measured " + number_text(check.measured) + unit + ", threshold " +
+		text += " (measured " + number_text(check.measured) + unit + ", bound " +
 			number_text(check.bound) + unit + ")";
 	if (!check.detail.empty())
 		text += ": " + check.detail;

@@ -107,15 +107,15 @@ std::string told(const CheckEvidence &check)
 TEST(Verdict, ChecksTellValueThresholdUnitAndWhere)
 {
 	EXPECT_EQ(told({CheckStatus::fail, "gap", "step 2 (swap): here", 812.5, 500, "ms"}),
-		  "check gap did not hold (measured 812.5 ms, threshold 500 ms): step 2 (swap): "
+		  "check gap did not hold (measured 812.5 ms, bound 500 ms): step 2 (swap): "
 		  "here");
 	EXPECT_EQ(told({CheckStatus::fail, "throughput", "here", 1234567, 2000000000, "1/s"}),
-		  "check throughput did not hold (measured 1234567 1/s, threshold 2000000000 1/s): "
+		  "check throughput did not hold (measured 1234567 1/s, bound 2000000000 1/s): "
 		  "here");
 	EXPECT_EQ(told({CheckStatus::fail, "left", "", 1, 0, ""}),
-		  "check left did not hold (measured 1, threshold 0)");
+		  "check left did not hold (measured 1, bound 0)");
 	EXPECT_EQ(told({CheckStatus::no_data, "gap", "none", 0, 500, "ms"}),
-		  "check gap had no data (threshold 500 ms): none");
+		  "check gap had no data (bound 500 ms): none");
 	EXPECT_EQ(told({CheckStatus::no_data, "log", "none", 0, 0, ""}),
 		  "check log had no data: none");
 }
