@@ -59,6 +59,13 @@ Result<void> Executor::run_ops(const std::vector<Op> &ops, const std::string &wh
 	return {};
 }
 
+void Executor::send_windows()
+{
+	for (const Window &window : windows_)
+		writer_.window(window);
+	windows_.clear();
+}
+
 Result<void> Executor::hold(uint32_t ms, const std::string &where)
 {
 	const uint64_t hold_ns = job_.time_scale.ns_of_ms(ms);
@@ -83,7 +90,7 @@ Result<void> Executor::hold(uint32_t ms, const std::string &where)
 		window.events = event_growth(events, scx_events());
 	stage_.end_window(&window);
 	window.where = where;
-	writer_.window(window);
+	windows_.push_back(std::move(window));
 	return failure.empty() ? Result<void>() : format_error("", where + ": hold: " + failure);
 }
 
@@ -119,6 +126,7 @@ Result<void> Executor::play()
 	for (size_t i = 0; i < scenario.steps.size(); i++) {
 		KTSTR_TRY(run_step(i, scenario.steps[i]));
 		stage_.end_step(&problems_);
+		send_windows();
 		if (!problems_.empty())
 			return {};
 		guest_.stimulus(step_name(i, scenario.steps[i]) + ": end");
@@ -134,6 +142,7 @@ void Executor::run()
 	if (case_.scheduler.kind != ScenarioScheduler::Kind::none)
 		end.still_attached = ScxSysfs().state() == "enabled";
 	stage_.close(&problems_);
+	send_windows();
 	guest_.stimulus("end");
 	if (!played)
 		problems_.insert(problems_.begin(), played.error().to_string());

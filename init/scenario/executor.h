@@ -30,6 +30,8 @@ private:
 	Result<void> run_ops(const std::vector<Op> &ops, const std::string &where);
 	/** Reports one op, or the set-up of cgroups, and its error to the host. */
 	Result<void> note(const std::string &what, const Result<void> &result);
+	/** Between steps alone: what sending costs would be in the next window. */
+	void send_windows();
 	/** Measures for @ms. Error: a worker has stopped working. */
 	Result<void> hold(uint32_t ms, const std::string &where);
 
@@ -39,6 +41,7 @@ private:
 	const bool looks_; /* whether to sample where the runnable workers are */
 	MeasurementWriter writer_;
 	Stage stage_;
+	std::vector<Window> windows_; /* measured, and not yet sent */
 	std::vector<std::string> problems_;
 };
 
