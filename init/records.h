@@ -3,7 +3,8 @@
  * Records: init's writing end of the record stream. Owned by PID 1 and used by it alone; children
  * reach the host only through it. A send blocks until the host has room (back-pressure, never
  * loss); should the channel itself break, sends are dropped after one line in the kernel's log. So
- * are bytes of streams after RESULT, which only answers follow: warnings of the kernel are on its console.
+ * are bytes of streams after RESULT, which only answers follow: warnings of the kernel are on its
+ * console.
  */
 #pragma once
 

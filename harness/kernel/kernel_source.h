@@ -18,9 +18,9 @@
 namespace ktstr {
 
 /**
- * @choice is --kernel: a bzImage or vmlinux, a build directory or tree; "host"; "tree", what the tree
- * around us has built; "distro" or VERSION, the newest such kernel of this machine; empty: KTSTR_KERNEL,
- * else the tree's, else the newest one with sched_ext.
+ * @choice is --kernel: a bzImage or vmlinux, a build directory or tree; "host"; "tree", what the
+ * tree around us has built; "distro" or VERSION, the newest such kernel of this machine; empty:
+ * KTSTR_KERNEL, else the tree's, else the newest one with sched_ext.
  */
 Result<KernelPaths> find_kernel(const std::string &choice, const Settings &settings);
 

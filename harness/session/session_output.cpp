@@ -15,9 +15,24 @@ namespace {
 
 constexpr size_t kConsoleHead = 1u << 20; /* bytes */
 constexpr size_t kConsoleTail = 1u << 20;
-/* Stream records are dropped beyond the first bound, records for the verdict beyond the second. */
-constexpr uint64_t kMaxStreamBytes = 32u << 20;
-constexpr uint64_t kMaxRecordBytes = 48u << 20;
+
+/*
+ * Records of a kind are dropped beyond these: streams first, then measurements, so that room is
+ * left for the facts that decide a verdict.
+ */
+uint64_t most_bytes(RecordUse use)
+{
+	switch (use) {
+	case RecordUse::stream:
+		return 24u << 20;
+	case RecordUse::measurement:
+		return 40u << 20;
+	case RecordUse::fact:
+		break;
+	}
+	return 48u << 20;
+}
+
 /* Beyond this, the guest waits until our standard output is read. */
 constexpr size_t kMaxPendingOutput = 4u << 20;
 
@@ -98,10 +113,10 @@ void SessionOutput::keep(const Record &record)
 			pending_err_ += as_text(record.payload);
 	}
 	/* Always keep the result record: there is only one. */
-	uint64_t bound = is_stream(type) ? kMaxStreamBytes : kMaxRecordBytes;
-	if (kept_bytes_ + size > bound && type != RecordType::result) {
+	RecordUse use = record_use(type);
+	if (kept_bytes_ + size > most_bytes(use) && type != RecordType::result) {
 		dropped_records_++;
-		dropped_facts_ += !is_stream(type);
+		dropped_facts_ += use != RecordUse::stream;
 		return;
 	}
 	kept_bytes_ += size;

@@ -43,6 +43,13 @@ std::optional<CheckStatus> ops_status(const Evidence &evidence)
 	return std::nullopt;
 }
 
+/* Every op runs at least once, and each program is reported where it ends. */
+bool has_run(const Measurements &measurements, size_t payload)
+{
+	return std::any_of(measurements.programs.begin(), measurements.programs.end(),
+			   [payload](const ProgramRun &run) { return run.payload == payload; });
+}
+
 /* Why the measurements cannot be judged; empty: they can be. */
 std::string what_is_missing(const Evidence &evidence, const ScenarioCase &scenario)
 {
@@ -58,6 +65,12 @@ std::string what_is_missing(const Evidence &evidence, const ScenarioCase &scenar
 	if (*ops == CheckStatus::pass && windows != wanted)
 		return "the guest measured " + std::to_string(windows) + " windows of " +
 		       std::to_string(wanted);
+	if (*ops == CheckStatus::pass) {
+		for (size_t number = 0; number < payloads_of(scenario.scenario).size(); number++) {
+			if (!has_run(measurements, number))
+				return "the guest did not report program " + std::to_string(number);
+		}
+	}
 	if (scenario.scheduler.kind != ScenarioScheduler::Kind::none &&
 	    !measurements.still_attached)
 		return "the guest did not report whether the scheduler is attached";

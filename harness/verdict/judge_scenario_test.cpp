@@ -104,6 +104,22 @@ TEST(JudgeScenario, PassesWhatHolds)
 		  1);
 }
 
+TEST(JudgeScenario, AProgramThatIsNotReportedIsNoPass)
+{
+	ScenarioCase data = scenario();
+	Measurements measurements = good();
+
+	data.scenario.backdrop.ops = {RunPayload{.payload = {.name = "p", .program = "/bin/true"}}};
+	Evidence without = ran(send_measurements(measurements));
+	judge_scenario(&without, data, {});
+	expect_inconclusive(judge(without), "did not report program 0");
+
+	measurements.programs.push_back({.payload = 0, .where = "backdrop", .exit_code = 0});
+	Evidence with = ran(send_measurements(measurements));
+	judge_scenario(&with, data, {});
+	EXPECT_EQ(judge(with).kind, VerdictKind::pass);
+}
+
 TEST(JudgeScenario, FailsWhatDoesNot)
 {
 	Measurements measurements = good();

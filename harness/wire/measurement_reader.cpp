@@ -13,8 +13,8 @@ namespace {
 
 /* Bounds that no scenario comes near. */
 constexpr size_t kMaxText = 4096;	 /* bytes: a path */
-constexpr uint32_t kMaxParts = 1u << 20; /* in a window */
-constexpr size_t kMaxOutput = 64u << 20; /* bytes, of one program */
+constexpr uint64_t kMaxParts = 1u << 18; /* windows, what is in them, and left cgroups */
+constexpr size_t kMaxPrograms = 4096;
 
 /* Consumes a payload from the front. */
 class Input {
@@ -132,10 +132,9 @@ std::string MeasurementReader::take_window(Bytes payload)
 	if ((wire.flags & ~kWindowHasEvents) || (wire.events && !events))
 		return "malformed";
 	awaited_ = {wire.workers, wire.cgroups, wire.looks, wire.events};
-	for (uint32_t count : {wire.workers, wire.cgroups, wire.looks, wire.events}) {
-		if (count > kMaxParts)
-			return "too many parts";
-	}
+	parts_ += 1ull + wire.workers + wire.cgroups + wire.looks + wire.events;
+	if (parts_ > kMaxParts)
+		return "too many parts";
 	window.length_ns = wire.length_ns;
 	if (events)
 		window.events.emplace();
@@ -233,7 +232,7 @@ std::string MeasurementReader::take_event(Bytes payload)
 
 std::string MeasurementReader::take_output(Bytes payload)
 {
-	if (output_.size() + payload.size() > kMaxOutput)
+	if (output_.size() + payload.size() > kMaxProgramOutput)
 		return "too much";
 	output_.append(reinterpret_cast<const char *>(payload.data()), payload.size());
 	return {};
@@ -248,6 +247,8 @@ std::string MeasurementReader::take_program(Bytes payload)
 	if (!input.take(&wire) || !input.take_texts(&run.where, &run.cgroup) ||
 	    (wire.flags & ~kProgramHasExitCode))
 		return "malformed";
+	if (measurements_.programs.size() == kMaxPrograms)
+		return "too many programs";
 	if (wire.output_bytes != output_.size())
 		return "some of its output is missing";
 	run.payload = wire.payload;
@@ -263,6 +264,8 @@ std::string MeasurementReader::take_left(Bytes payload)
 
 	if (!Input(payload).take_text(&name))
 		return "malformed";
+	if (++parts_ > kMaxParts)
+		return "too many parts";
 	left_.push_back(std::move(name));
 	return {};
 }

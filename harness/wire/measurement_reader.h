@@ -2,7 +2,8 @@
 /*
  * MeasurementReader: rebuilds measurements from a guest's records. The guest is hostile:
  * inconsistent records, fields out of range and wrong counts cause an error that stays; later
- * records are ignored. Memory is bounded by the size of the records. A value; one thread at a time.
+ * records are ignored. The number of parts is bounded, as each costs more memory than its record. A
+ * value; one thread at a time.
  */
 #pragma once
 
@@ -54,6 +55,7 @@ private:
 	Measurements measurements_;
 	std::vector<std::string> left_;
 	Awaited awaited_;
+	uint64_t parts_ = 0; /* so far, those that are awaited included */
 	std::string output_; /* output for the next program record */
 	bool complete_ = false;
 	std::string error_;

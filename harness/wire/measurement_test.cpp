@@ -2,6 +2,7 @@
 /* Writing and reading measurements, and what a hostile guest can do to them. */
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <limits>
 
 #include "harness/wire/measurement_reader.h"
@@ -135,6 +136,26 @@ TEST(MeasurementRecords, NoByteMakesACrashAndNoCountIsBelieved)
 	absurd = records;
 	absurd[0].second = std::string(reinterpret_cast<const char *>(&window), sizeof(window));
 	EXPECT_EQ(error_of(absurd), "record window: too many parts");
+}
+
+TEST(MeasurementRecords, WhatWouldCostTooMuchMemoryIsRefused)
+{
+	MeasurementReader windows, programs;
+	SentRecords one = send_measurements({.programs = {{.where = "step 0"}}});
+	SentRecords window = send_measurements({.windows = {{.where = "step 0"}}});
+
+	for (uint32_t number = 0; windows.error() == "the guest did not send all of them";
+	     number++) {
+		ASSERT_LT(number, 1u << 20);
+		memcpy(window[0].second.data() + offsetof(WireWindow, number), &number, 4);
+		windows.take(record_of(window[0]));
+	}
+	EXPECT_EQ(windows.error(), "record window: too many parts");
+	for (unsigned i = 0; programs.error() == "the guest did not send all of them"; i++) {
+		ASSERT_LT(i, 1u << 20);
+		programs.take(record_of(one[0]));
+	}
+	EXPECT_EQ(programs.error(), "record program: too many programs");
 }
 
 TEST(MeasurementRecords, WhatIsNoNumberIsRefused)

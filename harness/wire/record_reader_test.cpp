@@ -63,9 +63,10 @@ TEST(RecordTypes, NumbersAndNamesAreOnce)
 #define KTSTR_COUNT(...) +1
 	EXPECT_EQ(known, unsigned(KTSTR_RECORD_TYPES(KTSTR_COUNT)));
 #undef KTSTR_COUNT
-	EXPECT_TRUE(is_stream(RecordType::out));
-	EXPECT_FALSE(is_stream(RecordType::check));
-	EXPECT_FALSE(is_stream(RecordType(20)));
+	EXPECT_EQ(record_use(RecordType::out), RecordUse::stream);
+	EXPECT_EQ(record_use(RecordType::check), RecordUse::fact);
+	EXPECT_EQ(record_use(RecordType::window), RecordUse::measurement);
+	EXPECT_EQ(record_use(RecordType(20)), RecordUse::fact);
 }
 
 TEST(RecordReader, TakesAnyChunking)

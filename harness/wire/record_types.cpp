@@ -26,11 +26,11 @@ const RecordTypeInfo *find_record_type(uint16_t type)
 	return nullptr;
 }
 
-bool is_stream(RecordType type)
+RecordUse record_use(RecordType type)
 {
 	const RecordTypeInfo *info = find_record_type(uint16_t(type));
 
-	return info && info->use == RecordUse::stream;
+	return info ? info->use : RecordUse::fact;
 }
 
 } /* namespace ktstr */

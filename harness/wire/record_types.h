@@ -14,8 +14,9 @@ namespace ktstr {
 enum class Sender { guest, host, both };
 
 /*
- * No verdict depends on the bytes of a stream. Measurements are those of a scenario
- * (wire_measurement.h). All other records are facts.
+ * How dear a record is where there is no room for all: the bytes of a stream explain a verdict,
+ * measurements (wire_measurement.h) are what a scenario's checks are judged by, and the facts are
+ * all other records.
  */
 enum class RecordUse { fact, stream, measurement };
 
@@ -89,6 +90,7 @@ struct RecordTypeInfo {
 
 /** nullptr: unknown type. */
 const RecordTypeInfo *find_record_type(uint16_t type);
-bool is_stream(RecordType type);
+/** What a record of @type is for; that of an unknown type is a fact. */
+RecordUse record_use(RecordType type);
 
 } /* namespace ktstr */

@@ -88,6 +88,9 @@ struct WireEvent {
 };
 static_assert(sizeof(WireEvent) == 8);
 
+/* Bytes of a program's output that are sent, for its metrics. */
+constexpr size_t kMaxProgramOutput = 4u << 20;
+
 /* A program that has ended; text follows: "where\0cgroup". Its output records came before. */
 struct WireProgram {
 	uint32_t payload;      /* number of its Payload in the scenario */

@@ -18,8 +18,6 @@ namespace ktstr {
 
 namespace {
 
-constexpr size_t kMaxKept = 4u << 20; /* bytes of output, for metrics */
-
 [[noreturn]] void run_program(const Payload &payload, const WorkerStart &start, int output)
 {
 	std::vector<std::string> argv = {payload.program};
@@ -93,7 +91,7 @@ void PayloadRun::pump()
 
 		if (n > 0) {
 			(void)!write(STDOUT_FILENO, buffer, size_t(n));
-			kept_.append(buffer, std::min(size_t(n), kMaxKept - kept_.size()));
+			kept_.append(buffer, std::min(size_t(n), kMaxProgramOutput - kept_.size()));
 		} else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
 			output_.reset();
 		} else if (errno == EAGAIN) {
