@@ -21,9 +21,8 @@
 #include "vmm/kvm/vm.h"
 #include "vmm/lifetime.h"
 #include "vmm/pci/pci_host.h"
-#include "vmm/virtio/block.h"
 #include "vmm/virtio/console.h"
-#include "vmm/virtio/net.h"
+#include "vmm/virtio/virtio_pci.h"
 #include "vmm/x86/acpi.h"
 #include "vmm/x86/acpi_fault.h"
 #include "vmm/x86/apic_id.h"
@@ -36,9 +35,6 @@
 namespace ktstr {
 
 namespace {
-
-/* Latency-free: the kernel scans here for partitions during boot (block/partitions/core.c). */
-constexpr uint64_t kDiskQuickBytes = 1 << 20;
 
 class KvmMachine final : public Machine {
 public:
@@ -86,7 +82,6 @@ private:
 	std::shared_ptr<Serial> serial_;
 	PciHost pci_;
 	std::unique_ptr<VirtioConsole> console_;
-	std::unique_ptr<VirtioNet> net_;
 	LoadedKernel kernel_ = {};
 	std::vector<Vcpu> vcpus_;
 	std::string stop_states_;
@@ -136,13 +131,8 @@ Result<void> KvmMachine::wire_pci(const MachineConfig &config)
 	};
 	console_ =
 		KTSTR_TRY(VirtioConsole::create(pci_, memory_, msi_, doorbells_, *loop_, output));
-	if (config.net_pairs)
-		net_ = KTSTR_TRY(VirtioNet::create(pci_, memory_, msi_, doorbells_, *loop_,
-						   config.net_pairs));
-	if (config.disk_bytes)
-		KTSTR_TRY(add_virtio_block(pci_, {memory_, msi_, doorbells_, *loop_},
-					   {config.disk_bytes, config.disk_queues,
-					    config.disk_latency, kDiskQuickBytes}));
+	for (const MachineDevice &device : config.devices)
+		KTSTR_TRY(add_machine_device(pci_, {memory_, msi_, doorbells_, *loop_}, device));
 	/*
 	 * Only ECAM. If configuration mechanism #1 answered too, Linux would use it, at two exits
 	 * per access.
@@ -257,11 +247,6 @@ MachineReport KvmMachine::report() const
 	report.unclaimed_accesses = ports_.unclaimed() + mmio_.unclaimed();
 	report.first_unclaimed_address =
 		ports_.unclaimed() ? ports_.first_unclaimed() : mmio_.first_unclaimed();
-	if (net_) {
-		NetCounters frames = net_->counters();
-		report.net_delivered = frames.delivered;
-		report.net_dropped = frames.dropped();
-	}
 	report.kernel_physical_base = kernel_.physical_base;
 	report.kernel_virtual_offset = kernel_.virtual_offset;
 	return report;

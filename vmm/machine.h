@@ -16,6 +16,7 @@
 
 #include "vmm/base/result.h"
 #include "vmm/image/kernel_image.h"
+#include "vmm/machine_devices.h"
 #include "vmm/machine_exit.h"
 #include "vmm/placement.h"
 #include "vmm/topology.h"
@@ -31,10 +32,7 @@ struct MachineConfig {
 	bool kaslr = true;
 	uint64_t seed = 0; /* selects the KASLR slots */
 	Placement placement;
-	unsigned net_pairs = 0;	  /* queue pairs of a VirtioNet; 0: no device */
-	uint64_t disk_bytes = 0;  /* capacity of the virtio block device; 0: no device */
-	unsigned disk_queues = 1; /* 1 to 8 */
-	std::chrono::microseconds disk_latency = {}; /* per request */
+	std::vector<MachineDevice> devices; /* on the PCI bus in this order, after the console */
 };
 
 /**

@@ -28,8 +28,6 @@ struct MachineReport {
 	std::vector<std::string> notes; /* placement requests that the host refused */
 	uint64_t unclaimed_accesses = 0;
 	uint64_t first_unclaimed_address = 0;
-	uint64_t net_delivered = 0; /* frames the network device looped back */
-	uint64_t net_dropped = 0;   /* frames it dropped, see NetCounters */
 	uint64_t kernel_physical_base = 0;
 	uint64_t kernel_virtual_offset = 0;
 	/* Host CLOCK_MONOTONIC in nanoseconds; 0 if it did not happen. */

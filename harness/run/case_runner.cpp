@@ -7,6 +7,7 @@
 #include "harness/image/command_programs.h"
 #include "harness/kernel/kernel_config.h"
 #include "harness/run/artifacts.h"
+#include "harness/run/case_devices.h"
 #include "harness/run/guest_session.h"
 #include "harness/run/repro.h"
 #include "harness/scenario/json/json.h"
@@ -65,9 +66,9 @@ ScenarioCase scenario_of(const RunContext &context, const PlannedCase &planned)
 }
 
 /* The scenario for the job, with programs at their paths in the guest's image. */
-std::string place_scenario(const RunContext &context, const PlannedCase &planned, ImageNeeds *image)
+std::string place_scenario(const RunContext &context, const PlannedCase &planned,
+			   const ScenarioNeeds &needs, ImageNeeds *image)
 {
-	ScenarioNeeds needs = scenario_needs(*planned.test);
 	ScenarioCase data = scenario_of(context, planned);
 	std::string path = environment("PATH");
 
@@ -89,17 +90,18 @@ Result<Command> prepare(const RunContext &context, const PlannedCase &planned,
 	const TimeScale scale = time_scale(context, planned.topology);
 	Job job = make_job(context, JobMode::case_, choice.job, planned.topology, planned.seed);
 
-	ImageNeeds needs = {.scheduler = choice.program};
+	ScenarioNeeds needs = scenario_needs(test);
+	ImageNeeds image = {.scheduler = choice.program};
 
 	job.case_name = test.name;
 	if (!test.scenario.empty())
-		job.scenario = place_scenario(context, planned, &needs);
+		job.scenario = place_scenario(context, planned, needs, &image);
 	SessionSpec spec =
-		KTSTR_TRY(make_session_spec(context, job, needs, folder, test.kernel_arguments));
+		KTSTR_TRY(make_session_spec(context, job, image, folder, test.kernel_arguments));
 	uint64_t body_ms = context.options.timeout_s ? context.options.timeout_s * 1000ull
 						     : scale.of(test.deadline_ms);
 
-	spec.disk_latency_ms = test.scenario.disk_latency_ms;
+	spec.devices = case_devices(needs, test.scenario, planned.topology);
 	spec.attach_ms =
 		scale.of(choice.job.startup_ms + choice.job.attach_ms + waits::kAttachMarginMs);
 	spec.case_ms = body_ms;

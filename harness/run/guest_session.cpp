@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 
 #include "harness/base/files.h"
@@ -18,8 +17,6 @@ namespace ktstr {
 namespace {
 
 constexpr uint64_t kBootMs = 20000;
-constexpr unsigned kMaxNetPairs = 4; /* one for each vCPU, up to this number */
-constexpr uint64_t kDiskMib = 64;
 constexpr uint64_t kVcpuBootMs = 50; /* vCPUs come up one after the other */
 
 /* Files from an earlier run with the same --out could be mistaken for this run's. */
@@ -71,8 +68,6 @@ Result<SessionSpec> make_session_spec(const RunContext &context, const Job &job,
 	spec.seed = job.seed;
 	spec.topology = topology;
 	spec.memory_mib = machine_memory_mib(topology, context.options.memory_mib);
-	spec.net_pairs = needs.net ? std::min(kMaxNetPairs, topology.cpus()) : 0;
-	spec.disk_mib = needs.disk ? kDiskMib : 0;
 	/* The job tells the guest how much memory each node has. */
 	Job placed = job;
 	placed.modules = image.modules;

@@ -67,16 +67,14 @@ protected:
 TEST_F(ScenarioRun, DevicesForThoseThatWorkOnThem)
 {
 	run({1, 1, 2, 1}, {Spawn{}});
-	EXPECT_EQ(host_.spec.net_pairs, 0u);
-	EXPECT_EQ(host_.spec.disk_mib, 0u);
+	EXPECT_TRUE(host_.spec.devices.empty());
 	EXPECT_TRUE(job_has("\nscenario={%0A  \"name\": \"data\",%0A"));
 	run({1, 1, 2, 1}, {Spawn{.work = {.type = IrqWake{}}}});
-	EXPECT_EQ(host_.spec.net_pairs, 2u);
-	EXPECT_EQ(host_.spec.disk_mib, 0u);
+	EXPECT_EQ(host_.spec.devices, (std::vector<MachineDevice>{{"net", {{"pairs", 2}}}}));
 	run({1, 1, 16, 1},
 	    {Spawn{.work = {.type = NetTraffic{}}}, Spawn{.work = {.type = IoConvoy{}}}});
-	EXPECT_EQ(host_.spec.net_pairs, 4u);
-	EXPECT_EQ(host_.spec.disk_mib, 64u);
+	EXPECT_EQ(host_.spec.devices, (std::vector<MachineDevice>{{"net", {{"pairs", 4}}},
+								  {"disk", {{"latency_ms", 0}}}}));
 }
 
 TEST_F(ScenarioRun, ProgramsAreInTheImageAndTheJobSaysWhere)

@@ -240,9 +240,7 @@ Result<void> run_machine(const SessionSpec &spec, SessionOutput &output, Session
 	config.command_line = spec.command_line;
 	config.kaslr = spec.kaslr;
 	config.seed = spec.seed;
-	config.net_pairs = unsigned(spec.net_pairs);
-	config.disk_bytes = spec.disk_mib << 20;
-	config.disk_latency = std::chrono::milliseconds(spec.disk_latency_ms);
+	config.devices = spec.devices;
 
 	std::unique_ptr<Machine> machine = KTSTR_TRY(Machine::create(config, output));
 	winsize size = {};

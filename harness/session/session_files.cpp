@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/session/session_files.h"
 
+#include <algorithm>
+
 #include "harness/base/text.h"
 #include "harness/wire/key_value.h"
 
 namespace ktstr {
 
 namespace {
-
-constexpr uint64_t kMaxNetPairs = 8;   /* VirtioNet::kMaxPairs */
-constexpr uint64_t kMaxDiskMib = 4096; /* in memory */
-constexpr uint64_t kMaxDiskLatencyMs = 120000;
 
 constexpr Deadline kDeadlines[] = {Deadline::none, Deadline::boot, Deadline::attach,
 				   Deadline::case_, Deadline::power_off};
@@ -98,6 +96,47 @@ Result<uint64_t> small_number(const std::string &key, const std::string &value, 
 	return *number;
 }
 
+/* "disk,latency_ms=0,mib=64" */
+std::string device_text(const MachineDevice &device)
+{
+	std::string text = device.name;
+
+	for (const auto &[option, value] : device.options)
+		text += "," + option + "=" + std::to_string(value);
+	return text;
+}
+
+Result<MachineDevice> parse_device(std::string_view text)
+{
+	std::vector<std::string_view> parts = split(text, ',');
+	MachineDevice device = {std::string(parts[0])};
+
+	for (size_t i = 1; i < parts.size(); i++) {
+		size_t equals = std::min(parts[i].find('='), parts[i].size());
+		std::string option(parts[i].substr(0, equals));
+		std::optional<uint64_t> number =
+			parse_number(parts[i].substr(std::min(equals + 1, parts[i].size())));
+
+		if (!number || !device.options.emplace(option, *number).second)
+			return format_error("session spec: option of a device", std::string(text));
+	}
+	KTSTR_TRY(check_machine_device(device));
+	return device;
+}
+
+/* One of each name at most, so that hostile text is as bounded as what there is. */
+Result<void> add_device(std::string_view text, std::vector<MachineDevice> *devices)
+{
+	MachineDevice device = KTSTR_TRY(parse_device(text));
+
+	for (const MachineDevice &other : *devices) {
+		if (other.name == device.name)
+			return format_error("session spec: device twice", device.name);
+	}
+	devices->push_back(std::move(device));
+	return {};
+}
+
 } /* namespace */
 
 const char *to_string(Deadline deadline)
@@ -126,9 +165,8 @@ std::string serialise_session_spec(const SessionSpec &spec)
 		pairs.emplace_back("initrd", path);
 	pairs.emplace_back("mode", std::to_string(int(spec.mode)));
 	pairs.emplace_back("topology", spec.topology.to_string());
-	pairs.emplace_back("net_pairs", std::to_string(spec.net_pairs));
-	pairs.emplace_back("disk_mib", std::to_string(spec.disk_mib));
-	pairs.emplace_back("disk_latency_ms", std::to_string(spec.disk_latency_ms));
+	for (const MachineDevice &device : spec.devices)
+		pairs.emplace_back("device", device_text(device));
 	pairs.emplace_back("kaslr", spec.kaslr ? "1" : "0");
 	pairs.emplace_back("pin", spec.pin ? "1" : "0");
 	return serialise_key_values(pairs);
@@ -147,13 +185,8 @@ Result<SessionSpec> parse_session_spec(std::string_view text)
 			spec.mode = JobMode(KTSTR_TRY(small_number(key, value, 2)));
 		else if (key == "topology")
 			spec.topology = KTSTR_TRY(parse_topology(value));
-		else if (key == "net_pairs")
-			spec.net_pairs = KTSTR_TRY(small_number(key, value, kMaxNetPairs));
-		else if (key == "disk_mib")
-			spec.disk_mib = KTSTR_TRY(small_number(key, value, kMaxDiskMib));
-		else if (key == "disk_latency_ms")
-			spec.disk_latency_ms =
-				KTSTR_TRY(small_number(key, value, kMaxDiskLatencyMs));
+		else if (key == "device")
+			KTSTR_TRY(add_device(value, &spec.devices));
 		else if (key == "kaslr")
 			spec.kaslr = KTSTR_TRY(small_number(key, value, 1)) != 0;
 		else if (key == "pin")

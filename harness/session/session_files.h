@@ -12,6 +12,7 @@
 
 #include "harness/wire/job.h"
 #include "vmm/base/result.h"
+#include "vmm/machine_devices.h"
 
 namespace ktstr {
 
@@ -33,9 +34,7 @@ struct SessionSpec {
 	JobMode mode = JobMode::case_;
 	Topology topology;
 	uint64_t memory_mib = 512;
-	uint64_t net_pairs = 0;	      /* of a NIC that sends back what it gets; 0: none */
-	uint64_t disk_mib = 0;	      /* 0: no disk */
-	uint64_t disk_latency_ms = 0; /* of each request to it */
+	std::vector<MachineDevice> devices; /* each name once */
 	bool kaslr = true;
 	bool pin = false;
 	uint64_t seed = 0;

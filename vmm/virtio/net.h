@@ -4,8 +4,8 @@
  * guest transmits comes back to it. Guest programs can move packets and raise interrupts without
  * help from the host.
  *
- * Machine creates it while wiring and owns it; it must outlive the EventLoop's thread, which
- * processes the queues. Any thread may call counters().
+ * PciHost owns the device, and must outlive the EventLoop's thread, which processes the queues. The
+ * VirtioNet only reads its counters and may go earlier. Any thread may call counters().
  *
  * Interrupt steering: a frame from a pair's transmit queue goes to the receive queue of the same
  * pair (automatic receive steering, §5.1.6.5.6), and each queue has its own MSI-X vector. In Linux
