@@ -11,6 +11,7 @@
 #include "harness/image/elf_needs.h"
 #include "harness/image/initramfs.h"
 #include "harness/image/modules.h"
+#include "harness/scenario/devices.h"
 
 namespace ktstr {
 
@@ -104,22 +105,18 @@ void add_shell(const std::string &command, std::vector<std::string> *includes,
  */
 std::vector<std::string> wanted_modules(const KernelConfig &config, const ImageNeeds &needs)
 {
-	const struct {
-		bool wanted;
-		const char *option;
-		const char *module;
-	} drivers[] = {
-		{true, "CONFIG_VIRTIO_PCI", "virtio_pci"},
-		{true, "CONFIG_VIRTIO_CONSOLE", "virtio_console"},
-		{needs.net, "CONFIG_VIRTIO_NET", "virtio_net"},
-		{needs.net, "CONFIG_PACKET", "af_packet"},
-		{needs.disk, "CONFIG_VIRTIO_BLK", "virtio_blk"},
-	};
 	std::vector<std::string> modules;
+	auto want = [&](std::span<const DeviceDriver> drivers) {
+		for (const DeviceDriver &driver : drivers) {
+			if (config.value(driver.option) == "m")
+				modules.push_back(driver.module);
+		}
+	};
 
-	for (const auto &driver : drivers) {
-		if (driver.wanted && config.value(driver.option) == "m")
-			modules.push_back(driver.module);
+	want(kBaseDrivers);
+	for (const GuestDevice *device : kGuestDevices) {
+		if (needs.devices.contains(device->name))
+			want(device->drivers);
 	}
 	return modules;
 }
@@ -187,11 +184,10 @@ Result<GuestImage> GuestImages::image_for(const ImageNeeds &needs)
 
 Result<const GuestImages::Modules *> GuestImages::modules_for(const ImageNeeds &needs)
 {
-	std::pair key(needs.net, needs.disk);
 	std::vector<std::string> wanted;
 	Modules modules;
 
-	if (auto found = modules_.find(key); found != modules_.end())
+	if (auto found = modules_.find(needs.devices); found != modules_.end())
 		return &found->second;
 	if (kernel_.config && !kernel_.paths.modules.empty())
 		wanted = wanted_modules(*kernel_.config, needs);
@@ -207,7 +203,7 @@ Result<const GuestImages::Modules *> GuestImages::modules_for(const ImageNeeds &
 			modules.paths.push_back(guest);
 		}
 	}
-	return &modules_.emplace(key, std::move(modules)).first->second;
+	return &modules_.emplace(needs.devices, std::move(modules)).first->second;
 }
 
 Result<std::string> GuestImages::make_archive(const ImageNeeds &needs, const Modules &modules)

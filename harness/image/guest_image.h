@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,7 @@ namespace ktstr {
 struct ImageNeeds {
 	std::string scheduler = {};
 	std::vector<std::string> payloads = {};
-	bool net = false; /* drivers for these devices */
-	bool disk = false;
+	std::set<std::string> devices = {}; /* names of GuestDevices, for their drivers */
 
 	auto operator<=>(const ImageNeeds &) const = default;
 };
@@ -76,7 +76,7 @@ private:
 	std::string command_;
 	std::vector<std::string> missing_;
 	std::mutex lock_;
-	std::map<std::pair<bool, bool>, Modules> modules_; /* keyed by {net, disk} */
+	std::map<std::set<std::string>, Modules> modules_; /* by devices */
 	std::map<ImageNeeds, GuestImage> images_;
 };
 

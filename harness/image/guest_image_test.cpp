@@ -68,19 +68,20 @@ TEST_F(GuestImagesTest, DriversComeToWhomNeedsThem)
 		       "CONFIG_PACKET=m\nCONFIG_VIRTIO_BLK=m\n");
 
 	EXPECT_EQ(modules(*images, {}), Names{"virtio_console.ko"});
-	EXPECT_EQ(modules(*images, {.net = true}),
+	EXPECT_EQ(modules(*images, {.devices = {"net"}}),
 		  (Names{"virtio_console.ko", "failover.ko", "net_failover.ko", "virtio_net.ko",
 			 "af_packet.ko"}));
-	EXPECT_EQ(modules(*images, {.disk = true}), (Names{"virtio_console.ko", "virtio_blk.ko"}));
+	EXPECT_EQ(modules(*images, {.devices = {"disk"}}),
+		  (Names{"virtio_console.ko", "virtio_blk.ko"}));
 	EXPECT_FALSE(holds(images->image_for({}).value(), "virtio_net.ko"));
-	EXPECT_TRUE(holds(images->image_for({.net = true}).value(), "virtio_net.ko"));
+	EXPECT_TRUE(holds(images->image_for({.devices = {"net"}}).value(), "virtio_net.ko"));
 }
 
 TEST_F(GuestImagesTest, BuiltInDriversBringNothing)
 {
 	std::unique_ptr<GuestImages> images = create("CONFIG_VIRTIO_NET=y\nCONFIG_PACKET=y\n");
 
-	EXPECT_EQ(modules(*images, {.net = true}), Names{});
+	EXPECT_EQ(modules(*images, {.devices = {"net"}}), Names{});
 }
 
 TEST_F(GuestImagesTest, EqualNeedsShareAnArchive)

@@ -2,6 +2,7 @@
 #include "harness/kernel/kernel_config.h"
 
 #include "harness/base/text.h"
+#include "harness/scenario/devices.h"
 #include "harness/scenario/rules/scenario_needs.h"
 
 namespace ktstr {
@@ -53,21 +54,25 @@ std::optional<uint64_t> KernelConfig::max_nodes() const
 
 const std::vector<ConfigNeed> &base_needs()
 {
-	static const std::vector<ConfigNeed> needs = {
-		{"CONFIG_64BIT", false},
-		{"CONFIG_BLK_DEV_INITRD", false},
-		{"CONFIG_BINFMT_ELF", false},
-		{"CONFIG_ACPI", false},
-		{"CONFIG_PCI", false},
-		{"CONFIG_PCI_MSI", false},
-		{"CONFIG_SERIAL_8250_CONSOLE", false},
-		{"CONFIG_PROC_FS", false},
-		{"CONFIG_SYSFS", false},
-		{"CONFIG_DEVTMPFS", false},
-		{"CONFIG_TMPFS", false},
-		{"CONFIG_VIRTIO_PCI", true},
-		{"CONFIG_VIRTIO_CONSOLE", true},
-	};
+	static const std::vector<ConfigNeed> needs = [] {
+		std::vector<ConfigNeed> all = {
+			{"CONFIG_64BIT", false},
+			{"CONFIG_BLK_DEV_INITRD", false},
+			{"CONFIG_BINFMT_ELF", false},
+			{"CONFIG_ACPI", false},
+			{"CONFIG_PCI", false},
+			{"CONFIG_PCI_MSI", false},
+			{"CONFIG_SERIAL_8250_CONSOLE", false},
+			{"CONFIG_PROC_FS", false},
+			{"CONFIG_SYSFS", false},
+			{"CONFIG_DEVTMPFS", false},
+			{"CONFIG_TMPFS", false},
+		};
+
+		for (const DeviceDriver &driver : kBaseDrivers)
+			all.push_back({driver.option, true});
+		return all;
+	}();
 
 	return needs;
 }

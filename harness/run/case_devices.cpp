@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "harness/scenario/devices.h"
+
 namespace ktstr {
 
 namespace {
@@ -15,12 +17,16 @@ constexpr unsigned kNetPairsEnough = 4;
 std::vector<MachineDevice> case_devices(const ScenarioNeeds &needs, const Scenario &scenario,
 					const Topology &topology)
 {
+	std::map<std::string, std::map<std::string, uint64_t>> options = {
+		{kNetDevice.name, {{"pairs", std::min(kNetPairsEnough, topology.cpus())}}},
+		{kDiskDevice.name, {{"latency_ms", scenario.disk_latency_ms}}},
+	};
 	std::vector<MachineDevice> devices;
 
-	if (needs.net)
-		devices.push_back({"net", {{"pairs", std::min(kNetPairsEnough, topology.cpus())}}});
-	if (needs.disk)
-		devices.push_back({"disk", {{"latency_ms", scenario.disk_latency_ms}}});
+	for (const GuestDevice *device : kGuestDevices) {
+		if (needs.devices.contains(device->name))
+			devices.push_back({device->name, options[device->name]});
+	}
 	return devices;
 }
 

@@ -3,35 +3,41 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/scenario/devices.h"
+
 namespace ktstr {
 namespace {
 
 using Devices = std::vector<MachineDevice>;
 
-ScenarioNeeds both()
+ScenarioNeeds need(const std::set<std::string> &devices)
 {
 	ScenarioNeeds needs;
 
-	needs.net = needs.disk = true;
+	needs.devices = devices;
 	return needs;
 }
 
 TEST(CaseDevices, WhatIsNeededAndNoMore)
 {
-	ScenarioNeeds net;
-
-	net.net = true;
 	EXPECT_EQ(case_devices({}, {}, {1, 1, 2, 1}), Devices());
-	EXPECT_EQ(case_devices(net, {}, {1, 1, 2, 1}), (Devices{{"net", {{"pairs", 2}}}}));
-	EXPECT_EQ(case_devices(both(), {.disk_latency_ms = 7}, {1, 1, 16, 1}),
+	EXPECT_EQ(case_devices(need({"net"}), {}, {1, 1, 2, 1}),
+		  (Devices{{"net", {{"pairs", 2}}}}));
+	EXPECT_EQ(case_devices(need({"disk", "net"}), {.disk_latency_ms = 7}, {1, 1, 16, 1}),
 		  (Devices{{"net", {{"pairs", 4}}}, {"disk", {{"latency_ms", 7}}}}));
 }
 
-TEST(CaseDevices, AMachineCanHaveThem)
+TEST(CaseDevices, AMachineCanHaveAllThatTheGuestKnows)
 {
+	ScenarioNeeds all;
+
+	for (const GuestDevice *device : kGuestDevices)
+		EXPECT_TRUE(all.devices.insert(device->name).second) << device->name;
 	/* The highest latency that a scenario may say: scenario_fields.h. */
-	for (const MachineDevice &device :
-	     case_devices(both(), {.disk_latency_ms = 120000}, {4, 4, 8, 2}))
+	std::vector<MachineDevice> devices =
+		case_devices(all, {.disk_latency_ms = 120000}, {4, 4, 8, 2});
+	EXPECT_EQ(devices.size(), all.devices.size());
+	for (const MachineDevice &device : devices)
 		EXPECT_TRUE(check_machine_device(device).ok()) << device.name;
 }
 

@@ -72,8 +72,7 @@ std::string place_scenario(const RunContext &context, const PlannedCase &planned
 	ScenarioCase data = scenario_of(context, planned);
 	std::string path = environment("PATH");
 
-	image->net = needs.net;
-	image->disk = needs.disk;
+	image->devices = needs.devices;
 	for (const std::string &program : needs.programs)
 		image->payloads.push_back(find_program(program, path));
 	change_payloads(&data.scenario, [&path](Payload &payload) {

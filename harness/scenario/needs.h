@@ -14,12 +14,6 @@ struct ConfigNeed {
 	bool module_will_do = false; /* "m" is enough if the modules are available */
 };
 
-/** A device of the machine, with its driver in the guest. */
-enum class NeededDevice {
-	net, /* a NIC that loops frames back */
-	disk,
-};
-
 /* For the files of cgroups: kernel/sched/core.c, block/blk-iocost.c and others. */
 inline constexpr ConfigNeed kCgroups = {"CONFIG_CGROUPS"};
 inline constexpr ConfigNeed kCpusets = {"CONFIG_CPUSETS"};
@@ -34,11 +28,10 @@ inline constexpr ConfigNeed kSchedInfo = {"CONFIG_SCHED_INFO"}; /* /proc/PID/sch
 inline constexpr ConfigNeed kNuma = {"CONFIG_NUMA"};
 inline constexpr ConfigNeed kMigration = {"CONFIG_MIGRATION"};
 inline constexpr ConfigNeed kExt = {"CONFIG_SCHED_CLASS_EXT"};
-inline constexpr ConfigNeed kPacket = {"CONFIG_PACKET", true};
 
 /**
- * Starts the function that reports what an object @x of this type needs: n(need) or n(need,
- * condition). n.scheduled(): whether it runs under a sched_ext scheduler.
+ * Starts the function that reports what an object @x of this type needs: n(need), n(need,
+ * condition) or n(device). n.scheduled(): whether it runs under a sched_ext scheduler.
  */
 #define KTSTR_NEEDS(type)                                                                          \
 	template <typename Needs>                                                                  \

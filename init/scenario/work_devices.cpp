@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "harness/scenario/devices.h"
+
 namespace ktstr {
 
 namespace {
@@ -45,10 +47,15 @@ std::string first_with_driver(const std::string &folder, const std::string &driv
 
 WorkDevices find_work_devices(const std::string &sysfs)
 {
-	std::string disk = first_with_driver(sysfs + "/block", "virtio_blk");
+	WorkDevices devices;
 
-	return {first_with_driver(sysfs + "/class/net", "virtio_net"),
-		disk.empty() ? "" : "/dev/" + disk};
+	for (const GuestDevice *device : kGuestDevices) {
+		std::string name = first_with_driver(sysfs + "/" + device->folder, device->driver);
+
+		if (!name.empty())
+			devices.found[device->name] = device->prefix + name;
+	}
+	return devices;
 }
 
 } /* namespace ktstr */

@@ -8,7 +8,7 @@
 
 namespace ktstr {
 
-/** The first virtio-net interface and the first virtio-blk disk below @sysfs. */
+/** The first of each of kGuestDevices below @sysfs. */
 WorkDevices find_work_devices(const std::string &sysfs = "/sys");
 
 } /* namespace ktstr */

@@ -16,7 +16,7 @@ TEST(WorkDevices, ByTheirDrivers)
 	ASSERT_TRUE(mkdtemp(pattern.data()));
 	fs::path sysfs = pattern;
 
-	EXPECT_EQ(find_work_devices(sysfs).interface, "");
+	EXPECT_TRUE(find_work_devices(sysfs).found.empty());
 	for (const char *device :
 	     {"class/net/lo", "class/net/eth0", "class/net/eth1", "block/sda", "block/vda"})
 		fs::create_directories(sysfs / device / "device");
@@ -26,8 +26,8 @@ TEST(WorkDevices, ByTheirDrivers)
 	fs::create_symlink("../../bus/virtio/drivers/virtio_blk",
 			   sysfs / "block/vda/device/driver");
 	WorkDevices devices = find_work_devices(sysfs);
-	EXPECT_EQ(devices.interface, "eth1");
-	EXPECT_EQ(devices.disk, "/dev/vda");
+	EXPECT_STREQ(devices.find("net"), "eth1");
+	EXPECT_STREQ(devices.find("disk"), "/dev/vda");
 	fs::remove_all(sysfs);
 }
 

@@ -11,6 +11,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "harness/scenario/devices.h"
+
 namespace ktstr {
 
 namespace {
@@ -64,7 +66,7 @@ class SequentialWriter {
 public:
 	SequentialWriter(const Worker &worker, uint64_t block)
 		: worker_(worker), block_(block), buffer_(map_buffer(worker, block)),
-		  fd_(open(worker.team().devices().disk.c_str(), O_WRONLY | O_CLOEXEC))
+		  fd_(open(worker.team().devices().find(kDiskDevice.name), O_WRONLY | O_CLOEXEC))
 	{
 		if (!fd_.valid())
 			worker.fail("open the disk for writing");
@@ -118,7 +120,7 @@ public:
 	RandomReader(Worker &worker, uint64_t block)
 		: worker_(worker), block_(block), buffer_(map_buffer(worker, block))
 	{
-		const char *path = worker.team().devices().disk.c_str();
+		const char *path = worker.team().devices().find(kDiskDevice.name);
 
 		fd_.reset(open(path, O_RDONLY | O_DIRECT | O_CLOEXEC));
 		/* So do file systems without it (do_dentry_open()). */

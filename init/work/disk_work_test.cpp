@@ -30,7 +30,7 @@ public:
 	DiskFile(const DiskFile &) = delete;
 	DiskFile &operator=(const DiskFile &) = delete;
 
-	WorkDevices devices() const { return {"", path_}; }
+	WorkDevices devices() const { return {.found = {{kDiskDevice.name, path_}}}; }
 	/* One byte of each block. */
 	uint8_t byte(uint64_t at) const
 	{
@@ -107,7 +107,8 @@ TEST(DiskWork, IoRandReadDoesWithoutODirectWhereThereIsNone)
 		{
 			DiskFile disk(64 * kKib, folder);
 
-			EXPECT_LT(open(disk.devices().disk.c_str(), O_RDONLY | O_DIRECT), 0);
+			EXPECT_LT(open(disk.devices().find(kDiskDevice.name), O_RDONLY | O_DIRECT),
+				  0);
 			TestWorkers workers(IoRandRead{.kib = 4}, 1, disk.devices());
 			EXPECT_TRUE(workers.wait_for_iterations(20));
 		}
@@ -134,7 +135,7 @@ TEST(DiskWork, SaysThatTheDiskIsTooSmallOrNotThere)
 	DiskFile disk(32 * kKib);
 	TestWorkers writer(IoSyncWrite{.kib = 20}, 2, disk.devices());
 	TestWorkers reader(IoRandRead{.kib = 64}, 1, disk.devices());
-	TestWorkers without(IoConvoy{}, 1, {"", "/nonexistent/disk"});
+	TestWorkers without(IoConvoy{}, 1, {.found = {{kDiskDevice.name, "/nonexistent/disk"}}});
 
 	expect_failure(writer, "smaller than a block");
 	expect_failure(reader, "smaller than a block");

@@ -15,6 +15,8 @@
 #include <cstddef>
 #include <cstring>
 
+#include "harness/scenario/devices.h"
+
 namespace ktstr {
 
 namespace {
@@ -62,7 +64,7 @@ int FrameSocket::set_up_interface()
 	OwnFrame own = {};
 	int fd = fd_.get();
 
-	strncpy(request.ifr_name, worker_.team().devices().interface.c_str(), IFNAMSIZ - 1);
+	strncpy(request.ifr_name, worker_.team().devices().find(kNetDevice.name), IFNAMSIZ - 1);
 	if (ioctl(fd, SIOCGIFINDEX, &request) < 0)
 		worker_.fail("find the network device");
 	int index = request.ifr_ifindex;

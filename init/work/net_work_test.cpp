@@ -15,7 +15,7 @@
 namespace ktstr {
 namespace {
 
-const WorkDevices kLoopback = {"lo", ""};
+const WorkDevices kLoopback = {.found = {{kNetDevice.name, "lo"}}};
 
 bool is_up()
 {
@@ -69,7 +69,7 @@ TEST(NetWork, IrqWakeSamplesEachFrame)
 
 TEST(NetWork, WithoutTheDeviceTheWorkerSaysSo)
 {
-	TestWorkers workers(NetTraffic{}, 1, {"ktstr-none", ""});
+	TestWorkers workers(NetTraffic{}, 1, {.found = {{kNetDevice.name, "ktstr-none"}}});
 	siginfo_t end = {};
 
 	ASSERT_EQ(waitid(P_PID, id_t(workers.pid()), &end, WEXITED | WNOWAIT), 0);

@@ -27,10 +27,7 @@ public:
 	FolderOfCgroups() { fs::create_directories(own()); }
 
 	std::string own() const { return folder_.path() + own_cgroup(); }
-	WorkDevices devices() const
-	{
-		return {.interface = "", .disk = "", .cgroups = folder_.path()};
-	}
+	WorkDevices devices() const { return {.cgroups = folder_.path()}; }
 
 private:
 	test::TestFolder folder_;
@@ -66,7 +63,7 @@ public:
 	}
 
 	bool usable() const { return joined_; }
-	WorkDevices devices() const { return {.interface = "", .disk = "", .cgroups = root_}; }
+	WorkDevices devices() const { return {.cgroups = root_}; }
 	std::set<std::string> children() const
 	{
 		std::set<std::string> names;

@@ -25,12 +25,10 @@ Result<WorkPipe> make_work_pipe()
 
 Result<void> check_devices(const Work &work, const WorkDevices &devices)
 {
-	ScenarioNeeds needs = work_needs(work);
-
-	if (needs.net && devices.interface.empty())
-		return format_error("no network device for the worker");
-	if (needs.disk && devices.disk.empty())
-		return format_error("no disk for the worker");
+	for (const std::string &device : work_needs(work).devices) {
+		if (!*devices.find(device))
+			return format_error("no device for the worker", device);
+	}
 	return {};
 }
 

@@ -7,8 +7,11 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/scenario/work.h"
@@ -20,9 +23,16 @@ namespace ktstr {
 
 /** Devices and files that work goes to; empty where the machine has none. */
 struct WorkDevices {
-	std::string interface;			/* that gives back each frame sent: "eth0" */
-	std::string disk;			/* a block device, or a file: "/dev/vda" */
+	std::map<std::string, std::string, std::less<>> found = {}; /* by GuestDevice::name */
 	std::string cgroups = "/sys/fs/cgroup"; /* where the cgroup2 hierarchy is mounted */
+
+	/** "eth0", "/dev/vda"; for tests, other interfaces and files. "" where there is none. */
+	const char *find(std::string_view device) const
+	{
+		auto entry = found.find(device);
+
+		return entry == found.end() ? "" : entry->second.c_str();
+	}
 };
 
 struct WorkPipe {

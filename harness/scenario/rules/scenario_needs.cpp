@@ -5,14 +5,12 @@
 #include <cstring>
 #include <type_traits>
 
+#include "harness/scenario/devices.h"
 #include "harness/scenario/scenario_fields.h"
 
 namespace ktstr {
 
 namespace {
-
-constexpr ConfigNeed kNetDriver = {"CONFIG_VIRTIO_NET", true};
-constexpr ConfigNeed kDiskDriver = {"CONFIG_VIRTIO_BLK", true};
 
 /* Visits the parts of a scenario and collects their needs. */
 class Collector {
@@ -44,12 +42,11 @@ public:
 		if ((wanted || everything_) && !known)
 			needs_.options.push_back(need);
 	}
-	void operator()(NeededDevice device)
+	void operator()(const GuestDevice &device)
 	{
-		bool net = device == NeededDevice::net;
-
-		(net ? needs_.net : needs_.disk) = true;
-		(*this)(net ? kNetDriver : kDiskDriver);
+		needs_.devices.insert(device.name);
+		for (const DeviceDriver &driver : device.drivers)
+			(*this)(ConfigNeed{driver.option, true});
 	}
 	bool scheduled() const { return scheduled_; }
 

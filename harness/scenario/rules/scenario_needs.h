@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,7 @@
 namespace ktstr {
 
 struct ScenarioNeeds {
-	bool net = false; /* a NIC that loops frames back */
-	bool disk = false;
+	std::set<std::string> devices;	   /* names of GuestDevices */
 	std::vector<ConfigNeed> options;   /* no duplicates */
 	std::vector<std::string> programs; /* of its payloads, as named there; no duplicates */
 };

@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "harness/scenario/devices.h"
+
 namespace ktstr {
 namespace {
 
@@ -43,8 +45,7 @@ TEST(ScenarioNeeds, PlainWorkNeedsNothing)
 {
 	ScenarioNeeds needs = scenario_needs(with_work(Spin{}));
 
-	EXPECT_FALSE(needs.net);
-	EXPECT_FALSE(needs.disk);
+	EXPECT_TRUE(needs.devices.empty());
 	EXPECT_TRUE(needs.options.empty());
 	EXPECT_TRUE(needs.programs.empty());
 }
@@ -54,8 +55,7 @@ TEST(ScenarioNeeds, Devices)
 	for (const Work &type : {Work(NetTraffic{}), Work(IrqWake{})}) {
 		ScenarioNeeds needs = scenario_needs(with_work(type));
 
-		EXPECT_TRUE(needs.net);
-		EXPECT_FALSE(needs.disk);
+		EXPECT_EQ(needs.devices, Names{"net"});
 		EXPECT_EQ(option_names(needs.options),
 			  (Names{"CONFIG_VIRTIO_NET", "CONFIG_PACKET"}));
 		EXPECT_TRUE(needs.options[0].module_will_do);
@@ -63,9 +63,19 @@ TEST(ScenarioNeeds, Devices)
 	for (const Work &type : {Work(IoSyncWrite{}), Work(IoRandRead{}), Work(IoConvoy{})}) {
 		ScenarioNeeds needs = scenario_needs(with_work(type));
 
-		EXPECT_FALSE(needs.net);
-		EXPECT_TRUE(needs.disk);
+		EXPECT_EQ(needs.devices, Names{"disk"});
 		EXPECT_EQ(option_names(needs.options), Names{"CONFIG_VIRTIO_BLK"});
+	}
+}
+
+TEST(ScenarioNeeds, EveryDeviceIsOfUseToWork)
+{
+	Names options = option_names(all_scenario_options());
+
+	for (const GuestDevice *device : kGuestDevices) {
+		EXPECT_GT(device->drivers.size(), 0u) << device->name;
+		for (const DeviceDriver &driver : device->drivers)
+			EXPECT_TRUE(options.contains(driver.option)) << driver.option;
 	}
 }
 
@@ -73,10 +83,12 @@ TEST(ScenarioNeeds, WhereverTheWorkStands)
 {
 	CgroupDef def = {.name = "a", .work = {{.type = NetTraffic{}}}};
 
-	EXPECT_TRUE(scenario_needs(with({.backdrop = {.cgroups = {def}}})).net);
-	EXPECT_TRUE(scenario_needs(with({.backdrop = {.ops = {AddCgroupDef{def}}}})).net);
-	EXPECT_TRUE(scenario_needs(with({.steps = {{}, {.cgroups = {def}}}})).net);
-	EXPECT_TRUE(scenario_needs(with({.steps = {{.ops = {AddCgroupDef{def}}}}})).net);
+	EXPECT_EQ(scenario_needs(with({.backdrop = {.cgroups = {def}}})).devices, Names{"net"});
+	EXPECT_EQ(scenario_needs(with({.backdrop = {.ops = {AddCgroupDef{def}}}})).devices,
+		  Names{"net"});
+	EXPECT_EQ(scenario_needs(with({.steps = {{}, {.cgroups = {def}}}})).devices, Names{"net"});
+	EXPECT_EQ(scenario_needs(with({.steps = {{.ops = {AddCgroupDef{def}}}}})).devices,
+		  Names{"net"});
 }
 
 TEST(ScenarioNeeds, LimitsOfCgroups)

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "harness/scenario/devices.h"
 #include "harness/scenario/limits.h"
 #include "harness/scenario/needs.h"
 #include "harness/scenario/work/traits.h"
@@ -22,7 +23,7 @@ KTSTR_FIELDS(IoSyncWrite)
 }
 KTSTR_NEEDS(IoSyncWrite)
 {
-	n(NeededDevice::disk);
+	n(kDiskDevice);
 }
 
 /** Reads blocks of @kib from random places on the disk, bypassing the page cache. */
@@ -35,7 +36,7 @@ KTSTR_FIELDS(IoRandRead)
 }
 KTSTR_NEEDS(IoRandRead)
 {
-	n(NeededDevice::disk);
+	n(kDiskDevice);
 }
 
 /**
@@ -50,7 +51,7 @@ KTSTR_FIELDS(IoConvoy)
 }
 KTSTR_NEEDS(IoConvoy)
 {
-	n(NeededDevice::disk);
+	n(kDiskDevice);
 }
 
 /** Sends frames through the loopback NIC and receives them: packets and interrupts. */
@@ -65,8 +66,7 @@ KTSTR_FIELDS(NetTraffic)
 }
 KTSTR_NEEDS(NetTraffic)
 {
-	n(NeededDevice::net);
-	n(kPacket);
+	n(kNetDevice);
 }
 
 /** Sends one frame, sleeps until the NIC's interrupt wakes it, and samples the latency. */
@@ -79,8 +79,7 @@ KTSTR_FIELDS(IrqWake)
 }
 KTSTR_NEEDS(IrqWake)
 {
-	n(NeededDevice::net);
-	n(kPacket);
+	n(kNetDevice);
 }
 
 using DeviceWorkTypes = std::variant<IoSyncWrite, IoRandRead, IoConvoy, NetTraffic, IrqWake>;

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The devices that a machine has for those cases that work on them, as the guest meets them. A type
+ * of work names its device in KTSTR_NEEDS; what the kernel must have been configured with, which
+ * modules the guest gets and where the device is found then follow from the line here. The
+ * machine's side, under the same name, is a line of vmm/machine_devices.cpp. Constants; any thread.
+ */
+#pragma once
+
+#include <initializer_list>
+
+namespace ktstr {
+
+struct DeviceDriver {
+	const char *option; /* what it is built by, in the kernel or as a module */
+	const char *module; /* its name then; those that it depends on come with it */
+};
+
+struct GuestDevice {
+	const char *name;
+	std::initializer_list<DeviceDriver> drivers;
+	/* In the guest: entries of a folder of sysfs whose device has this driver. */
+	const char *folder;
+	const char *driver;
+	const char *prefix; /* before the entry's name, for whom uses the device */
+};
+
+/** What every machine has: the console, on the bus that all devices are on. */
+inline constexpr DeviceDriver kBaseDrivers[] = {
+	{"CONFIG_VIRTIO_PCI", "virtio_pci"},
+	{"CONFIG_VIRTIO_CONSOLE", "virtio_console"},
+};
+
+/** A NIC that sends back what it gets. Work sends and receives whole frames. */
+inline constexpr GuestDevice kNetDevice = {
+	"net",
+	{{"CONFIG_VIRTIO_NET", "virtio_net"}, {"CONFIG_PACKET", "af_packet"}},
+	"class/net",
+	"virtio_net",
+	""};
+
+/** A disk whose medium is memory. */
+inline constexpr GuestDevice kDiskDevice = {
+	"disk", {{"CONFIG_VIRTIO_BLK", "virtio_blk"}}, "block", "virtio_blk", "/dev/"};
+
+/** All of them, in the order in which a machine has them on its bus. */
+inline constexpr const GuestDevice *kGuestDevices[] = {&kNetDevice, &kDiskDevice};
+
+} /* namespace ktstr */
