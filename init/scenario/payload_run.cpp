@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cerrno>
 
+#include "harness/wire/wire_measurement.h"
 #include "init/child.h"
 #include "init/sys.h"
 
