@@ -5,6 +5,13 @@
 
 run="$root/run_ktstr.sh"
 
+part_0_style()
+{
+	one "includes follow the layers" "$root/harness/build/layers.sh"
+	one "sources are formatted" "$root/harness/build/format.sh" --check
+	one "files and functions are short" "$root/harness/build/check_sizes.sh"
+}
+
 unit_programs()
 {
 	local output

@@ -17,7 +17,7 @@ cd "$(dirname "$0")/../.." || exit 1
 rules()
 {
 	cat << 'END'
-files	vmm/machine	vmm/machine
+files	vmm/machine	vmm/machine vmm/machine_devices
 files	harness/top	harness/main harness/coordinator
 files	init/top	init/main init/session init/job_run
 
