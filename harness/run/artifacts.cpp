@@ -49,7 +49,7 @@ JsonValue result_json(const RunContext &context, const PlannedCase &planned,
 	number("kernel_virtual_offset", session.kernel_virtual_offset);
 	number("start_ms", session.start_ms);
 	number("hello_ms", session.hello_ms);
-	number("payload_ms", session.case_ms);
+	number("case_ms", session.case_ms);
 	number("result_ms", session.result_ms);
 	number("stopped_ms", session.stopped_ms);
 	number("end_ms", session.end_ms);
