@@ -53,7 +53,7 @@ TEST(Starved, ShortWindowsAreNoData)
 	expect_report(judge_one({.starved = 0}, measured({window, good})), CheckReport::pass, 0);
 	window.length_ns = 50 * kTestMs;
 	expect_report(judge_one({.starved = 0}, measured({good, window})), CheckReport::fail, 1);
-	expect_no_data(judge_one({.starved = 0}, measured({window}), 300),
+	expect_no_data(judge_one({.starved = 0}, measured({window}), {300}),
 		       "no window of 150 ms or more");
 }
 
