@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/report/reporter.h"
+
 namespace ktstr {
 namespace {
 
