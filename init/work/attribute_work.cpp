@@ -27,7 +27,7 @@ void set_nice(const Worker &worker, int nice)
 		worker.fail("set the nice value");
 }
 
-/* What can_nice() lets it do: the capability that counts is that of the first user namespace. */
+/* Finds out by trying: can_nice() wants the capability in the initial user namespace. */
 bool may_raise_priority(const Worker &worker)
 {
 	int own = getpriority(PRIO_PROCESS, 0);
@@ -50,7 +50,7 @@ void sweep(Worker &worker, const NiceSweep &work, int first)
 	}
 }
 
-/* Binds to another CPU than @current, if there is one; which it is then. */
+/* Binds @pid to a CPU other than @current, if there is one; returns its CPU. */
 unsigned move_to_other_cpu(Worker &worker, pid_t pid, const CpuChoice &choice, unsigned current)
 {
 	std::vector<unsigned> cpus = choice.widen();
@@ -58,7 +58,9 @@ unsigned move_to_other_cpu(Worker &worker, pid_t pid, const CpuChoice &choice, u
 
 	if (!cpus.empty() && bind_to_cpus(pid, {cpu}))
 		return cpu;
-	/* Its cgroup may have just lost that CPU, and another worker may have just been stopped. */
+	/*
+	 * The cgroup may have just lost that CPU, or the other worker may have just been stopped.
+	 */
 	if (errno != EINVAL && (pid == 0 || errno != ESRCH))
 		worker.fail("bind a worker to a CPU");
 	return current;
@@ -81,8 +83,8 @@ void do_work(Worker &worker, const NiceSweep &work)
 		for (;;)
 			sweep(worker, work, kHighestNice);
 	/*
-	 * There is no way back from 19, but a nice value is a thread's, and a new one has this
-	 * one's.
+	 * There is no way back from 19, but nice values are per thread, and a new thread inherits
+	 * this one's.
 	 */
 	int first = std::max(getpriority(PRIO_PROCESS, 0), 0);
 	for (;;)
@@ -117,7 +119,7 @@ void do_work(Worker &worker, const PolicyChurn &work)
 {
 	std::vector<int> policies = {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_FIFO, SCHED_RR};
 
-	/* It could not leave SCHED_IDLE again (user_check_sched_setscheduler()). */
+	/* Without it, a task cannot leave SCHED_IDLE again (user_check_sched_setscheduler()). */
 	if (!may_raise_priority(worker))
 		policies = {SCHED_OTHER, SCHED_BATCH};
 	for (size_t i = 0;; i++) {
@@ -125,9 +127,7 @@ void do_work(Worker &worker, const PolicyChurn &work)
 		bool realtime = policy == SCHED_FIFO || policy == SCHED_RR;
 		struct sched_param parameters = {.sched_priority = realtime ? 1 : 0};
 
-		/*
-		 * Where real-time groups are scheduled, one without a budget has no FIFO and no RR.
-		 */
+		/* With RT_GROUP_SCHED, a cgroup without an RT budget allows neither FIFO nor RR. */
 		if (sched_setscheduler(0, policy, &parameters) < 0 && !(realtime && errno == EPERM))
 			worker.fail("set the scheduling policy");
 		worker.burn_us(work.burst_us);

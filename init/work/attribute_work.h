@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types that change scheduling attributes, their own or another worker's
- * (harness/scenario/work.h says what each does). None returns.
+ * Work types that change scheduling attributes, their own or another worker's (described in
+ * harness/scenario/work.h). None returns.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 
 namespace ktstr {
 
-/** A nice value is an iteration. Without CAP_SYS_NICE each sweep is a new thread's. */
+/** An iteration per nice value. Without CAP_SYS_NICE each sweep runs in a new thread. */
 [[noreturn]] void do_work(Worker &worker, const NiceSweep &work);
 [[noreturn]] void do_work(Worker &worker, const AffinityChurn &work);
 [[noreturn]] void do_work(Worker &worker, const CrossAffinityChurn &work);

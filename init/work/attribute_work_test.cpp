@@ -21,7 +21,7 @@ bool may_raise_priority()
 	return setpriority(PRIO_PROCESS, 0, own) == 0 && may;
 }
 
-/** Runs @test in a thread that has no CAP_SYS_NICE, which the workers made there inherit. */
+/** Runs @test in a thread without CAP_SYS_NICE, which workers started there inherit. */
 void without_sys_nice(const std::function<void()> &test)
 {
 	std::thread([&test] {
@@ -36,7 +36,7 @@ void without_sys_nice(const std::function<void()> &test)
 	}).join();
 }
 
-/** Of all threads of @pid, now. */
+/** The nice values of all threads of @pid right now. */
 std::set<int> nice_values(pid_t pid)
 {
 	std::set<int> values;
@@ -53,7 +53,7 @@ std::set<int> nice_values(pid_t pid)
 	return values;
 }
 
-/** Has been at both ends, and at the upper one again. */
+/** Whether the worker reaches both ends, then goes back to @first and up again. */
 bool sweeps_from(TestWorkers &workers, int first)
 {
 	for (int nice : {first, 19, first, 19})
@@ -62,7 +62,7 @@ bool sweeps_from(TestWorkers &workers, int first)
 	return true;
 }
 
-/** The policies that many looks at the worker find, until @count of them were there. */
+/** Samples the policy of the worker until @count different ones have been seen. */
 std::set<int> policies_seen(TestWorkers &workers, size_t count)
 {
 	std::set<int> seen;
@@ -100,7 +100,7 @@ TEST(AttributeWork, AffinityChurnIsOnOneCpuAfterTheOther)
 	TestWorkers workers(AffinityChurn{.burst_us = 200});
 	std::set<std::vector<unsigned>> seen;
 
-	/* Bound to each CPU in turn; with one only, to that. */
+	/* Bound to each CPU in turn; if there is only one, to that. */
 	EXPECT_TRUE(workers.wait_until([&] {
 		seen.insert(allowed_cpus(workers.pid()));
 		for (unsigned cpu : all)
@@ -124,7 +124,7 @@ TEST(AttributeWork, CrossAffinityChurnBindsTheNextOne)
 	std::set<std::vector<unsigned>> seen;
 
 	ASSERT_TRUE(workers.wait_for_iterations(3));
-	/* Without its neighbour, the first one stays where it was bound last. */
+	/* With its neighbour stopped, the first worker stays where it was bound last. */
 	kill(workers.pid(1), SIGSTOP);
 	ASSERT_TRUE(workers.wait_until([&] {
 		siginfo_t info = {};
@@ -140,7 +140,7 @@ TEST(AttributeWork, CrossAffinityChurnBindsTheNextOne)
 		return true;
 	}));
 	EXPECT_EQ(allowed_cpus(workers.pid(0)), first);
-	/* It goes on after the one that it binds is gone. */
+	/* It carries on after the worker that it binds is gone. */
 	kill(workers.pid(1), SIGKILL);
 	uint64_t iterations = workers.iterations(0);
 	EXPECT_TRUE(workers.wait_until([&] { return workers.iterations(0) > iterations + 10; }));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * BoundedQueue: what threads of one worker hand to others, first in, first out. A thread that finds
- * it full or empty sleeps, and samples how long it took from being woken until it ran: each waits
- * with a doorbell of its own, so that no other wake-up takes its time. Shared by these threads, and
- * lives as long as they.
+ * it full or empty sleeps, and samples how long its wakeup took. Each thread waits on a doorbell of
+ * its own, so that no other wakeup overwrites its time. Shared by these threads, and lives as long
+ * as they do.
  */
 #pragma once
 
@@ -20,7 +20,7 @@ class BoundedQueue {
 public:
 	explicit BoundedQueue(size_t depth) : depth_(depth) {}
 
-	/** @bell: of the calling thread, for nothing else at the time. */
+	/** @bell belongs to the calling thread, which uses it for nothing else meanwhile. */
 	void push(Worker &worker, OwnDoorbell &bell, Item item)
 	{
 		mutex_.lock();
@@ -64,7 +64,7 @@ private:
 	}
 
 	size_t depth_;
-	FutexMutex mutex_; /* of all below */
+	FutexMutex mutex_; /* protects everything below */
 	std::deque<Item> items_;
 	std::deque<OwnDoorbell *> for_room_;
 	std::deque<OwnDoorbell *> for_items_;

@@ -11,7 +11,7 @@ namespace ktstr {
 
 namespace {
 
-/* Writes to a file of a cgroup; what it refuses by its rules, or does not have, is no error. */
+/* Writes to a cgroup file. A write that cgroup rules refuse, or a missing file, is no error. */
 Result<void> write_if_possible(const std::string &file, std::string_view text)
 {
 	if (write_text(file, text))
@@ -75,8 +75,7 @@ Result<void> ChildCgroups::make(unsigned number) const
 Result<void> ChildCgroups::make_threaded(unsigned number) const
 {
 	/*
-	 * See cgroup_enable_threaded(); a parent with processes and controllers has no other
-	 * members.
+	 * See cgroup_enable_threaded(): below processes and controllers all children are threaded.
 	 */
 	return write_if_possible(path(number) + "/cgroup.type", "threaded");
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A path that is found is a whole line's, can be reached from the root, and is found again. */
+/* A path that is found is that of a whole line, is reachable from the root, and is found again. */
 #include "init/work/child_cgroups.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

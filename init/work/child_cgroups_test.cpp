@@ -12,7 +12,7 @@
 namespace ktstr {
 namespace {
 
-/** A folder that stands for the calling process's cgroup. */
+/** A folder that stands in for the calling process's cgroup. */
 class ChildCgroupsTest : public testing::Test {
 protected:
 	void SetUp() override

@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/* The compiler has to have @value in a register here, and does not know it afterwards. */
+/* Makes the compiler hold @value in a register here and forget what it is. */
 inline void keep(uint64_t &value)
 {
 	asm volatile("" : "+r"(value));
@@ -48,7 +48,7 @@ PointerChase::PointerChase(size_t bytes, const std::function<uint64_t(uint64_t b
 {
 	for (size_t i = 0; i < lines_.size(); i++)
 		lines_[i].next = uint32_t(i);
-	/* Sattolo's algorithm: of all permutations one that is a single ring. */
+	/* Sattolo's algorithm: a random permutation that is a single cycle. */
 	for (size_t i = lines_.size() - 1; i > 0; i--)
 		std::swap(lines_[i].next, lines_[random(i)].next);
 }

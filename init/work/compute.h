@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Computations that keep a certain part of a CPU busy, and that no compiler leaves out. The
- * functions are stateless; a PointerChase and a WorkMemory belong to their user.
+ * Computations that keep one part of a CPU busy and that no compiler optimizes away. The functions
+ * are stateless; a PointerChase and a WorkMemory belong to their user.
  */
 #pragma once
 
@@ -14,19 +14,19 @@ namespace ktstr {
 
 constexpr size_t kCacheLine = 64;
 
-/** @rounds multiplications, each of the result of the one before; the last result. */
+/** @rounds dependent multiplications; returns the last product. */
 uint64_t multiply_chain(uint64_t value, uint64_t rounds);
-/** @rounds times eight additions that do not wait for each other; the sum of all. */
+/** @rounds times eight independent additions; returns the sum of all. */
 uint64_t add_independent(uint64_t value, uint64_t rounds);
 
-/** Cache lines in one ring in random order: each load has to wait for the one before. */
+/** Cache lines in a ring of random order: each load has to wait for the one before. */
 class PointerChase {
 public:
-	/** @random: gives one of 0 .. bound - 1. */
+	/** @random returns a number below @bound. */
 	PointerChase(size_t bytes, const std::function<uint64_t(uint64_t bound)> &random);
 
 	size_t lines() const { return lines_.size(); }
-	/** Goes so many loads further; the line where it is then. */
+	/** Follows @loads links; returns the line where it ends. */
 	size_t follow(uint64_t loads);
 
 private:
@@ -37,10 +37,10 @@ private:
 	uint32_t at_ = 0;
 };
 
-/** Memory that work goes through, of pages of its own. */
+/** Memory for work to go through, in pages of its own. */
 class WorkMemory {
 public:
-	/** Without memory: start() is nullptr, and errno. */
+	/** If there is no memory, start() is nullptr and errno is set. */
 	explicit WorkMemory(size_t bytes);
 	WorkMemory(const WorkMemory &) = delete;
 	WorkMemory &operator=(const WorkMemory &) = delete;
@@ -48,7 +48,7 @@ public:
 
 	uint8_t *start() const { return start_; }
 	size_t bytes() const { return bytes_; }
-	/** Adds one to each byte in so many. */
+	/** Increments one byte in every @stride. */
 	void write(size_t stride);
 
 private:

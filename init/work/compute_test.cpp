@@ -34,8 +34,7 @@ TEST(Compute, AddsInEightPlaces)
 TEST(Compute, IsNotOptimisedAway)
 {
 	/*
-	 * No CPU multiplies in less than 2 cycles after another, nor adds eight times in less than
-	 * one.
+	 * No CPU has a multiply latency below 2 cycles, or does eight additions in less than one.
 	 */
 	double begin = thread_seconds();
 	multiply_chain(1, 4000000);
@@ -67,7 +66,7 @@ TEST(Compute, ChaseComesThroughAllLinesBeforeItIsBack)
 	}
 	EXPECT_EQ(seen.size(), 1024u);
 	EXPECT_EQ(last, 0u);
-	EXPECT_LT(ascending, 64u); /* that many would help a prefetcher */
+	EXPECT_LT(ascending, 64u); /* more of them would help a prefetcher */
 	EXPECT_EQ(chase.follow(1024), 0u);
 }
 

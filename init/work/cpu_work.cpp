@@ -34,7 +34,7 @@ std::vector<std::vector<unsigned>> own_smt_cores()
 	return smt_cores(cpus, lists);
 }
 
-/* @step, again and again for @us. */
+/* Repeats @step for @us. */
 template <typename Step>
 void repeat_for(uint32_t us, Step &&step)
 {
@@ -54,7 +54,7 @@ void repeat_for(uint32_t us, Step &&step)
 	}
 }
 
-/* A file in memory, so that a write goes through the kernel and leaves nothing. */
+/* A file in memory: writes go through the kernel and leave nothing behind. */
 UniqueFd make_scratch_file(const Worker &worker)
 {
 	UniqueFd fd(memfd_create("ktstr-work", MFD_CLOEXEC));
@@ -123,12 +123,12 @@ void do_work(Worker &worker, const AluHot &work)
 void do_work(Worker &worker, const SmtSiblingSpin &work)
 {
 	std::vector<std::vector<unsigned>> cores = own_smt_cores();
-	/* Workers take one core after the other; a machine without SMT binds nothing. */
+	/* Each worker takes the next core; without SMT nothing is bound. */
 	auto spin = [&](Worker &own) {
 		if (!cores.empty()) {
 			unsigned cpu = cores[own.number() % cores.size()][own.thread()];
 
-			/* Not if the cgroup has just lost it. */
+			/* EINVAL: the cgroup has just lost that CPU. */
 			if (!bind_to_cpus(0, {cpu}) && errno != EINVAL)
 				own.fail("bind a thread to an SMT sibling");
 		}
@@ -140,7 +140,7 @@ void do_work(Worker &worker, const SmtSiblingSpin &work)
 
 void do_work(Worker &worker, const IpcVariance &work)
 {
-	/* Some 10 us, so that looking at the clock does not count. */
+	/* About 10 us each, so that reading the clock does not count. */
 	constexpr uint64_t kAdditions = 4096, kLoads = 1024;
 	PointerChase chase(size_t(work.chase_kib) * 1024,
 			   [&worker](uint64_t bound) { return worker.random(bound); });

@@ -17,7 +17,7 @@ TEST(CpuWork, SpinUsesCpuAndNothingElse)
 	ASSERT_TRUE(workers.wait_until([&] { return workers.cpu_seconds() >= 0.1; }));
 	uint64_t iterations = workers.iterations();
 	EXPECT_GT(iterations, 0u);
-	/* By the clock, so that others on its CPU make more iterations of a second, not fewer. */
+	/* By the clock: a busier CPU makes for more iterations per CPU second, not fewer. */
 	EXPECT_EQ(workers.report().tells_gaps.load(), 1u);
 	EXPECT_GT(workers.report().gap_ns.load(), 0u);
 	EXPECT_EQ(workers.report().outside.load(), 0u);
@@ -48,7 +48,7 @@ TEST(CpuWork, AluHotComputesAllTheTime)
 	ASSERT_TRUE(workers.wait_until([&] { return workers.cpu_seconds() >= 0.05; }));
 	uint64_t iterations = workers.iterations();
 	EXPECT_GT(iterations, 0u);
-	/* 2 cycles at least for each, at 6 GHz at most. */
+	/* At least 2 cycles each, at no more than 6 GHz. */
 	EXPECT_LT(double(iterations) * 10000 * 2 / 6e9, workers.cpu_seconds());
 	EXPECT_EQ(workers.report().tells_gaps.load(), 0u);
 }
@@ -59,7 +59,7 @@ TEST(CpuWork, SmtSiblingSpinHasTwoThreadsThatCompute)
 	std::string tasks = "/proc/" + std::to_string(workers.pid()) + "/task";
 	std::error_code ignored;
 
-	/* The first number of schedstat is the time on a CPU, ns. */
+	/* The first number in schedstat is the time on a CPU, in ns. */
 	EXPECT_TRUE(workers.wait_until([&] {
 		unsigned busy = 0;
 
@@ -77,7 +77,7 @@ TEST(CpuWork, IpcVarianceGoesThroughBothPhases)
 	TestWorkers workers(IpcVariance{.high_us = 200, .low_us = 300, .chase_kib = 64});
 
 	ASSERT_TRUE(workers.wait_for_iterations(20));
-	/* None of the phases can be shorter than it says. */
+	/* No phase can be shorter than it says. */
 	uint64_t iterations = workers.iterations();
 	EXPECT_GE(work_clock_ns() - begin, iterations * 500000);
 	EXPECT_GT(workers.cpu_seconds(), 0.0001);

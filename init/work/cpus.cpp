@@ -65,7 +65,7 @@ std::vector<std::vector<unsigned>> smt_cores(const std::vector<unsigned> &cpus,
 		if (!siblings)
 			continue;
 		std::ranges::set_intersection(siblings.value(), cpus, std::back_inserter(core));
-		/* Each core comes once for each of its CPUs. */
+		/* A core comes up once for each of its CPUs; take the first. */
 		if (core.size() >= 2 && core[0] == cpus[i])
 			cores.push_back(std::move(core));
 	}
@@ -90,7 +90,7 @@ std::vector<unsigned> CpuChoice::widen() const
 {
 	cpu_set_t all = all_cpus();
 
-	/* cpuset_cpus_allowed() may have become one that holds none of those it had. */
+	/* The cpuset may have changed to one with none of these CPUs (cpuset_cpus_allowed()). */
 	if (sched_setaffinity(pid_, sizeof(wish_), &wish_) < 0 &&
 	    sched_setaffinity(pid_, sizeof(all), &all) < 0)
 		return {};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * CPUs that processes may run on, for work types that bind themselves or each other. Of CPUs beyond
- * kMaxCpus nothing is known. The free functions are stateless, any thread; a CpuChoice belongs to
+ * CPUs that processes may run on, for work types that bind themselves or each other. CPUs from
+ * kMaxCpus on are ignored. The free functions are stateless, on any thread; a CpuChoice belongs to
  * one thread.
  */
 #pragma once
@@ -15,31 +15,32 @@
 
 namespace ktstr {
 
-/** Of a process or a thread, 0: the caller. Empty, and errno, where it cannot be told. */
+/** CPUs of a process or thread, 0 for the caller. Empty, with errno set, if they cannot be read. */
 std::vector<unsigned> allowed_cpus(pid_t pid);
-/** False, and errno: EINVAL where the cgroup allows none of them. */
+/** False, with errno set, on failure: EINVAL if the cgroup allows none of them. */
 bool bind_to_cpus(pid_t pid, const std::vector<unsigned> &cpus);
 
-/** One of @cpus which is not @current, by @number; @current where there is no other. */
+/** A CPU of @cpus other than @current, picked by @number; @current if there is no other. */
 unsigned other_cpu(std::vector<unsigned> cpus, unsigned current, uint64_t number);
 
 /**
- * Of @lists (thread_siblings_list of each of @cpus, in the same order) the SMT cores of which at
- * least two CPUs are among @cpus, in ascending order. What is malformed is no core.
+ * The SMT cores with at least two CPUs in @cpus, in ascending order. @lists are the
+ * thread_siblings_list of each of @cpus, in the same order; malformed ones are ignored.
  */
 std::vector<std::vector<unsigned>> smt_cores(const std::vector<unsigned> &cpus,
 					     const std::vector<std::string> &lists);
 
 /**
- * What a process may run on while someone binds it to one CPU after the other: the CPUs that it was
- * bound to at first, or all where that was all its cgroup has. It follows changes of the cgroup.
+ * The CPUs that a process may run on while something keeps binding it to single ones: those it was
+ * bound to at first, or all if those were all that its cgroup has. Follows changes of the cgroup.
  */
 class CpuChoice {
 public:
 	explicit CpuChoice(pid_t pid);
 
 	/**
-	 * Undoes narrower bindings; the CPUs that it may run on now. Empty, and errno: it is gone.
+	 * Undoes narrower bindings; returns the CPUs that the process may run on now. Empty, with
+	 * errno set, if the process is gone.
 	 */
 	std::vector<unsigned> widen() const;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A byte for the set of CPUs, then a line for each of them. A core has two of the set or more. */
+/* Input: a byte for the set of CPUs, then a line for each. Cores have two of the set or more. */
 #include "init/work/cpus.h"
 
 #include <algorithm>

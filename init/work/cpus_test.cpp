@@ -13,7 +13,7 @@ namespace {
 
 using Cpus = std::vector<unsigned>;
 
-/** Whether @check is true in a child, whose affinity is its own. */
+/** Whether @check holds in a child, which has an affinity of its own. */
 bool true_in_child(const std::function<bool()> &check)
 {
 	pid_t pid = fork();
@@ -78,7 +78,7 @@ TEST(Cpus, ChoiceIsAllAgainAfterABinding)
 
 TEST(Cpus, ChoiceOfOneThatWasBoundStaysThere)
 {
-	/* With one CPU there is nothing that it could be kept from. */
+	/* With a single CPU there is none to keep it from. */
 	EXPECT_TRUE(true_in_child([] {
 		Cpus all = CpuChoice(0).widen(), one = {all.at(0)};
 

@@ -17,7 +17,7 @@ namespace ktstr {
 
 namespace {
 
-/* Where blocks begin: enough for O_DIRECT on every disk (queue_dma_alignment(), logical blocks). */
+/* Alignment of blocks, enough for O_DIRECT on any disk (queue_dma_alignment(), logical blocks). */
 constexpr uint64_t kAlignment = 4096;
 
 uint64_t disk_size(const Worker &worker, int fd)
@@ -34,7 +34,7 @@ uint64_t disk_size(const Worker &worker, int fd)
 	return bytes;
 }
 
-/* A block's contents in memory, aligned for O_DIRECT. */
+/* A buffer for one block, aligned for O_DIRECT. */
 uint8_t *map_buffer(const Worker &worker, uint64_t bytes)
 {
 	void *memory =
@@ -45,7 +45,7 @@ uint8_t *map_buffer(const Worker &worker, uint64_t bytes)
 	return static_cast<uint8_t *>(memory);
 }
 
-/* @call(done): pread or pwrite of what is left. */
+/* @call(done) is pread() or pwrite() of what is left. */
 template <typename Call>
 void transfer(const Worker &worker, const char *what, uint64_t bytes, const Call &call)
 {
@@ -53,7 +53,7 @@ void transfer(const Worker &worker, const char *what, uint64_t bytes, const Call
 		ssize_t count = call(done);
 
 		if (count == 0)
-			errno = EIO; /* the disk ends, and was longer before */
+			errno = EIO; /* the disk has become shorter */
 		if (count == 0 || (count < 0 && errno != EINTR))
 			worker.fail(what);
 		if (count > 0)
@@ -61,7 +61,7 @@ void transfer(const Worker &worker, const char *what, uint64_t bytes, const Call
 	}
 }
 
-/* Writes through the page cache, blocks one after the other. */
+/* Writes one block after the other through the page cache. */
 class SequentialWriter {
 public:
 	SequentialWriter(const Worker &worker, uint64_t block)
@@ -92,7 +92,7 @@ public:
 		at_ += block_;
 	}
 
-	/* Both wait until what was written is there; fdatasync(2) leaves a file's times out. */
+	/* Both wait until the data is on the disk; fdatasync(2) skips the file times. */
 	void sync_data()
 	{
 		if (fdatasync(fd_.get()) < 0)
@@ -114,7 +114,7 @@ private:
 	uint64_t writes_ = 0;
 };
 
-/* Reads past the page cache, from all of the disk. */
+/* Reads from all over the disk, bypassing the page cache. */
 class RandomReader {
 public:
 	RandomReader(Worker &worker, uint64_t block)
@@ -123,7 +123,7 @@ public:
 		const char *path = worker.team().devices().find(kDiskDevice.name);
 
 		fd_.reset(open(path, O_RDONLY | O_DIRECT | O_CLOEXEC));
-		/* So do file systems without it (do_dentry_open()). */
+		/* EINVAL: the file system has no O_DIRECT (do_dentry_open()). */
 		if (!fd_.valid() && errno == EINVAL) {
 			cached_ = true;
 			fd_.reset(open(path, O_RDONLY | O_CLOEXEC));
@@ -154,7 +154,7 @@ private:
 	uint64_t block_;
 	uint8_t *buffer_;
 	UniqueFd fd_;
-	bool cached_ = false; /* no O_DIRECT here: the cache must forget first */
+	bool cached_ = false; /* no O_DIRECT here: the page cache must drop the block first */
 	uint64_t places_ = 0;
 };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types that use the disk of WorkDevices, a block device or a file (harness/scenario/work.h
- * says what each does). None returns. They write over what is there: each worker into its own part
- * of the disk, from its begin to its end and anew. A disk too small for that is a failure.
+ * Work types that use the disk of WorkDevices, a block device or a file (described in
+ * harness/scenario/work.h). None returns. Writers overwrite what is there: each worker writes its
+ * own part of the disk from start to end, then starts over. A disk too small for that makes the
+ * worker fail.
  */
 #pragma once
 

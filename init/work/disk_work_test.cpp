@@ -16,7 +16,7 @@ namespace {
 
 constexpr uint64_t kKib = 1024;
 
-/* A file in place of a disk, zeroes at first. */
+/* A file in place of a disk, all zeroes at first. */
 class DiskFile {
 public:
 	explicit DiskFile(uint64_t bytes, const std::string &folder = testing::TempDir())
@@ -45,7 +45,7 @@ private:
 	UniqueFd fd_;
 };
 
-/* Bytes that a process had the file system read or write (task_io_account). */
+/* Bytes that a process made the file system read or write (task_io_account). */
 uint64_t io_bytes(pid_t pid, const std::string &line)
 {
 	std::string text = "\n" + read_text("/proc/" + std::to_string(pid) + "/io").value_or("");
@@ -68,7 +68,7 @@ TEST(DiskWork, IoSyncWriteKeepsToItsPart)
 {
 	DiskFile disk(128 * kKib);
 
-	/* 64 KiB for each, of which three blocks are written again and again. */
+	/* Each has 64 KiB, of which it writes three blocks over and over. */
 	TestWorkers workers(IoSyncWrite{.kib = 20}, 2, disk.devices());
 	ASSERT_TRUE(workers.wait_for_iterations(4));
 	for (uint64_t part : {0, 64}) {
@@ -95,7 +95,7 @@ TEST(DiskWork, IoRandReadReadsTheDiskAndWritesNothing)
 
 TEST(DiskWork, IoRandReadDoesWithoutODirectWhereThereIsNone)
 {
-	/* ramfs has none; in a mount namespace, which goes with the child. */
+	/* ramfs has no O_DIRECT. The mount namespace goes away with the child. */
 	in_child([] {
 		std::string folder = testing::TempDir() + "/ktstr_ramfs_XXXXXX";
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Doorbell: how threads of one worker wake each other when the latency of that is of interest: a
- * futex that counts how often it was rung, and the time when. Shared by all of them; lives as long.
- * A time is overwritten by the next ring: who wants true latencies rings again only when all that
- * wait have been seen to run.
+ * Doorbell: lets threads of one worker wake each other and sample the latency. A futex counts the
+ * rings, and the time of the last one is kept. Shared by all of the threads; lives as long as they
+ * do. A ring overwrites the time of the one before: for true latencies, ring again only once all
+ * waiters have been seen to run.
  */
 #pragma once
 
@@ -16,7 +16,7 @@ namespace ktstr {
 
 class Doorbell {
 public:
-	/** Wakes up to @sleepers of those that wait; all of them see it. */
+	/** Wakes up to @sleepers of the waiters; all of them see the ring. */
 	void ring(int sleepers = INT_MAX)
 	{
 		rung_ns_.store(work_clock_ns(), std::memory_order_relaxed);
@@ -25,7 +25,7 @@ public:
 	}
 
 	/**
-	 * Sleeps until there was a ring after @seen, which goes along with it. True if it slept.
+	 * Sleeps until there is a ring later than @seen, and updates @seen to it. True if it slept.
 	 */
 	bool wait(uint32_t &seen)
 	{
@@ -38,7 +38,7 @@ public:
 		return slept;
 	}
 
-	/** wait(), and a sample of wake latency if it slept. */
+	/** As wait(), with a sample of wake latency if it slept. */
 	void wait(Worker &worker, uint32_t &seen)
 	{
 		if (wait(seen))
@@ -50,7 +50,7 @@ private:
 	std::atomic<uint64_t> rung_ns_ = 0;
 };
 
-/** Of one thread that waits: what it has seen is kept along. */
+/** A doorbell for a single waiter; it keeps what that has seen. */
 class OwnDoorbell {
 public:
 	void ring() { bell_.ring(1); }

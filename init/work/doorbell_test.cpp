@@ -43,7 +43,7 @@ TEST(Doorbell, WakesAllThatWait)
 	for (std::thread &thread : threads)
 		thread.join();
 	EXPECT_EQ(woken.load(), 3u);
-	/* Only those that slept are samples. */
+	/* Only threads that slept give samples. */
 	EXPECT_LE(team.value()->report(0).wakes.load(), 3u);
 }
 
@@ -51,7 +51,7 @@ TEST(FutexMutex, LetsOneInAtATime)
 {
 	constexpr unsigned kThreads = 4, kRounds = 5000;
 	FutexMutex mutex;
-	unsigned value = 0; /* not atomic: the mutex makes it right */
+	unsigned value = 0; /* not atomic: the mutex protects it */
 	std::vector<std::thread> threads;
 
 	for (unsigned i = 0; i < kThreads; i++) {

@@ -20,14 +20,14 @@ namespace ktstr {
 namespace {
 
 /*
- * A producer of EpollStorm. Its eventfd counts down by one for each read (EFD_SEMAPHORE), so that
- * an event is one consumer's; events are numbered in the order in which they are taken.
+ * A producer of EpollStorm. Each read of its eventfd counts down by one (EFD_SEMAPHORE), so that
+ * each event goes to one consumer. Events are numbered in the order in which they are taken.
  */
 struct EventSource {
 	UniqueFd fd;
-	std::unique_ptr<std::atomic<uint64_t>[]> written_ns; /* of a burst's events */
-	std::atomic<uint32_t> taken = 0;		     /* of this burst, */
-	std::atomic<uint32_t> looked_at = 0;		     /* and whose times were read */
+	std::unique_ptr<std::atomic<uint64_t>[]> written_ns; /* one per event */
+	std::atomic<uint32_t> taken = 0;		     /* events of this burst */
+	std::atomic<uint32_t> looked_at = 0;		     /* those whose times were read */
 	OwnDoorbell all_taken;
 };
 
@@ -73,7 +73,7 @@ void produce_burst(Worker &worker, const Storm &storm, EventSource &source)
 	source.all_taken.wait();
 }
 
-/* @slept: this is the first event after a sleep. False: another consumer was faster. */
+/* @slept: this is the first event after a sleep. Returns false if another consumer was faster. */
 bool take_event(Worker &worker, const Storm &storm, EventSource &source, bool slept)
 {
 	uint64_t value;
@@ -113,14 +113,14 @@ bool take_event(Worker &worker, const Storm &storm, EventSource &source, bool sl
 	}
 }
 
-/* One of the two of SignalStorm. */
+/* One of SignalStorm's two threads. */
 struct SignalThread {
 	pthread_t thread;
 	std::atomic<bool> there = false;
-	/* Only this thread's, in its handler and out of it. */
+	/* Used by this thread only, in its signal handler and outside. */
 	volatile uint64_t received = 0;
 	volatile bool asleep = false;
-	volatile uint64_t woken_ns = 0; /* the first signal that came while it was asleep */
+	volatile uint64_t woken_ns = 0; /* send time of what woke it */
 };
 
 thread_local SignalThread *signal_thread;
@@ -136,7 +136,7 @@ void count_signal(int, siginfo_t *info, void *)
 	self.woken_ns = reinterpret_cast<uintptr_t>(info->si_value.sival_ptr);
 }
 
-/* With the signal's time along. */
+/* Each signal carries the time it was sent. */
 void send_signals(const Worker &worker, const SignalThread &to, uint32_t count)
 {
 	for (uint32_t i = 0; i < count;) {
@@ -147,7 +147,7 @@ void send_signals(const Worker &worker, const SignalThread &to, uint32_t count)
 		if (error == 0) {
 			i++;
 		} else if (error == EAGAIN) {
-			/* RLIMIT_SIGPENDING, which counts for all of a user's processes. */
+			/* RLIMIT_SIGPENDING, which all of a user's processes share. */
 			worker.sleep_us(100);
 		} else {
 			errno = error;
@@ -156,7 +156,7 @@ void send_signals(const Worker &worker, const SignalThread &to, uint32_t count)
 	}
 }
 
-/* Blocked signals stay pending but in sigsuspend(2), so that none comes between look and sleep. */
+/* Signals are blocked but in sigsuspend(2), so none gets lost between the check and the sleep. */
 void wait_for_signals(Worker &worker, SignalThread &self, uint64_t count)
 {
 	sigset_t blocked, before;
@@ -238,7 +238,7 @@ void do_work(Worker &worker, const TimerLatency &work)
 {
 	Period period(uint64_t(work.period_us) * 1000);
 
-	/* Else the kernel may put a normal task's timer off by 50 us, to join it with others. */
+	/* Without this the kernel may delay the timer of a normal task by 50 us to coalesce it. */
 	if (prctl(PR_SET_TIMERSLACK, 1) < 0)
 		worker.fail("PR_SET_TIMERSLACK");
 	for (;;) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types that wait for events, signals and timers (harness/scenario/work.h says what each
- * does). None returns. Wake latency of EpollStorm is from the writing of the event that a consumer
- * got to the consumer running, of SignalStorm from the sending, of TimerLatency from the time asked
- * for.
+ * Work types that wait for events, signals and timers (described in harness/scenario/work.h). None
+ * returns. Wake latency ends when the thread runs. It begins when the event that a consumer took
+ * was written (EpollStorm), when the signal was sent (SignalStorm), or at the requested time
+ * (TimerLatency).
  */
 #pragma once
 

@@ -20,7 +20,7 @@ TEST(EventWork, EpollStormWakesConsumersForItsEvents)
 	uint64_t begin = work_clock_ns();
 	TestWorkers workers(EpollStorm{.producers = 2, .consumers = 3, .burst = 8});
 
-	/* An iteration is a burst that was taken whole, so consumers have run. */
+	/* An iteration is a burst that was taken completely, so consumers have run. */
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
 	ASSERT_TRUE(wait_for_wakes(workers, kRounds));
 	EXPECT_EQ(threads_of(workers.pid()).size(), 5u);
@@ -41,7 +41,7 @@ TEST(EventWork, SignalStormSendsBothWays)
 	uint64_t begin = work_clock_ns();
 	TestWorkers workers(SignalStorm{.signals = 5, .burst_us = 50});
 
-	/* Neither goes on without the other's signals. */
+	/* Neither thread goes on without the other's signals. */
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
 	ASSERT_TRUE(wait_for_wakes(workers, 3));
 	EXPECT_EQ(threads_of(workers.pid()).size(), 2u);
@@ -52,7 +52,9 @@ TEST(EventWork, SignalStormSendsBothWays)
 
 TEST(EventWork, SignalStormOutlivesAFullQueueOfSignals)
 {
-	/* The limit counts a user's signals and timers in all processes: as a user of its own. */
+	/*
+	 * The limit covers a user's signals and timers in all processes, so use a user of its own.
+	 */
 	in_child([] {
 		struct rlimit few = {};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Those of wake_work.h that wake many threads at once. */
+/* The work types of wake_work.h that wake many threads at once. */
 #include "init/work/doorbell.h"
 #include "init/work/matrices.h"
 #include "init/work/period.h"
@@ -9,13 +9,14 @@ namespace ktstr {
 
 namespace {
 
-/* A leader rings, all followers run, the last of them tells the leader. */
+/* A leader rings, all followers run, and the last of them tells the leader. */
 class FanOut {
 public:
 	explicit FanOut(unsigned followers) : followers_(followers) {}
 
 	/*
-	 * A round. All have answered the ring when it ends, so that the bell's time is everyone's.
+	 * One round. It ends when all have answered the ring, so the bell's time is right for
+	 * everyone.
 	 */
 	void lead(Worker &worker)
 	{
@@ -25,7 +26,7 @@ public:
 		worker.iteration();
 	}
 
-	/* Runs @task whenever there was a ring. */
+	/* Runs @task after each ring. */
 	template <typename Task>
 	[[noreturn]] void follow(Worker &worker, const Task &task)
 	{
@@ -47,7 +48,7 @@ private:
 	std::atomic<unsigned> left_ = 0;
 };
 
-/* @lead and @follow are what the threads do, given the FanOut. */
+/* The threads run @lead and @follow, which get the FanOut. */
 template <typename Lead, typename Follow>
 [[noreturn]] void run_fan_out(Worker &worker, unsigned followers, const Lead &lead,
 			      const Follow &follow)

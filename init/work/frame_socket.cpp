@@ -21,7 +21,7 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint16_t kType = 0x88b5; /* IEEE 802: for local experiments */
+constexpr uint16_t kType = 0x88b5; /* an IEEE 802 local experimental EtherType */
 
 struct __attribute__((packed)) OwnFrame {
 	struct ether_header header;
@@ -42,7 +42,7 @@ void FrameSocket::set_option(int level, int option, const Value &value, const ch
 
 FrameSocket::FrameSocket(const Worker &worker, size_t frame_bytes)
 	: worker_(worker),
-	  fd_(socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0)), /* 0: nothing comes before bind(2) */
+	  fd_(socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0)), /* 0: nothing before bind(2) */
 	  frame_(frame_bytes)
 {
 	struct sockaddr_ll address = {};
@@ -68,7 +68,9 @@ int FrameSocket::set_up_interface()
 	if (ioctl(fd, SIOCGIFINDEX, &request) < 0)
 		worker_.fail("find the network device");
 	int index = request.ifr_ifindex;
-	/* To itself: a device that looks at addresses takes it, one that does not sends it back. */
+	/*
+	 * To itself: a NIC that checks addresses accepts it, any other one sends it back as well.
+	 */
 	if (ioctl(fd, SIOCGIFHWADDR, &request) < 0)
 		worker_.fail("address of the network device");
 	memcpy(own.header.ether_dhost, request.ifr_hwaddr.sa_data, ETH_ALEN);
@@ -88,9 +90,9 @@ int FrameSocket::set_up_interface()
 
 void FrameSocket::set_up_buffers() const
 {
-	/* For the largest burst (harness/scenario/work/device.h), each frame with its sk_buff. */
+	/* Enough for the largest burst (scenario/work/device.h), with an sk_buff per frame. */
 	constexpr int kBytes = 1 << 20;
-	/* A device that is stuck with its frames is one that loses them. */
+	/* A device that gets stuck with frames counts as one that loses them. */
 	constexpr struct timeval kLongestSend = {0, 100000};
 
 	set_option(SOL_SOCKET, SO_RCVBUFFORCE, kBytes, "room for frames received");
@@ -110,7 +112,7 @@ void FrameSocket::take_own_frames_only() const
 	struct sock_fprog program = {sizeof(code) / sizeof(code[0]), code};
 
 	set_option(SOL_SOCKET, SO_ATTACH_FILTER, program, "filter of a packet socket");
-	/* Else each frame is there a first time as it is sent (dev_queue_xmit_nit()). */
+	/* Otherwise each frame also arrives as it is sent (dev_queue_xmit_nit()). */
 	set_option(SOL_PACKET, PACKET_IGNORE_OUTGOING, 1, "PACKET_IGNORE_OUTGOING");
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * FrameSocket: Ethernet frames of one worker, to a device that gives each of them back. Owned and
- * used by one thread. The kernel hands it no frames but its own process's, so that those of other
+ * FrameSocket: sends Ethernet frames of one worker to a device that gives each of them back. Owned
+ * and used by one thread. It receives only frames of its own process, so that those of other
  * workers do not wake it.
  */
 #pragma once
@@ -15,20 +15,21 @@ namespace ktstr {
 class FrameSocket {
 public:
 	/**
-	 * On the team's interface, which it brings up; @worker, which lives as long, fails where
-	 * that is not possible. @frame_bytes with the header, at least 26.
+	 * Uses the team's interface, which it brings up. @worker must outlive the socket, and fails
+	 * if that is not possible. @frame_bytes includes the header, at least 26.
 	 */
 	FrameSocket(const Worker &worker, size_t frame_bytes);
 
-	/** False where there was no room for it: the frame is lost. */
+	/** False if there was no room for the frame, which is then lost. */
 	bool send(uint64_t number);
 	/**
-	 * Sleeps until a frame with @number or a later one is back; false: not until @deadline_ns.
+	 * Sleeps until a frame with @number or a later one is back; false if none is by
+	 * @deadline_ns.
 	 */
 	bool receive(uint64_t number, uint64_t deadline_ns);
 
 private:
-	/* Brings the interface up, and addresses the frame; its number. */
+	/* Brings the interface up and addresses the frame; returns the interface index. */
 	int set_up_interface();
 	void take_own_frames_only() const;
 	void set_up_buffers() const;

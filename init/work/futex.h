@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* futex(2), between processes, or (_private) between threads of one. Stateless. */
+/* futex(2) between processes or (_private) between threads of one process. Stateless. */
 #pragma once
 
 #include <linux/futex.h>
@@ -14,14 +14,14 @@ namespace ktstr {
 
 static_assert(sizeof(std::atomic<uint32_t>) == sizeof(uint32_t));
 
-/** Sleeps while @word is @value, at most @timeout if there is one; may wake for no reason. */
+/** Sleeps while @word is @value, for at most @timeout if given; may wake up spuriously. */
 inline void futex_wait(std::atomic<uint32_t> *word, uint32_t value,
 		       const timespec *timeout = nullptr)
 {
 	syscall(SYS_futex, word, FUTEX_WAIT, value, timeout, nullptr, 0);
 }
 
-/** The number of sleepers that were woken. */
+/** Returns the number of sleepers woken. */
 inline int futex_wake(std::atomic<uint32_t> *word, int count)
 {
 	return int(syscall(SYS_futex, word, FUTEX_WAKE, count, nullptr, nullptr, 0));
@@ -38,7 +38,7 @@ inline int futex_wake_private(std::atomic<uint32_t> *word, int count)
 	return int(syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, nullptr, nullptr, 0));
 }
 
-/** Makes the caller the owner of @word, with priority inheritance; false: errno says why not. */
+/** Makes the caller the owner of @word, with priority inheritance; false with errno on failure. */
 inline bool futex_lock_pi(std::atomic<uint32_t> *word)
 {
 	return syscall(SYS_futex, word, FUTEX_LOCK_PI_PRIVATE, 0, nullptr, nullptr, 0) == 0;

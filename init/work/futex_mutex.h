@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * FutexMutex: a mutex between the threads of one worker, with the wake latency of those that had to
- * wait. After Drepper, "Futexes Are Tricky" (2011), the third of its mutexes: a futex that is not
- * waited for is taken and given back without a system call, and whoever comes first takes it.
- * No owner, no recursion.
+ * FutexMutex: a mutex between the threads of one worker, which samples the wake latency of those
+ * that had to wait. It is the third mutex of Drepper, "Futexes Are Tricky" (2011): without waiters
+ * it is locked and unlocked without a system call, and whoever comes first gets it. No owner, no
+ * recursion.
  */
 #pragma once
 
@@ -14,7 +14,7 @@ namespace ktstr {
 
 class FutexMutex {
 public:
-	/** Each time that it is woken is a sample of @worker's, if there is one. */
+	/** Each wakeup is a sample of @worker, if given. */
 	void lock(Worker *worker = nullptr)
 	{
 		uint32_t state = kFree;
@@ -38,7 +38,7 @@ private:
 	static constexpr uint32_t kFree = 0, kTaken = 1, kWaitedFor = 2;
 
 	std::atomic<uint32_t> word_ = kFree;
-	std::atomic<uint64_t> woken_ns_ = 0; /* by the last unlock() */
+	std::atomic<uint64_t> woken_ns_ = 0; /* time of the last unlock() */
 };
 
 } /* namespace ktstr */

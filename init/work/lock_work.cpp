@@ -14,8 +14,8 @@ using Threads = std::vector<std::function<void(Worker &)>>;
 
 /*
  * A round of PriorityInversion: a low thread takes the mutex and wakes the middle and high ones;
- * these want the mutex, the middle ones the CPU. When all have done that, so that however few CPUs
- * there are each of them gets its turn, the leader, which is a high thread, begins the next.
+ * the high ones want the mutex, the middle ones the CPU. The leader, one of the high threads,
+ * begins the next round once all are done, so that each gets its turn however few CPUs there are.
  */
 class Inversion {
 public:
@@ -33,19 +33,19 @@ private:
 
 	void lock(const Worker &worker);
 	void unlock(const Worker &worker);
-	/* A high thread's part of a round. */
+	/* A high thread's part of the round. */
 	void contend(Worker &worker);
-	/* This thread has done its part. */
+	/* The calling thread has done its part of the round. */
 	void done();
 
 	const PriorityInversion &work_;
 	const unsigned threads_;
 	FutexMutex plain_;
-	std::atomic<uint32_t> inheriting_ = 0; /* its owner, as futex(2) has it */
-	Doorbell begin_;		       /* a round: for the low threads */
-	Doorbell taken_;		       /* the mutex: for the others */
-	std::atomic<bool> rung_ = false;       /* that, in this round */
-	std::atomic<unsigned> left_ = 0;       /* threads that have not done their part */
+	std::atomic<uint32_t> inheriting_ = 0; /* its owner, in the format of futex(2) */
+	Doorbell begin_;		       /* begins a round, for the low threads */
+	Doorbell taken_;		       /* the mutex is taken, for the others */
+	std::atomic<bool> rung_ = false;       /* taken_ was rung in this round */
+	std::atomic<unsigned> left_ = 0;       /* threads that have not yet done their part */
 	OwnDoorbell end_;
 };
 
@@ -66,7 +66,7 @@ void Inversion::unlock(const Worker &worker)
 	if (!work_.inheritance)
 		return plain_.unlock();
 	uint32_t self = uint32_t(gettid());
-	/* The kernel has set FUTEX_WAITERS in it if there is one. */
+	/* The kernel sets FUTEX_WAITERS in it if there is a waiter. */
 	if (!inheriting_.compare_exchange_strong(self, 0) && !futex_unlock_pi(&inheriting_))
 		worker.fail("FUTEX_UNLOCK_PI");
 }
@@ -142,7 +142,7 @@ void Inversion::lead(Worker &worker)
 		contend(worker);
 		end_.wait();
 		worker.iteration();
-		/* Others of the machine are starved for the length of a round, not for good. */
+		/* This starves the rest of the machine for one round only, not for good. */
 		worker.sleep_us(work_.hold_us);
 	}
 }

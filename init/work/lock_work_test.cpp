@@ -26,7 +26,9 @@ TEST(LockWork, MutexContentionMakesThreadsSleep)
 	EXPECT_LE(iterations * 520000, work_clock_ns() - begin);
 }
 
-/* The shortest time that the high thread of one low, two middle and one high took for the mutex. */
+/*
+ * The shortest time in which the high thread got the mutex, beside one low and two middle threads.
+ */
 uint64_t shortest_inversion_ns(bool inheritance, uint32_t hold_us)
 {
 	OnOneCpu one_cpu;
@@ -54,9 +56,9 @@ TEST(LockWork, PriorityInversionIsOneOnlyWithoutInheritance)
 
 	if (!realtime_is_allowed())
 		return expect_refusal(PriorityInversion{});
-	/* On one CPU, the middle ones run before the low one can give the mutex back. */
+	/* On one CPU, the middle ones run before the low one can release the mutex. */
 	EXPECT_GE(shortest_inversion_ns(false, kHoldUs), kMiddleNs);
-	/* With it, the low one runs first. It may lose some CPU time to others once, not always. */
+	/* With inheritance the low one runs first; others may take its CPU once, but not always. */
 	EXPECT_LT(shortest_inversion_ns(true, kHoldUs), kMiddleNs);
 }
 
@@ -73,7 +75,7 @@ TEST(LockWork, PriorityInversionWithManyOfEachGoesOn)
 			return expect_refusal(work);
 		TestWorkers workers(work);
 		ASSERT_TRUE(workers.wait_for_iterations(10));
-		/* Each high thread is a sample in each round. */
+		/* Each high thread gives a sample per round. */
 		EXPECT_GE(workers.report().wakes.load(), 30u);
 		EXPECT_EQ(threads_of(workers.pid()).size(), 7u);
 	}

@@ -37,7 +37,7 @@ void Matrices::multiply()
 			product_[row * size_t(size_) + column] = sum;
 		}
 	}
-	/* As nobody reads the product. */
+	/* Nobody reads the product: keep the compiler from dropping it. */
 	asm volatile("" : : "r"(product_) : "memory");
 }
 

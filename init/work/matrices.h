@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Matrices: two square matrices of integers and their product, which together take a given part of
- * a cache: a computation whose speed depends on finding its data near. Owned and used by one thread
- * of a worker, and, as that never ends, never given back.
+ * Matrices: two square integer matrices and their product, which together fill a given part of a
+ * cache. The speed of the computation depends on how near its data is. Owned and used by one thread
+ * of a worker, and never freed, since that thread never ends.
  */
 #pragma once
 
@@ -12,12 +12,12 @@ namespace ktstr {
 
 class Matrices {
 public:
-	/** Fills them; @worker fails where there is no memory. */
+	/** Fills them; @worker fails if there is no memory. */
 	Matrices(const Worker &worker, uint32_t kib);
 
 	void multiply();
 
-	/** Rows, which is also columns. */
+	/** The number of rows, and of columns. */
 	unsigned size() const { return size_; }
 	uint64_t factor(unsigned which, unsigned row, unsigned column) const
 	{

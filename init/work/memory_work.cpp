@@ -16,7 +16,7 @@ namespace ktstr {
 
 namespace {
 
-/* The worker's memory, of which the pages count. */
+/* The worker's memory, whose pages are counted. */
 class OwnMemory : public WorkMemory {
 public:
 	OwnMemory(const Worker &worker, uint32_t kib) : WorkMemory(size_t(kib) * 1024)
@@ -49,13 +49,15 @@ std::vector<unsigned> nodes_to_use(const Worker &worker)
 	return nodes;
 }
 
-/* A node of memory only, or with no CPU that it may run on, leaves it all that it may run on. */
+/*
+ * If it may run on no CPU of the node, or the node has none, it keeps all CPUs that it may run on.
+ */
 void move_to_cpus_of(const Worker &worker, unsigned node, const CpuChoice &choice)
 {
 	std::vector<unsigned> cpus = choice.widen(), of_node = node_cpus(node), both;
 
 	std::ranges::set_intersection(cpus, of_node, std::back_inserter(both));
-	/* Its cgroup may have just lost them. */
+	/* EINVAL: the cgroup has just lost them. */
 	if (!both.empty() && !bind_to_cpus(0, both) && errno != EINVAL)
 		worker.fail("bind to a NUMA node's CPUs");
 }
@@ -93,7 +95,7 @@ void do_work(Worker &worker, const PageFaultChurn &work)
 
 		if (!memory.start())
 			worker.fail("map memory to touch");
-		/* One fault for each page; it fails where there are no huge ones. */
+		/* One fault per page. This fails if there are no huge pages, which is fine. */
 		madvise(memory.start(), bytes, MADV_NOHUGEPAGE);
 		for (uint64_t i = 0; i < work.touches; i++)
 			*static_cast<volatile uint8_t *>(memory.start() + i * pages / work.touches *

@@ -9,7 +9,7 @@ namespace ktstr {
 [[noreturn]] void do_work(Worker &worker, const CachePressure &work);
 [[noreturn]] void do_work(Worker &worker, const CacheYield &work);
 [[noreturn]] void do_work(Worker &worker, const PageFaultChurn &work);
-/** A move is an iteration; to the next one comes burning. With one node it moves to that. */
+/** A move is an iteration; it burns CPU until the next one. With a single node it moves to that. */
 [[noreturn]] void do_work(Worker &worker, const NumaMigrationChurn &work);
 /** A walk is an iteration. */
 [[noreturn]] void do_work(Worker &worker, const NumaWorkingSetSweep &work);

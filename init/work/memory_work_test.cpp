@@ -10,9 +10,7 @@
 namespace ktstr {
 namespace {
 
-/**
- * Minor faults of @pid, the 10th field of /proc/PID/stat; the 2nd ends with the last parenthesis.
- */
+/** Minor faults of @pid: field 10 in /proc/PID/stat; field 2 ends with the last parenthesis. */
 uint64_t minor_faults(pid_t pid)
 {
 	std::string stat = read_line("/proc/" + std::to_string(pid) + "/stat");
@@ -23,7 +21,7 @@ uint64_t minor_faults(pid_t pid)
 	return at == stat.npos ? 0 : strtoull(stat.c_str() + at, nullptr, 10);
 }
 
-/** The first bytes of what the worker says is its memory. */
+/** The first bytes of the memory that the worker reports. */
 std::string worker_memory(TestWorkers &workers, size_t bytes)
 {
 	std::string copy(bytes, '\0');
@@ -52,7 +50,7 @@ TEST(MemoryWork, CachePressureWritesAllOfItsStride)
 	ASSERT_EQ(before.size(), 8192u);
 	for (size_t i = 0; i < before.size(); i++)
 		ASSERT_TRUE(i % 256 == 0 || before[i] == 0) << i;
-	/* The last byte of the stride changes too. */
+	/* The last stride is written, too. */
 	EXPECT_TRUE(workers.wait_until([&] {
 		std::string now = worker_memory(workers, 8192);
 		return now[0] != before[0] && now[8192 - 256] != before[8192 - 256];
@@ -76,7 +74,7 @@ TEST(MemoryWork, PageFaultChurnFaultsForEachPage)
 	ASSERT_TRUE(workers.wait_for_iterations(1));
 	uint64_t iterations = workers.iterations(), faults = minor_faults(workers.pid());
 	ASSERT_TRUE(workers.wait_for_iterations(iterations + 12));
-	/* The round in which the faults were counted may have begun. */
+	/* The first count of faults may have been in the middle of a round. */
 	EXPECT_GE(minor_faults(workers.pid()) - faults, 11u * 500);
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 
-/* A worker of Schbench, as its message thread sees it. */
+/* A worker of Schbench as its message thread sees it. */
 struct Waiting {
 	OwnDoorbell work_there;
 	std::atomic<bool> waits = false;
@@ -49,19 +49,19 @@ struct MessageThread {
 			worker.iteration();
 		else
 			worker.look_at_cpu();
-		/* A request's thinking is waiting for others: a network, a disk. */
+		/* Thinking is waiting for something else: a network, a disk. */
 		worker.sleep_us(work.think_us);
 	}
 }
 
-/* Of Taobench: what a client wants to know, and how it is told. */
+/* A request of Taobench: how its client is told the answer. */
 struct Request {
 	OwnDoorbell *answered;
 };
 
 class Cache {
 public:
-	/* Each client has one request on its way: no queue is ever full. */
+	/* Each client has one request in flight, so no queue is ever full. */
 	explicit Cache(const Taobench &work)
 		: work_(work), asked_(work.clients), missed_(work.clients)
 	{}
@@ -118,7 +118,7 @@ void Cache::run_slow(Worker &worker)
 	for (;;) {
 		Request request = missed_.pop(worker, bell);
 
-		/* A database elsewhere knows it; what it says is then put into the cache. */
+		/* A remote database answers, and the answer then goes into the cache. */
 		worker.sleep_us(work_.miss_us);
 		worker.burn_us(kLookUpUs);
 		request.answered->ring();

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Models of whole programs (harness/scenario/work.h says what each does). None returns. Wake
- * latency of Schbench is that of its workers, as in schbench itself; of Taobench that of every
- * thread that waited for a request or an answer. Iterations are the requests of the first worker or
- * client.
+ * Models of whole programs (described in harness/scenario/work.h). None returns. Schbench samples
+ * the wake latency of its workers, as schbench itself does; Taobench that of every thread that
+ * waited for a request or an answer. Iterations are the requests of the first worker or client.
  */
 #pragma once
 

@@ -19,7 +19,7 @@ TEST(ModelWork, SchbenchWakesItsWorkersAndThinks)
 				     .think_us = 1000});
 
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
-	/* Each worker is woken for its request, then sleeps to think: two sleeps a round. */
+	/* Each worker is woken for its request, then sleeps to think: two sleeps per round. */
 	ASSERT_TRUE(workers.wait_until(
 		[&] { return workers.report().wakes.load() >= 6 * kRounds / 2; }));
 	EXPECT_EQ(threads_of(workers.pid()).size(), 8u);
@@ -38,7 +38,7 @@ TEST(ModelWork, SchbenchMultiplies)
 				     .operations = 4,
 				     .think_us = 1});
 
-	/* The worker, which is the first thread, has the CPU time. */
+	/* The worker is the first thread and uses the CPU time. */
 	ASSERT_TRUE(workers.wait_until([&] { return cpu_ns_of(workers.pid()) >= 20000000; }));
 	EXPECT_GT(workers.iterations(), 0u);
 	for (pid_t thread : threads_of(workers.pid())) {
@@ -56,7 +56,7 @@ TEST(ModelWork, TaobenchWithoutHitsAsksTheSlowThreads)
 
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
 	EXPECT_EQ(threads_of(workers.pid()).size(), 4u);
-	/* Every answer took a miss. */
+	/* Every answer was a miss. */
 	uint64_t iterations = workers.iterations();
 	EXPECT_LE(iterations * 1000000, work_clock_ns() - begin);
 	EXPECT_TRUE(
@@ -80,7 +80,7 @@ TEST(ModelWork, TaobenchWithSomeHitsHasBothKindsOfAnswers)
 		Taobench{.clients = 2, .fast = 2, .slow = 1, .hit_percent = 60, .miss_us = 100});
 
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
-	/* The slow thread too. */
+	/* The slow thread sleeps, too. */
 	EXPECT_TRUE(workers.wait_until([&] { return sleepers_of(workers.pid(), 5) == 5; }));
 }
 

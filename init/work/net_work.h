@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types that use the network device of WorkDevices (harness/scenario/work.h says what each
- * does), which gives each frame back. None returns. A round whose frames do not all come back in
- * 100 ms is no iteration.
+ * Work types that use the network device of WorkDevices, which gives each frame back (described in
+ * harness/scenario/work.h). None returns. A round is an iteration only if all of its frames come
+ * back within 100 ms.
  */
 #pragma once
 

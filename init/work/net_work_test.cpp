@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* On the loopback device of a network namespace of the test's own, where it is down at first. */
+/* Runs on the loopback device of the test's own network namespace, where it is down at first. */
 #include "init/work/net_work.h"
 
 #include <net/if.h>
@@ -62,7 +62,7 @@ TEST(NetWork, IrqWakeSamplesEachFrame)
 		uint64_t iterations = workers.iterations();
 		EXPECT_GE(workers.report().wakes.load(), iterations);
 		EXPECT_GT(workers.report().wake_longest_ns.load(), 0u);
-		/* A pause between each two. */
+		/* There is a pause between any two. */
 		EXPECT_LE((iterations - 1) * 1000000, work_clock_ns() - begin);
 	});
 }
@@ -88,7 +88,7 @@ TEST(FrameSocket, TakesOnlyItsOwnNewFrames)
 		FrameSocket socket(worker, 60);
 		constexpr uint64_t kLong = 10000000000, kShort = 2000000;
 
-		/* Another process has sent. */
+		/* A frame from another process. */
 		pid_t other = fork();
 		if (other == 0) {
 			FrameSocket others(worker, 60);
@@ -100,7 +100,7 @@ TEST(FrameSocket, TakesOnlyItsOwnNewFrames)
 		ASSERT_EQ(waitpid(other, &status, 0), other);
 		ASSERT_EQ(status, 0);
 		EXPECT_FALSE(socket.receive(0, work_clock_ns() + kShort));
-		/* An old one, then a new one; and it comes once. */
+		/* An old frame, then a new one, which comes only once. */
 		EXPECT_TRUE(socket.send(8));
 		EXPECT_TRUE(socket.send(9));
 		EXPECT_TRUE(socket.receive(9, work_clock_ns() + kLong));

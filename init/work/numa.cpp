@@ -16,9 +16,9 @@ namespace ktstr {
 
 namespace {
 
-constexpr unsigned kMaxNodes = 1024; /* MAX_NUMNODES at most */
+constexpr unsigned kMaxNodes = 1024; /* the largest MAX_NUMNODES */
 constexpr unsigned kBits = sizeof(unsigned long) * CHAR_BIT;
-/* Of which the kernel takes and gives one less (get_nodes(), copy_nodes_to_user()). */
+/* The kernel takes and gives one bit less (get_nodes(), copy_nodes_to_user()). */
 constexpr unsigned long kMaskBits = kMaxNodes + 1;
 
 struct NodeMask {
@@ -84,7 +84,7 @@ bool move_process_pages(const std::vector<unsigned> &from, unsigned to)
 	NodeMask old_nodes = mask_of(from), new_nodes = mask_of({to});
 
 	/*
-	 * More than 0: so many pages could not be moved, such as those that are in use right now.
+	 * A positive result is the number of pages that could not be moved, such as those in use.
 	 */
 	return syscall(SYS_migrate_pages, 0, kMaskBits, old_nodes.words, new_nodes.words) >= 0;
 }

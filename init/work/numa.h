@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * NUMA nodes by their system calls: where the calling process may have memory, and what moves it
- * between nodes. Stateless; any thread. Functions return false and errno where the kernel refuses;
- * nodes are below 1024, as are all that memory_nodes() gives.
+ * System calls for NUMA nodes: where the calling process may have memory, and how to move it
+ * between nodes. Stateless; any thread. Functions return false and set errno if the kernel refuses.
+ * Nodes must be below 1024, as all nodes of memory_nodes() are.
  */
 #pragma once
 
@@ -11,14 +11,16 @@
 
 namespace ktstr {
 
-/** Nodes with memory that the cgroup allows, ascending. Empty, and errno, without CONFIG_NUMA. */
+/**
+ * Nodes with memory that the cgroup allows, ascending. Without CONFIG_NUMA empty, with errno set.
+ */
 std::vector<unsigned> memory_nodes();
-/** The one after @current of @nodes (ascending, not empty), round and round. */
+/** The node after @current in @nodes (ascending, not empty), wrapping around. */
 unsigned next_node(const std::vector<unsigned> &nodes, unsigned current);
-/** CPUs of a node; none for a node of memory only, or one that is not there. */
+/** CPUs of a node; none if it has only memory or does not exist. */
 std::vector<unsigned> node_cpus(unsigned node);
 
-/** New pages come from @node as long as it has any (MPOL_PREFERRED). */
+/** New pages come from @node as long as it has any left (MPOL_PREFERRED). */
 bool prefer_node(unsigned node);
 /** Moves all pages of the process that are on @from to @to. */
 bool move_process_pages(const std::vector<unsigned> &from, unsigned to);

@@ -17,14 +17,14 @@ namespace {
 
 using Nodes = std::vector<unsigned>;
 
-/** Of the calling process. */
+/** Whether a mapping of the calling process has @policy. */
 bool has_policy(const std::string &policy)
 {
 	return read_text("/proc/self/numa_maps", 1 << 22).value_or("").find(policy) !=
 	       std::string::npos;
 }
 
-/** Runs @test in a child, whose memory policy is its own. */
+/** Runs @test in a child, which has a memory policy of its own. */
 void in_child(const std::function<void()> &test)
 {
 	pid_t pid = fork();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Period: instants of the clock at equal distances, to sleep until. Those that were missed are left
- * out. Owned and used by one thread of a worker.
+ * Period: evenly spaced points in time to sleep until. Missed ones are skipped. Owned and used by
+ * one thread of a worker.
  */
 #pragma once
 
@@ -15,7 +15,7 @@ class Period {
 public:
 	explicit Period(uint64_t ns) : ns_(ns), due_ns_(work_clock_ns()) {}
 
-	/** Sleeps until the next instant, and returns it. */
+	/** Sleeps until the next point in time, and returns it. */
 	uint64_t sleep()
 	{
 		due_ns_ += ns_ * ((work_clock_ns() - due_ns_) / ns_ + 1);

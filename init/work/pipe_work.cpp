@@ -11,7 +11,7 @@ namespace ktstr {
 
 namespace {
 
-/* One message goes back and forth; the worker with the even number has it first. */
+/* One message goes back and forth; the worker with the even number sends it first. */
 class Partner {
 public:
 	explicit Partner(Worker &worker) : worker_(worker), own_(worker.number())
@@ -42,7 +42,7 @@ private:
 	{
 		uint64_t now = work_clock_ns();
 
-		/* So few bytes are written at once (PIPE_BUF), and there is room for them. */
+		/* A write this small is atomic (PIPE_BUF), and the pipe has room for it. */
 		if (write(worker_.team().pipe(partner()).writer.get(), &now, sizeof(now)) !=
 		    sizeof(now))
 			worker_.fail("write to the partner's pipe");
@@ -54,7 +54,7 @@ private:
 
 		if (read(worker_.team().pipe(own_).reader.get(), &sent, sizeof(sent)) !=
 		    sizeof(sent))
-			worker_.fail("read from the own pipe");
+			worker_.fail("read from the worker's pipe");
 		worker_.woke(sent);
 	}
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types in which the workers 2k and 2k + 1 of a team wake each other by pipes
- * (harness/scenario/work.h says what each does). A message is the time at which it was written, so
- * that the reader knows how long its wake-up took. None returns.
+ * Work types in which workers 2k and 2k + 1 of a team wake each other through pipes (described in
+ * harness/scenario/work.h). A message is the time at which it was written, so the reader knows how
+ * long its wakeup took. None returns.
  */
 #pragma once
 

@@ -4,14 +4,14 @@
 namespace ktstr {
 namespace {
 
-/** Whether the counts of two that alternate can be these, read one after the other. */
+/** Whether the iterations of two workers that alternate fit together, read one after the other. */
 bool alternate(TestWorkers &workers, unsigned even)
 {
 	uint64_t before = workers.iterations(even);
 	uint64_t other = workers.iterations(even + 1);
 	uint64_t after = workers.iterations(even);
 
-	/* The odd one answers first, so that it is ahead by one or not at all. */
+	/* The odd worker answers first, so it is ahead by one or not at all. */
 	return other >= before && other <= after + 1;
 }
 
@@ -55,7 +55,7 @@ TEST(PipeWork, APairThatIsStoppedDoesNotStopAnother)
 	ASSERT_EQ(waitid(P_PID, id_t(workers.pid(3)), &ended, WEXITED | WNOWAIT), 0);
 	uint64_t iterations = workers.iterations(0);
 	EXPECT_TRUE(workers.wait_until([&] { return workers.iterations(0) > iterations + 20; }));
-	/* Its partner waits for an answer; at most the one that it has got already is left. */
+	/* Its partner waits for an answer; at most one message is left for it to receive. */
 	uint64_t last = workers.iterations(2);
 	EXPECT_TRUE(workers.wait_until([&] { return workers.iterations(0) > iterations + 100; }));
 	EXPECT_LE(workers.iterations(2), last + 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types that make processes and cgroups (harness/scenario/work.h says what each does). The cpu
- * controller is turned on for the cgroups, as far as the kernel lets a cgroup with processes do so,
+ * Work types that create processes and cgroups (described in harness/scenario/work.h). The cpu
+ * controller is enabled for the cgroups where the kernel allows that below a cgroup with processes,
  * so that the scheduler sees them. None returns.
  */
 #pragma once

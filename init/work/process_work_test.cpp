@@ -21,7 +21,7 @@ std::string own_cgroup()
 	return parse_cgroup_path(read_text("/proc/self/cgroup").value_or("")).value();
 }
 
-/** A folder that stands for the cgroup2 hierarchy, with one for this process's cgroup. */
+/** A folder that stands in for the cgroup2 hierarchy, with one for this process's cgroup. */
 class FolderOfCgroups {
 public:
 	FolderOfCgroups() { fs::create_directories(own()); }
@@ -33,7 +33,7 @@ private:
 	test::TestFolder folder_;
 };
 
-/** A cgroup of the machine's own cgroup2 hierarchy, which the test is in as long as this lives. */
+/** A cgroup in the machine's own cgroup2 hierarchy; the test is in it for the object's lifetime. */
 class RealCgroup {
 public:
 	RealCgroup() : before_(own_cgroup())
@@ -83,7 +83,7 @@ private:
 	bool joined_ = false;
 };
 
-/** The last part of the path of @pid's cgroup. */
+/** The last component of the path of @pid's cgroup. */
 std::string cgroup_name(pid_t pid)
 {
 	std::string file = "/proc/" + std::to_string(pid) + "/cgroup";
@@ -111,7 +111,7 @@ TEST(ProcessWork, ForkExitUsesUpPids)
 	TestWorkers workers(ForkExit{});
 
 	ASSERT_TRUE(workers.wait_for_iterations(1));
-	/* Pids come round at pid_max: of some tries only one can be over that. */
+	/* Pids wrap around at pid_max, which can spoil only one of several tries. */
 	for (unsigned i = 0; i < 4; i++) {
 		uint64_t iterations = workers.iterations();
 		pid_t before = pid_of_a_child_now();
@@ -135,7 +135,7 @@ TEST(ProcessWork, CgroupChurnMakesAndRemovesInEachPeriod)
 			wanted.insert(child_name(workers.pid(worker), i));
 	ASSERT_TRUE(workers.wait_for_iterations(5));
 	EXPECT_GE(work_clock_ns() - begin, 4u * 2000000);
-	/* In the sleep they are gone. */
+	/* They are gone while the worker sleeps. */
 	EXPECT_TRUE(workers.wait_until([&] { return fs::is_empty(folder.own()); }));
 	EXPECT_TRUE(workers.wait_until([&] {
 		for (const std::string &name : wanted)
@@ -171,7 +171,7 @@ TEST(ProcessWork, CgroupAttachStormWritesToOneAfterTheOther)
 	});
 
 	ASSERT_EQ(files.size(), 3u);
-	/* Emptied, each is written again. */
+	/* Each file is written again after it was emptied. */
 	for (unsigned round = 0; round < 2; round++) {
 		for (const std::string &file : files) {
 			fs::resize_file(file, 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The calling thread's way into the real-time classes. Stateless. */
+/* Puts the calling thread into a real-time class. Stateless. */
 #pragma once
 
 #include <sched.h>
@@ -11,8 +11,8 @@
 namespace ktstr {
 
 /**
- * The calling thread, and it alone, is SCHED_FIFO at @priority from now on; @worker fails where it
- * may not be. By the system call: a libc may do it for the whole process, or not at all (musl).
+ * Makes the calling thread, and it alone, SCHED_FIFO at @priority; @worker fails if it may not be.
+ * Uses the system call: a libc may do it for the whole process, or not at all (musl).
  */
 inline void become_fifo(const Worker &worker, int priority)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * WorkerReport: what a worker tells about itself, in memory that it shares with the executor.
- * Written by the worker's threads, read and reset by the executor at any time; no locks: each field
+ * WorkerReport: what a worker reports about itself, in memory shared with the executor. Written by
+ * the worker's threads, read and reset by the executor at any time. There are no locks: each field
  * stands by itself, and a value may be one iteration old. A worker can be killed at any moment
- * without a loss.
+ * without losing data.
  *
- * ReportMemory owns the mapping, which children inherit by fork().
+ * ReportMemory owns the mapping, which children inherit across fork().
  */
 #pragma once
 
@@ -20,10 +20,10 @@
 namespace ktstr {
 
 constexpr unsigned kMaxCpus = 1024;
-constexpr size_t kWakeSamples = 1024; /* of a window; uniform among all of it */
+constexpr size_t kWakeSamples = 1024; /* of a window, a uniform sample of its wakeups */
 constexpr uint32_t kNoSample = UINT32_MAX;
 
-/** Bits by CPU number. */
+/** A mask of CPUs. */
 struct CpuBits {
 	std::atomic<uint64_t> words[kMaxCpus / 64];
 
@@ -53,26 +53,26 @@ struct WorkerReport {
 	std::atomic<uint64_t> cpu_samples;
 	std::atomic<uint64_t> outside; /* of these, on a CPU that is not in @allowed */
 	std::atomic<uint64_t> migrations;
-	std::atomic<uint32_t> tells_gaps; /* it burns CPU by the clock, so that it sees gaps */
+	std::atomic<uint32_t> tells_gaps; /* it burns CPU by the clock, so it sees gaps */
 	std::atomic<uint64_t> gap_ns;	  /* longest; the executor resets it */
 	CpuBits used;			  /* the executor resets it */
 	CpuBits allowed;		  /* written by the executor */
 
 	std::atomic<uint64_t> window_begin_ns; /* on the worker's clock; written by the executor */
-	std::atomic<uint64_t> wakes;	       /* measured ones */
+	std::atomic<uint64_t> wakes;	       /* wakeups measured */
 	std::atomic<uint64_t>
 		wake_begin; /* @wakes when the window began; written by the executor */
 	std::atomic<uint32_t> wake_ns[kWakeSamples];
 	std::atomic<uint64_t> wake_longest_ns; /* the executor resets it */
 
 	std::atomic<uintptr_t>
-		memory; /* region whose pages' nodes count, in the worker's own addresses */
+		memory; /* region whose pages are counted, in the worker's own addresses */
 	std::atomic<uint64_t> memory_bytes;
 };
 
 class ReportMemory {
 public:
-	/** @workers of them, all zero. */
+	/** Reports of @workers workers, all zero. */
 	static Result<ReportMemory> create(unsigned workers);
 	ReportMemory(ReportMemory &&other) noexcept;
 	ReportMemory &operator=(ReportMemory &&other) noexcept;

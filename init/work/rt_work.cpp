@@ -10,13 +10,13 @@ namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 
-constexpr uint32_t kChunkUs = 1000; /* between two looks at where a thread is */
+constexpr uint32_t kChunkUs = 1000; /* between two looks at a thread's CPU */
 
 } /* namespace */
 
 void do_work(Worker &worker, const PreemptStorm &work)
 {
-	constexpr int kPriority = 1; /* above all that is not real-time */
+	constexpr int kPriority = 1; /* above everything that is not real-time */
 	Threads threads;
 
 	threads.push_back([&](Worker &own) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types with real-time threads beside others (harness/scenario/work.h says what each does).
- * None returns; without the right to SCHED_FIFO the worker fails. The iterations of PreemptStorm
- * are the periods of its FIFO thread, whose wake latency is sampled from the time its timer was set
- * to; those of RtStarvation are rounds of the normal threads, which are what starves.
+ * Work types with real-time threads beside others (described in harness/scenario/work.h). None
+ * returns; the worker fails if it may not use SCHED_FIFO. PreemptStorm's iterations are the periods
+ * of its FIFO thread, whose wake latency counts from the time its timer was set to. RtStarvation's
+ * iterations are rounds of the normal threads, since they are the ones that starve.
  */
 #pragma once
 

@@ -38,7 +38,7 @@ TEST(RtWork, PreemptStormHasOneFifoThread)
 	EXPECT_EQ(threads_of(workers.pid()).size(), 3u);
 	EXPECT_EQ(threads_with(workers.pid(), SCHED_FIFO, 1), 1u);
 	EXPECT_EQ(threads_with(workers.pid(), SCHED_OTHER, 0), 2u);
-	/* The others never sleep: it has preempted them. */
+	/* The others never sleep, so it has preempted them. */
 	EXPECT_EQ(sleepers_of(workers.pid(), 19), 1u);
 	EXPECT_TRUE(workers.wait_until([&] { return workers.cpu_seconds() >= 0.04; }));
 }
@@ -52,18 +52,18 @@ TEST(RtWork, RtStarvationLeavesLittleForTheOthers)
 	TestWorkers workers(work);
 	one_cpu.release();
 
-	/* Its sleeps are where the normal thread gets on. */
+	/* The normal thread makes progress while the FIFO thread sleeps. */
 	ASSERT_TRUE(workers.wait_for_iterations(2));
 	EXPECT_TRUE(workers.wait_until(
 		[&] { return threads_with(workers.pid(), SCHED_FIFO, 7) == 1; }));
-	/* What each has had from then on. */
+	/* CPU time of each from now on. */
 	std::vector<pid_t> threads = threads_of(workers.pid());
 	ASSERT_EQ(threads.size(), 2u);
 	pid_t starved = workers.pid(), fifo = threads[threads[0] == starved];
 	uint64_t starved_before = cpu_ns_of(starved), fifo_before = cpu_ns_of(fifo);
 	ASSERT_TRUE(workers.wait_until([&] { return cpu_ns_of(fifo) - fifo_before >= 150000000; }));
 	EXPECT_LT(cpu_ns_of(starved) - starved_before, (cpu_ns_of(fifo) - fifo_before) / 2);
-	/* It slept once in each 100 ms. */
+	/* It sleeps once per 100 ms. */
 	EXPECT_GE(sleeps_of(fifo), 1u);
 }
 

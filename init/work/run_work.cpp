@@ -21,10 +21,7 @@ void run_work(const TeamWork &team, unsigned number)
 {
 	Worker worker(team, number);
 
-	/*
-	 * How late a worker wakes up is the scheduler's doing, not that of a timer put off by 50
-	 * us.
-	 */
+	/* A late wakeup must be the scheduler's doing, not that of 50 us of timer slack. */
 	prctl(PR_SET_TIMERSLACK, 1);
 	std::visit([&worker](const auto &work) { do_work(worker, work); }, team.work());
 	__builtin_unreachable();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TeamWork: what the workers of one WorkSpec have in common: what they do, their reports, the
- * barrier that they start from, and the pipes of types that work in pairs. Made by the executor
- * before it forks them and owned by it; a worker has it by inheritance, at the same address.
+ * TeamWork: what the workers of one WorkSpec share: their work, their reports, the barrier that
+ * they start from, and the pipes of types that work in pairs. Created and owned by the executor;
+ * workers are forked afterwards and inherit it at the same address.
  */
 #pragma once
 
@@ -21,12 +21,12 @@
 
 namespace ktstr {
 
-/** Devices and files that work goes to; empty where the machine has none. */
+/** Devices and files that work uses; empty if the machine has none. */
 struct WorkDevices {
 	std::map<std::string, std::string, std::less<>> found = {}; /* by GuestDevice::name */
-	std::string cgroups = "/sys/fs/cgroup"; /* where the cgroup2 hierarchy is mounted */
+	std::string cgroups = "/sys/fs/cgroup"; /* mount point of the cgroup2 hierarchy */
 
-	/** "eth0", "/dev/vda"; for tests, other interfaces and files. "" where there is none. */
+	/** "eth0", "/dev/vda"; for tests, other interfaces and files. "" if there is none. */
 	const char *find(std::string_view device) const
 	{
 		auto entry = found.find(device);
@@ -42,7 +42,7 @@ struct WorkPipe {
 
 class TeamWork {
 public:
-	/** Errors: no memory, no descriptors; a type whose device is not there. */
+	/** Errors: out of memory or descriptors; the type needs a device that is not there. */
 	static Result<std::unique_ptr<TeamWork>> create(const Work &work, unsigned workers,
 							uint64_t seed, const WorkDevices &devices);
 	~TeamWork();
@@ -56,14 +56,14 @@ public:
 	WorkerReport &report(unsigned worker) const { return reports_[worker]; }
 
 	/**
-	 * Of PipeIo and CachePipe: one for each worker, who reads from it; a partner writes into
-	 * it.
+	 * Of PipeIo and CachePipe: one per worker, which reads from it; the partner of that worker
+	 * writes to it.
 	 */
 	const WorkPipe &pipe(unsigned worker) const { return pipes_[worker]; }
 
 	/** Blocks a worker until release(). */
 	void wait_for_start() const;
-	/** All begin. */
+	/** Starts all workers. */
 	void release() const;
 
 private:

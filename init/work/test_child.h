@@ -13,7 +13,7 @@
 
 namespace ktstr {
 
-/** Runs @test in a child; what fails there fails here. */
+/** Runs @test in a child; a failure there is a failure here. */
 inline void in_child(const std::function<void()> &test)
 {
 	pid_t pid = fork();
@@ -27,7 +27,7 @@ inline void in_child(const std::function<void()> &test)
 	EXPECT_EQ(status, 0);
 }
 
-/** Gives the process namespaces (CLONE_NEW*) of its own; within a user namespace if need be. */
+/** Gives the process its own namespaces (CLONE_NEW*), in a user namespace if need be. */
 inline bool unshare_or_fail(int namespaces)
 {
 	if (unshare(namespaces) == 0 || unshare(CLONE_NEWUSER | namespaces) == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * For the unit tests of work types with real-time threads: whether this machine lets a test have
- * them, and one CPU for all threads of the workers made while the object lives.
+ * For unit tests of work types with real-time threads: whether this machine allows them, and an
+ * object that keeps all workers started in its lifetime on one CPU.
  */
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace ktstr {
 
-/** A child tries. */
+/** Tries it in a child. */
 inline bool realtime_is_allowed()
 {
 	pid_t pid = fork();
@@ -31,13 +31,13 @@ inline bool realtime_is_allowed()
 	return status == 0;
 }
 
-/** Where there are no real-time threads, the worker says so, and this is the test. */
+/** If there are no real-time threads, the worker must say so. */
 inline void expect_refusal(const Work &work)
 {
 	TestWorkers workers(work);
 	siginfo_t end = {};
 
-	/* It stays there for the destructor to reap. */
+	/* The zombie stays for the destructor to reap. */
 	ASSERT_EQ(waitid(P_PID, id_t(workers.pid()), &end, WEXITED | WNOWAIT), 0);
 	EXPECT_EQ(workers.report().state.load(), uint32_t(WorkerState::failed));
 	EXPECT_NE(std::string(workers.report().failure).find("sched_setscheduler(SCHED_FIFO)"),
@@ -60,7 +60,7 @@ public:
 	OnOneCpu(const OnOneCpu &) = delete;
 	OnOneCpu &operator=(const OnOneCpu &) = delete;
 
-	/** The test itself goes elsewhere; its workers stay. */
+	/** Frees the test itself; its workers stay bound. */
 	void release() { sched_setaffinity(0, sizeof(before_), &before_); }
 
 private:

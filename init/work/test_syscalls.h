@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which system calls a worker makes, seen by ptrace(2): for unit tests of work types, on the test's
- * thread. The worker is a child of the test and goes on afterwards.
+ * Which system calls a worker makes, seen by ptrace(2), for unit tests of work types. Used on the
+ * test's thread; the worker is a child of the test and carries on afterwards.
  */
 #pragma once
 
@@ -23,7 +23,7 @@ inline bool makes_system_call(pid_t pid, long number)
 	if (ptrace(PTRACE_SEIZE, pid, nullptr, PTRACE_O_TRACESYSGOOD) < 0)
 		return false;
 	ptrace(PTRACE_INTERRUPT, pid, nullptr, nullptr);
-	/* It stops once for the interrupt, then twice for each call. */
+	/* It stops once for the interrupt, then twice per call. */
 	for (unsigned stops = 0; stops < 2 * kCalls && !seen; stops++) {
 		struct __ptrace_syscall_info info = {};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What /proc says of a worker's threads, for the unit tests of work types. Stateless. */
+/* What /proc says about a worker's threads, for unit tests of work types. Stateless. */
 #pragma once
 
 #include <dirent.h>
@@ -28,7 +28,7 @@ inline std::vector<pid_t> threads_of(pid_t process)
 	return threads;
 }
 
-/** How often a thread went to sleep; 0 if it is not there. */
+/** How often a thread went to sleep; 0 if it does not exist. */
 inline uint64_t sleeps_of(pid_t thread)
 {
 	constexpr std::string_view kLine = "\nvoluntary_ctxt_switches:";
@@ -39,7 +39,7 @@ inline uint64_t sleeps_of(pid_t thread)
 	return at == status.npos ? 0 : strtoull(status.c_str() + at + kLine.size(), nullptr, 10);
 }
 
-/** How many threads went to sleep so often. */
+/** How many threads went to sleep at least @sleeps times. */
 inline unsigned sleepers_of(pid_t process, uint64_t sleeps)
 {
 	unsigned count = 0;
@@ -58,7 +58,7 @@ inline uint64_t cpu_ns_of(pid_t thread)
 	return strtoull(line.c_str(), nullptr, 10);
 }
 
-/** Threads with this policy and priority. */
+/** The number of threads with this policy and priority. */
 inline unsigned threads_with(pid_t process, int policy, int priority)
 {
 	unsigned count = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * TestWorkers: a team of real workers for the unit tests of work types. Made and used by a test,
- * on its thread; the workers, which are its children, are killed with the object.
+ * TestWorkers: a team of real workers for unit tests of work types. Created and used on the test's
+ * thread; the workers are children of the test and die with the object.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ namespace ktstr {
 
 class TestWorkers {
 public:
-	/** @prepare: called with each worker's pid before they begin. */
+	/** @prepare is called with each worker's pid before they start. */
 	explicit TestWorkers(const Work &work, unsigned workers = 1,
 			     const WorkDevices &devices = {},
 			     const std::function<void(pid_t)> &prepare = {})
@@ -66,7 +66,7 @@ public:
 	WorkerReport &report(unsigned worker = 0) { return team_->report(worker); }
 	pid_t pid(unsigned worker = 0) const { return pids_[worker]; }
 	uint64_t iterations(unsigned worker = 0) { return report(worker).iterations.load(); }
-	/** Of the whole process. */
+	/** CPU time of the whole process. */
 	double cpu_seconds(unsigned worker = 0) const
 	{
 		clockid_t clock;
@@ -94,11 +94,11 @@ public:
 			}
 			usleep(1000);
 		}
-		ADD_FAILURE() << "what was waited for did not come";
+		ADD_FAILURE() << "timed out waiting for a condition";
 		return false;
 	}
 
-	/** Each worker did so many iterations. */
+	/** Waits until each worker has done @count iterations. */
 	bool wait_for_iterations(uint64_t count)
 	{
 		return wait_until([this, count] {

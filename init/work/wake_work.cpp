@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Those that wake one thread at a time; fan_out_work.cpp has those that wake many. */
+/* The work types that wake one thread at a time; fan_out_work.cpp has those that wake many. */
 #include "init/work/wake_work.h"
 
 #include <fcntl.h>
@@ -17,13 +17,13 @@ namespace {
 
 using Threads = std::vector<std::function<void(Worker &)>>;
 
-/* From one thread of a WakeChain to the next. */
+/* Leads from one thread of a WakeChain to the next. */
 struct ChainPipe {
 	UniqueFd reader;
 	UniqueFd writer;
 };
 
-/* The wake-up's time goes through it. */
+/* The message is the time of the wakeup. */
 void write_time(const Worker &worker, const ChainPipe &pipe)
 {
 	uint64_t now = work_clock_ns();
@@ -44,8 +44,8 @@ uint64_t read_time(const Worker &worker, const ChainPipe &pipe)
 }
 
 /*
- * The ring: @wake(worker, i) wakes thread i, @wait(worker, i) is how thread i waits for that. Each
- * thread is woken once in a round, so that no wake-up is lost to the next.
+ * Runs the ring: @wake(worker, i) wakes thread i, which waits for that in @wait(worker, i). Each
+ * thread is woken once per round, so no wakeup is lost to the next one.
  */
 template <typename Wake, typename Wait>
 [[noreturn]] void run_chain(Worker &worker, const WakeChain &work, const Wake &wake,
@@ -74,7 +74,7 @@ template <typename Wake, typename Wait>
 	run_threads(worker, threads);
 }
 
-/* Of AsymmetricWaker. */
+/* A thread that AsymmetricWaker wakes. */
 struct Sleeper {
 	OwnDoorbell bell;
 	std::atomic<bool> sleeps = false;
@@ -131,7 +131,7 @@ void do_work(Worker &worker, const AsymmetricWaker &work)
 	auto sleepers = std::make_unique<Sleeper[]>(work.sleepers);
 	Threads threads;
 
-	/* It does not wait for the sleepers; one that has not run yet is not woken again. */
+	/* The waker does not wait for the sleepers. One that has not run yet is not woken again. */
 	threads.push_back([&](Worker &own) {
 		for (;;) {
 			own.burn_us(work.waker_burst_us);

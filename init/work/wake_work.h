@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Work types whose threads wake each other (harness/scenario/work.h says what each does). None
- * returns. Every thread that slept samples how long it took from the wake-up until it ran; the
- * iterations are those of the thread that begins a round.
+ * Work types whose threads wake each other (described in harness/scenario/work.h). None returns.
+ * Every thread that slept samples the time from its wakeup until it ran. Iterations are those of
+ * the thread that begins a round.
  */
 #pragma once
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr uint64_t kRounds = 20;
 
-/* All threads went to sleep about once in each of that many rounds. */
+/* All threads go to sleep about once in each of that many rounds. */
 void expect_all_sleep(TestWorkers &workers, unsigned threads)
 {
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
@@ -18,7 +18,7 @@ void expect_all_sleep(TestWorkers &workers, unsigned threads)
 		[&] { return sleepers_of(workers.pid(), kRounds / 2) == threads; }));
 }
 
-/* Wake-ups are measured, and none took longer than there was time. */
+/* Wakeups are measured, and none takes longer than the test did. */
 void expect_wakes(TestWorkers &workers, uint64_t wakes, uint64_t begin_ns)
 {
 	ASSERT_TRUE(workers.wait_until([&] { return workers.report().wakes.load() >= wakes; }));
@@ -32,7 +32,10 @@ TEST(WakeWork, FutexPingPongHasTwoThreadsThatWaitForEachOther)
 	TestWorkers workers(FutexPingPong{.burst_us = 100});
 
 	expect_all_sleep(workers, 2);
-	/* Each round wakes both; the first few may find the other not asleep yet. */
+	/*
+	 * Each round wakes both threads; in the first few rounds the other one may not be asleep
+	 * yet.
+	 */
 	expect_wakes(workers, kRounds, begin);
 	/* A round is two bursts, one after the other. */
 	uint64_t iterations = workers.iterations();
@@ -90,7 +93,7 @@ TEST(WakeWork, AsymmetricWakerHasTheLoadOnItsSide)
 
 	ASSERT_TRUE(workers.wait_for_iterations(kRounds));
 	expect_wakes(workers, kRounds / 2, begin);
-	/* The waker, which is the first thread, never sleeps for others. */
+	/* The waker is the first thread, and never sleeps for others. */
 	EXPECT_LT(sleeps_of(workers.pid()), kRounds / 2);
 	unsigned sleepers = 0;
 	for (pid_t thread : threads_of(workers.pid())) {

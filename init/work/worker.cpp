@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
-/* Threads of one worker may both have a longest one: the loser of that race loses one sample. */
+/* Threads of one worker may race for the longest one; the loser loses one sample. */
 void keep_longest(std::atomic<uint64_t> &longest, uint64_t ns)
 {
 	if (ns > longest.load(kRelaxed))
@@ -37,7 +37,7 @@ void *run_thread(void *argument)
 	Worker worker(start->first.team(), start->first.number(), start->number);
 
 	start->run(worker);
-	worker.fail("a worker's thread came to its end");
+	worker.fail("a worker's thread returned");
 }
 
 } /* namespace */
@@ -64,7 +64,7 @@ void Worker::look_at_cpu()
 
 	report_.cpu_samples.fetch_add(1, kRelaxed);
 	if (!report_.allowed.test(unsigned(cpu))) {
-		/* It may have been moved since it looked, as its cpuset was changed. */
+		/* A change of its cpuset may have moved it since it looked. */
 		cpu = sched_getcpu();
 		if (!report_.allowed.test(unsigned(cpu)))
 			report_.outside.fetch_add(1, kRelaxed);
@@ -91,7 +91,7 @@ void Worker::burn_ns(uint64_t ns)
 	while (last - begin < ns) {
 		uint64_t now = work_clock_ns();
 
-		/* What it was frozen for before the window is no gap in it. */
+		/* Time frozen before the window began is not a gap in the window. */
 		uint64_t since = std::max(last, report_.window_begin_ns.load(kRelaxed));
 		if (now > since)
 			keep_longest(report_.gap_ns, now - since);
@@ -106,12 +106,12 @@ void Worker::woke(uint64_t due_ns)
 
 	if (due_ns < report_.window_begin_ns.load(kRelaxed))
 		return;
-	/* A window that begins now may make this one the first of it, or of none. */
+	/* If a window begins right now, this may become its first sample, or a sample of none. */
 	uint64_t seen = report_.wakes.fetch_add(1, kRelaxed);
 	uint64_t begin = report_.wake_begin.load(kRelaxed);
 	uint64_t slot = seen >= begin ? seen - begin : 0;
 
-	/* Vitter's algorithm R: each of the window's samples is as likely to be kept. */
+	/* Vitter's algorithm R: each sample of the window is equally likely to be kept. */
 	if (slot >= kWakeSamples)
 		slot = random(slot + 1);
 	if (slot < kWakeSamples)
@@ -162,7 +162,7 @@ void run_threads(Worker &worker, const std::vector<std::function<void(Worker &)>
 		pthread_detach(thread);
 	}
 	threads[0](worker);
-	worker.fail("a worker's thread came to its end");
+	worker.fail("a worker's thread returned");
 }
 
 } /* namespace ktstr */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Worker: what the code of a work type has: its clock and random numbers, and the bookkeeping of
- * what it did. One for each thread, used by that thread alone; all threads of a worker share its
- * report. Made in the worker's process, which never leaves run_work(): it is killed, at any moment.
+ * Worker: what the code of a work type gets: a clock, random numbers, and the bookkeeping of what
+ * it did. One per thread, used by that thread alone; all threads of a worker share its report.
+ * Created in the worker's process, which never leaves run_work() and can be killed at any moment.
  *
- * What it costs, beside a clock_gettime(2) from the vDSO (`make bench-worker`; on iron and in an
- * emulated guest): iteration() 0.3 to 0.4 of it, woke() 1.2 to 2, a turn of burn_ns() 1.5 to 2.
+ * Cost compared with a clock_gettime(2) from the vDSO (`make bench-worker`; on bare metal and in an
+ * emulated guest): iteration() 0.3 to 0.4, woke() 1.2 to 2, a turn of burn_ns() 1.5 to 2.
  */
 #pragma once
 
@@ -19,40 +19,40 @@
 
 namespace ktstr {
 
-/** CLOCK_MONOTONIC, the clock of all that workers do. */
+/** CLOCK_MONOTONIC, the clock for everything that workers do. */
 uint64_t work_clock_ns();
 
 class Worker {
 public:
-	/** @thread: its number in the worker; the first has 0. */
+	/** @thread: number in the worker, from 0. */
 	Worker(const TeamWork &team, unsigned number, unsigned thread = 0);
 
 	const TeamWork &team() const { return team_; }
-	/** In the team. */
+	/** Its number in the team. */
 	unsigned number() const { return number_; }
 	unsigned thread() const { return thread_; }
 	WorkerReport &report() const { return report_; }
 
-	/** One more round is done: counts it, and looks at which CPU this is. */
+	/** Counts one more round, then does look_at_cpu(). */
 	void iteration();
-	/** Only the second half of it. */
+	/** Records which CPU the thread is on. */
 	void look_at_cpu();
-	/** Keeps the CPU busy for so long by the clock, and notes the longest gap in it. */
+	/** Burns CPU for this long by the clock, and records the longest gap. */
 	void burn_us(uint32_t us) { burn_ns(uint64_t(us) * 1000); }
 	void burn_ns(uint64_t ns);
-	/** Was woken at, or should have run from, @due_ns on the clock; runs now. */
+	/** Samples wake latency: the thread should have run from @due_ns on, and runs now. */
 	void woke(uint64_t due_ns);
-	/** Sleeps; how late that ended is not a sample of wake latency. */
+	/** Sleeps without sampling wake latency. */
 	void sleep_us(uint32_t us) const;
 	/**
-	 * Sleeps until the clock shows @due_ns; how late that ended is a sample of wake latency.
+	 * Sleeps until the clock shows @due_ns, and samples how late after that the worker woke up.
 	 */
 	void sleep_until(uint64_t due_ns);
-	/** Of 0 .. @bound - 1; from the scenario's seed, team, worker and thread. */
+	/** A number below @bound; the seed is the team's, with worker and thread. */
 	uint64_t random(uint64_t bound) { return random_() % bound; }
-	/** Pages of this region count as the worker's memory (local_pages_percent). */
+	/** Counts the pages of this region as the worker's memory (local_pages_percent). */
 	void owns_memory(const void *start, size_t bytes) const;
-	/** The worker cannot do what it should: @what, the current errno, and the end of it. */
+	/** Ends the worker because it cannot do its work; reports @what and the current errno. */
 	[[noreturn]] void fail(const char *what) const;
 
 private:
@@ -65,8 +65,8 @@ private:
 };
 
 /**
- * Runs each function in a thread of its own with a Worker of its own, the first on the calling
- * thread. Does not return; functions must not either.
+ * Runs each function in a thread of its own with its own Worker, the first on the calling thread.
+ * Does not return, and neither must the functions.
  */
 [[noreturn]] void run_threads(Worker &worker,
 			      const std::vector<std::function<void(Worker &)>> &threads);

@@ -56,7 +56,7 @@ TEST_F(WorkerTest, KeepsASampleOfWakeUpsOfTheWindow)
 	report.wake_ns[0].store(0);
 	worker.woke(work_clock_ns() - 5000000);
 	EXPECT_GE(report.wake_ns[0].load(), 5000000u);
-	/* What was due before the window is none of its samples. */
+	/* Wakeups due before the window are not among its samples. */
 	report.window_begin_ns.store(work_clock_ns());
 	worker.woke(work_clock_ns() - 1000000000);
 	EXPECT_EQ(report.wakes.load(), 3 * kWakeSamples + 1);
