@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# The boot benchmark and its guest, on the kernel, QEMU and emulated host that ktstr finds.
-# `make bench`: all figures of one width; BENCH_ROUNDS and BENCH_VCPUS size it. `make bench-width`:
-# time to init by width; BENCH_WIDTHS, BENCH_ROUNDS and BENCH_NUMA (nodes) size it.
+# The boot benchmark and its guest. ktstr finds the kernel, QEMU and the emulated host.
+#   make bench        all figures for one width; set BENCH_ROUNDS and BENCH_VCPUS
+#   make bench-width  time to init by width; set BENCH_WIDTHS, BENCH_ROUNDS and BENCH_NUMA (nodes)
 
 BENCH_DIR ?= $(WORK_DIR)/bench-boot
 BENCH_VCPUS ?= 2
@@ -23,7 +23,7 @@ $(WORK_DIR)/bench-bin/ktstr_bench: $(call object_files,host,$(HOST_PARTS) $(BENC
 
 bench-programs: $(WORK_DIR)/bench-bin/ktstr_bench $(WORK_DIR)/bench-bin/bench_guest_init
 
-# Their unit tests are part of the host's programs.
+# The benchmark's unit tests are part of the host's unit test programs.
 $(WORK_DIR)/unit-host: $(call object_files,host,$(BENCH_PARTS) $(BENCH_UNIT))
 $(WORK_DIR)/unit-host-asan: $(call object_files,asan,$(BENCH_PARTS) $(BENCH_UNIT))
 $(call object_files,asan,$(BENCH_PARTS) $(BENCH_UNIT)): $(WORK_DIR)/asan/pch

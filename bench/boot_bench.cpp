@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Boot benchmark: our VMM beside QEMU's machines, one after the other in every round, on the same
- * host, with the same kernel, initramfs, command line, vCPUs, places of these and memory (512 MiB,
- * and 4 for each vCPU). vCPUs come up as in a session, by the kernel or by the guest's init
- * (harness/kernel/cpu_bringup.h), and a boot ends once all have. By init it takes a guest of QEMU's
- * longer for each CPU: it has a PAT and MTRRs that are enabled, for which the kernel stops all CPUs
- * each time. QEMU's faster machine at the first width is the one measured at the others. Prints
- * medians and ratios to the faster QEMU. Says nothing about pass or fail.
+ * Boot benchmark: our VMM against QEMU's machines, one after the other in every round, on the same
+ * host, with the same kernel, initramfs, command line, topology and memory (512 MiB, plus 4 MiB per
+ * vCPU). vCPUs come up as in a session, by the kernel or by the guest's init
+ * (harness/kernel/cpu_bringup.h), and a boot ends once all of them are up. When init brings them
+ * up, a QEMU guest takes longer for each CPU: it has a PAT and enabled MTRRs, for which the kernel
+ * stops all CPUs each time. Only the QEMU machine that is faster at the first width is measured at
+ * the others. Prints medians, and ratios to the faster QEMU machine. There is no pass or fail.
  *
- *   ktstr_bench [ROUNDS [VCPUS]]             all figures of one width
- *   ktstr_bench widths WIDTHS ROUNDS NODES   time to init of each, row by row; progress on stderr
+ *   ktstr_bench [ROUNDS [VCPUS]]             all figures for one width
+ *   ktstr_bench widths WIDTHS ROUNDS NODES   time to init by width, row by row; progress on stderr
  *   ktstr_bench boot|vmm ...                 the parts that run inside the host
  *
- * Topology: a package for each NUMA node, and in it the fewest equal LLCs of at most 18 cores: 252
- * vCPUs are 1:14:18:1. pc (up to 255 vCPUs, then q35) gets -smp 252,sockets=1,dies=14,cores=18;
- * microvm has no dies, so sockets=14,cores=18, and no SRAT, so it is left out of NUMA.
+ * Topology: one package per NUMA node, with the fewest equal LLCs of at most 18 cores: 252 vCPUs
+ * are 1:14:18:1. pc (q35 above 255 vCPUs) gets -smp 252,sockets=1,dies=14,cores=18. microvm has no
+ * dies, so it gets sockets=14,cores=18, and no SRAT, so it is left out with NUMA.
  */
 #include <unistd.h>
 
@@ -38,7 +38,7 @@ constexpr char kWarmUp[] = "warm-up";
 using Arguments = std::vector<std::string>;
 using MachineBoots = std::map<std::string, std::vector<BootTimes>>;
 
-/** Of QEMU's that can be as wide @only, where that is one of them. */
+/** Our machine and QEMU's of this width; of QEMU's just @only, if it is one of them. */
 std::vector<std::string> all_machines(const BootSize &size, const std::string &only = {})
 {
 	std::vector<std::string> machines = {kOwnMachine};
@@ -52,7 +52,7 @@ std::vector<std::string> all_machines(const BootSize &size, const std::string &o
 	return machines;
 }
 
-/** The first round warms the page cache and is not counted. */
+/** With @warm_up a first round warms the page cache and is not counted. */
 MachineBoots run_rounds(HostedBoots &host, const BootSize &size, unsigned rounds, bool warm_up,
 			const std::string &only = {})
 {
@@ -94,7 +94,7 @@ void print_table(const BootSize &size, const MachineBoots &boots, const char *ho
 						   &BootTimes::memory_over};
 	const std::optional<double> best = make_width_row(size.vcpus, times_to_init(boots)).qemu;
 
-	printf("host: %s; medians, ms; memory: KiB of PSS beside the guest's RAM\n", host);
+	printf("host: %s; medians, ms; memory: KiB of PSS without guest RAM\n", host);
 	printf("%-14s %5s %9s %9s %9s %9s %9s %9s\n", "machine", "boots", "start", "kernel",
 	       "to init", "teardown", "memory", "ratio");
 	for (const std::string &machine : all_machines(size)) {
@@ -131,8 +131,7 @@ Result<void> run_widths(const std::string &self, const std::vector<unsigned> &wi
 	bool any = false;
 
 	printf("host: %s; ms to init, medians of %u; NUMA nodes: %u; qemu: the faster machine; per "
-	       "vCPU: "
-	       "of each more than in the row above\n%s",
+	       "vCPU: cost of each one added since the row above\n%s",
 	       host.host_kind(), rounds, nodes, width_header().c_str());
 	fflush(stdout);
 	for (unsigned vcpus : widths) {
@@ -142,7 +141,7 @@ Result<void> run_widths(const std::string &self, const std::vector<unsigned> &wi
 		fputs(format_width_row(row, before ? &*before : nullptr).c_str(), stdout);
 		fflush(stdout);
 		any = any || !boots.empty();
-		/* QEMU's slower machines would take as long again, at every width. */
+		/* QEMU's slower machines would cost their time again at every width. */
 		if (faster.empty())
 			faster = row.qemu_machine;
 		before = row;
@@ -152,7 +151,7 @@ Result<void> run_widths(const std::string &self, const std::vector<unsigned> &wi
 	return {};
 }
 
-/** Argument @i, or @otherwise where there are not as many. */
+/** Argument @i, or @otherwise if there are fewer arguments. */
 Result<unsigned> number(const Arguments &arguments, size_t i, unsigned otherwise, const char *name)
 {
 	if (i >= arguments.size())

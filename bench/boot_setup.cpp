@@ -16,7 +16,7 @@ constexpr uint64_t kGranuleMib = 2;    /* GuestMemory::create() */
 constexpr unsigned kBootTimeout = 120; /* s */
 constexpr unsigned kVcpuTimeout = 7;   /* s; half an hour at 252 */
 constexpr uint8_t kLocalDistance = 10, kRemoteDistance = 20;
-static_assert(MachineTopology::kMaxCpus == 1024, "said in an error below");
+static_assert(MachineTopology::kMaxCpus == 1024, "an error message below says 1024");
 constexpr char kCommandLine[] = "console=ttyS0 loglevel=1 panic=-1 reboot=t";
 
 } /* namespace */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * BootSetup: what every machine of a benchmark boots: the same files, command line, vCPUs, places
- * and memory. Plain data, made anew in each process from the same few numbers. Pure functions; any
+ * BootSetup: what every machine of a benchmark boots: the same files, command line, topology and
+ * memory. Plain data; each process derives it anew from the same few numbers. Pure functions; any
  * thread.
  *
- * The topology is regular: each node is a package; its cores lie in the fewest LLCs of one size
- * that is at most kMaxLlcCores.
+ * The topology is regular: each node is a package, and its cores are split into the fewest equal
+ * LLCs of at most kMaxLlcCores.
  */
 #pragma once
 
@@ -19,7 +19,7 @@
 namespace ktstr {
 
 constexpr unsigned kMaxLlcCores = 18;
-/** Our machine among the names of machines; the others are QEMU's. */
+/** The name of our machine; all others are QEMU's. */
 constexpr char kOwnMachine[] = "ktstr";
 
 struct BootSize {
@@ -33,17 +33,19 @@ struct BootSetup {
 	std::string command_line;
 	unsigned vcpus;
 	unsigned nodes;
-	unsigned llcs;	/* of each node */
-	unsigned cores; /* of each LLC */
+	unsigned llcs;	/* per node */
+	unsigned cores; /* per LLC */
 	std::vector<uint64_t> node_memory_mib;
-	unsigned timeout_s; /* spawn to end; a backstop */
+	unsigned timeout_s; /* from spawn to exit; a backstop */
 
 	uint64_t memory_mib() const;
 };
 
-/** Errors: no vCPU or node, more than our machine may have, vCPUs that do not divide into nodes. */
+/**
+ * Errors: no vCPU or node, more than our machine can have, or vCPUs that do not divide by nodes.
+ */
 Result<void> check_boot_size(const BootSize &size);
-/** @work holds the files. @host_cpus: those of the host that the machine runs on. */
+/** @work: folder of the files. @host_cpus: CPUs of the host that the machine runs on. */
 Result<BootSetup> make_boot_setup(const std::string &work, const BootSize &size,
 				  unsigned host_cpus);
 MachineTopology machine_topology(const BootSetup &setup);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * PID 1 of the boot benchmark: the same for every VMM. Brings up the CPUs that the kernel left,
- * says on the serial console that user space is reached and what the guest's clock shows, holds
- * still while the host reads memory figures, says that it is leaving, and resets by a triple fault:
- * the one way out that all machines have.
+ * PID 1 of the boot benchmark, the same for every VMM. Brings up the CPUs that the kernel left
+ * offline, reports on the serial console that user space is reached and what the guest's clock
+ * shows, holds still while the host reads memory figures, says that it is leaving, and resets by a
+ * triple fault, the one exit that all machines have.
  */
 #include <fcntl.h>
 #include <linux/reboot.h>
@@ -19,7 +19,7 @@
 
 namespace {
 
-/* Long enough for the host to read smaps_rollup a few times, also in an emulated host. */
+/* Long enough for the host to read the VMM's smaps, even on an emulated host. */
 constexpr unsigned kHoldMicroseconds = 500 * 1000;
 
 long long clock_ns()
@@ -30,10 +30,10 @@ long long clock_ns()
 	return now.tv_sec * 1000000000LL + now.tv_nsec;
 }
 
-/* What sched_getaffinity() gives is limited to cpu_active_mask. */
+/* sched_getaffinity() only shows CPUs in cpu_active_mask. */
 long long active_cpus()
 {
-	static unsigned long mask[8192 / (8 * sizeof(unsigned long))]; /* NR_CPUS may be that */
+	static unsigned long mask[8192 / (8 * sizeof(unsigned long))]; /* the largest NR_CPUS */
 	long bytes = syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask);
 	long long count = 0;
 
@@ -53,7 +53,7 @@ bool left_to_us()
 	return strstr(line, "maxcpus=1 ");
 }
 
-/* harness/kernel/cpu_bringup.h says when there are any. */
+/* harness/kernel/cpu_bringup.h says when init has to do this. */
 void bring_up_cpus()
 {
 	char path[64];

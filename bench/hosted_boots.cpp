@@ -48,8 +48,7 @@ Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::st
 	config.modules_dir = parts.modules;
 	config.agent = self;
 	config.log_dir = work;
-	/* Read-only, so that the host inside keeps what it read, as with the folders of a session.
-	 */
+	/* Read-only, so that the host inside keeps what it has read, as in a session. */
 	config.folders = {{work, false},
 			  {config.qemu_dir, false},
 			  {parent_of(self), false},
@@ -59,7 +58,7 @@ Result<std::unique_ptr<Host>> choose_host(const std::string &self, const std::st
 	return host;
 }
 
-/** The initramfs that every machine boots: nothing but guest_init. */
+/** Packs the initramfs that every machine boots: nothing but guest_init. */
 Result<void> pack_guest(const std::string &init, const std::string &path)
 {
 	CpioWriter archive;
@@ -71,7 +70,7 @@ Result<void> pack_guest(const std::string &init, const std::string &path)
 	return write_file(path, {reinterpret_cast<const char *>(bytes.data()), bytes.size()});
 }
 
-/** In words, why a command gave no figures; its own words are on stderr. */
+/** Says why a command gave no figures; its own messages are on stderr. */
 std::string failure(const CommandResult &result)
 {
 	if (result.kind == CommandResult::exited)
@@ -118,7 +117,7 @@ Result<BootTimes> HostedBoots::boot(const std::string &machine, const BootSize &
 			std::to_string(size.nodes)};
 	command.deadline = std::chrono::seconds(setup.timeout_s) + kCommandMargin;
 
-	/* Lines of their own: QEMU's warnings come between. */
+	/* Complete lines, because QEMU's warnings come in between. */
 	const std::string name = std::to_string(size.vcpus) + " vCPUs, " + machine + ", " + label;
 	fprintf(stderr, "bench: %s ...\n", name.c_str());
 	CollectOutput output;
@@ -144,7 +143,7 @@ Result<void> measure_inside(const std::string &self, const std::string &machine,
 		machine == kOwnMachine ? own : qemu_argv(qemu, machine, setup), setup.timeout_s));
 
 	if (times.cpus != size.vcpus)
-		return format_error("bring up all vCPUs, but only",
+		return format_error("not all vCPUs came up, only",
 				    std::to_string(long(times.cpus)));
 	fputs(to_line(times).c_str(), stdout);
 	return {};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * HostedBoots: timed boots, one at a time, on this machine's KVM or inside an emulated host that is
- * started once. Each boot is a command of its own there, so that one that fails, or takes the host
- * with it, costs no other. Owned and used by one thread.
+ * started once. Each boot is a command of its own there, so one that fails, or takes the host down,
+ * does not cost the others. Owned and used by one thread.
  */
 #pragma once
 
@@ -17,10 +17,10 @@ namespace ktstr {
 
 class HostedBoots {
 public:
-	/** Puts kernel and initramfs into KTSTR_BENCH_DIR. @self: this program. */
+	/** Puts the kernel and the initramfs into KTSTR_BENCH_DIR. @self: this program. */
 	static Result<HostedBoots> create(const std::string &self);
 
-	/** Says on stderr what it does and how long that took; @label: which boot of it this is. */
+	/** Reports progress and the time to init on stderr; @label tells which boot this is. */
 	Result<BootTimes> boot(const std::string &machine, const BootSize &size,
 			       const std::string &label);
 	const char *host_kind() const { return host_->kind(); }
@@ -35,10 +35,10 @@ private:
 	std::unique_ptr<Host> host_;
 };
 
-/** What boot() runs inside the host: the figures go to standard output. */
+/** Runs inside the host for boot(); prints the figures on standard output. */
 Result<void> measure_inside(const std::string &self, const std::string &machine,
 			    const std::string &qemu, const std::string &work, const BootSize &size);
-/** What that starts for kOwnMachine. */
+/** Runs our machine; what measure_inside() starts for kOwnMachine. */
 Result<void> own_machine_inside(const std::string &work, const BootSize &size);
 
 } /* namespace ktstr */

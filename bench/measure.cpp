@@ -30,7 +30,7 @@ std::string read_smaps(pid_t pid)
 	return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
-/** The number behind "bench @word ", once its line is complete; -1 before. */
+/** The number after "bench @word ", once its line is complete; -1 before. */
 double guest_figure(const std::string &console, const std::string &word)
 {
 	size_t at = console.find("bench " + word + " ");
@@ -74,7 +74,7 @@ Result<BootTimes> parse_boot_times(const std::string &line)
 	if (sscanf(line.c_str(), "%lf %lf %lf %lf %lf %lf %n", &t.start, &t.kernel, &t.to_init,
 		   &t.teardown, &t.memory_over, &t.cpus, &end) != 6 ||
 	    size_t(end) != line.size())
-		return format_error("read figures of a boot", line);
+		return format_error("not the figures of a boot", line);
 	return t;
 }
 
@@ -97,7 +97,7 @@ Result<BootTimes> measure_boot(const std::vector<std::string> &argv, unsigned ti
 		pollfd ready = {output.read.get(), POLLIN, 0};
 		double remaining = began + timeout_s * 1e3 - now_ms();
 		if (remaining <= 0 || poll(&ready, 1, int(remaining)) <= 0)
-			return format_error("boot in time", argv[0] + ": " + console);
+			return format_error("boot timed out", argv[0] + ": " + console);
 
 		char buffer[4096];
 		ssize_t n = read(output.read.get(), buffer, sizeof(buffer));
@@ -115,9 +115,9 @@ Result<BootTimes> measure_boot(const std::vector<std::string> &argv, unsigned ti
 	}
 	ChildProcess::Status status = child.reap();
 	if (times.to_init == 0 || left == 0)
-		return format_error("boot to the end", argv[0] + " ended with " +
-							       std::to_string(status.code) + ": " +
-							       console);
+		return format_error("boot did not reach its end",
+				    argv[0] + " ended with " + std::to_string(status.code) + ": " +
+					    console);
 	times.teardown = now_ms() - left;
 	times.cpus = guest_figure(console, "cpus");
 	times.start = times.to_init - times.kernel;

@@ -40,7 +40,7 @@ Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir)
 	initrd = {};
 	KTSTR_TRY(confine_process());
 	KTSTR_TRY(machine->start());
-	/* As in a session (harness/session/session.cpp): the whole run is a boot. */
+	/* As in a session (harness/session/session.cpp), except that the whole run is a boot. */
 	constexpr std::chrono::milliseconds kTick(20);
 	using Clock = std::chrono::steady_clock;
 	Clock::time_point deadline = Clock::now() + std::chrono::seconds(setup.timeout_s);

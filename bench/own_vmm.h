@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Our own machine as a command, to be timed beside QEMU's: boots, copies COM1 to standard output,
- * ends with the guest. Everything a session does to its process (confinement) is done here too.
+ * Our machine as a command, to be timed beside QEMU's: boots, copies COM1 to standard output, and
+ * exits with the guest. It confines its process as a session does.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace ktstr {
 
-/** Runs to the guest's end. @cache_dir keeps unpacked kernels; empty: none. */
+/** Runs until the guest ends. @cache_dir keeps unpacked kernels; no cache if empty. */
 Result<void> run_own_vmm(const BootSetup &setup, const std::string &cache_dir);
 
 } /* namespace ktstr */

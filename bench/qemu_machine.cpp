@@ -82,8 +82,7 @@ std::vector<std::string> qemu_machines(const BootSize &size)
 std::vector<std::string> qemu_argv(const std::string &qemu, const std::string &machine,
 				   const BootSetup &setup)
 {
-	/* QEMU comes unpacked, so it runs through the system's loader with its own library folders.
-	 */
+	/* QEMU is only unpacked: it runs through the system's loader with its own libraries. */
 	const std::string libraries = "/usr/lib/x86_64-linux-gnu";
 	const bool numa = setup.nodes > 1;
 	Arguments argv = {libraries + "/ld-linux-x86-64.so.2",

@@ -11,7 +11,7 @@ namespace ktstr {
 
 namespace {
 
-/** @value in @places decimals, or "-". */
+/** @value with @places decimals, or "-". */
 std::string cell(std::optional<double> value, int places)
 {
 	char text[64] = "-";
@@ -21,7 +21,7 @@ std::string cell(std::optional<double> value, int places)
 	return text;
 }
 
-/** Of each vCPU more than in the row above. */
+/** The cost of each vCPU that the row above does not have. */
 std::optional<double> cost(std::optional<double> now, std::optional<double> before, unsigned vcpus)
 {
 	if (!now || !before)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The table of boot times by width: widths as they are asked for, and its rows, each complete once
- * its boots are done. Pure functions; any thread.
+ * The table of boot times by width: parses the widths asked for, and formats a row once all of its
+ * boots are done. Pure functions; any thread.
  */
 #pragma once
 
@@ -16,26 +16,30 @@
 
 namespace ktstr {
 
-/** Milliseconds to init; several boots of each machine, none where all failed. */
+/**
+ * Milliseconds to init for the boots of each machine; none for a machine whose boots all failed.
+ */
 using MachineTimes = std::map<std::string, std::vector<double>>;
 
 struct WidthRow {
 	unsigned vcpus;
 	std::optional<double> own;
-	std::optional<double> qemu; /* of the faster machine: */
+	std::optional<double> qemu; /* of the faster machine, which is: */
 	std::string qemu_machine;
 };
 
-/** "1 8,32": each once, smallest first. Errors name what is no width, or does not fit @nodes. */
+/**
+ * "1 8,32": each width once, smallest first. Errors name one that is bad or does not fit @nodes.
+ */
 Result<std::vector<unsigned>> parse_widths(std::string_view text, unsigned nodes);
 
-/** The upper one of the middle two; nothing of nothing. */
+/** The upper median; none without values. */
 std::optional<double> median(std::vector<double> values);
-/** Medians; the faster of QEMU's machines. */
+/** A row of medians, with the faster of QEMU's machines. */
 WidthRow make_width_row(unsigned vcpus, const MachineTimes &times);
 
 std::string width_header();
-/** @before: the row above, from which the cost of each further vCPU counts; null for the first. */
+/** @before: the row above, relative to which each added vCPU is costed; null for the first row. */
 std::string format_width_row(const WidthRow &row, const WidthRow *before);
 
 } /* namespace ktstr */

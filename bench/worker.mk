@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# `make bench-worker`: what a worker's bookkeeping costs, on this machine; the program runs in a guest
-# as well: run_ktstr.sh -i build/bench-bin/worker_bench -x '.../worker_bench'.
+# `make bench-worker`: what a worker's bookkeeping costs on this machine. To run it in a guest:
+# run_ktstr.sh -i build/bench-bin/worker_bench -x '.../worker_bench'.
 
 WORKER_BENCH := $(WORK_DIR)/bench-bin/worker_bench
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What a worker's own bookkeeping costs: an iteration, a wake-latency sample, a turn of the loop
- * that burns CPU; each beside the clock_gettime(2) that the measured program would need for itself.
- * Prints nanoseconds, medians of rounds in which the parts take turns, and ratios. Says nothing
- * about pass or fail. Runs on any Linux, here or in a guest:
+ * What a worker's bookkeeping costs: an iteration, a wake latency sample, a turn of the loop that
+ * burns CPU, each compared with the clock_gettime(2) that a measured program needs anyway. Prints
+ * nanoseconds, as medians of rounds in which the parts take turns, and ratios. There is no pass or
+ * fail. Runs on any Linux, on the host or in a guest:
  *
  *   worker_bench [ROUNDS]
  */
@@ -20,7 +20,7 @@ namespace ktstr {
 namespace {
 
 constexpr unsigned kRounds = 21;
-constexpr unsigned kCalls = 20000; /* of a part in a round */
+constexpr unsigned kCalls = 20000; /* of each part in a round */
 
 struct Part {
 	const char *name;
