@@ -15,9 +15,9 @@ TEST(JsonText, TakesAnyBytes)
 {
 	using namespace std::string_view_literals;
 
-	EXPECT_EQ(dumped("a\"\\\n\x01\xff"), "\"a\\\"\\\\\\n\\u0001\\u00ff\"");
+	EXPECT_EQ(dumped("a\"\\\n\x01\xff"), "\"a\\\"\\\\\\n\\u0001\\u00FF\"");
 	EXPECT_EQ(dumped("a\0b"sv), "\"a\\u0000b\"");
-	EXPECT_EQ(dumped("\xc3\x28\x80"), "\"\\u00c3(\\u0080\"");
+	EXPECT_EQ(dumped("\xc3\x28\x80"), "\"\\u00C3(\\u0080\"");
 	EXPECT_EQ(dumped(""), "\"\"");
 }
 

@@ -76,7 +76,7 @@ TEST(SessionOutput, OnlyTheAnswerToItsOwnRequestConfirmsTheStop)
 	EXPECT_FALSE(output.progress().violated);
 }
 
-TEST(SessionOutput, DroppedFactsAreToldFromDroppedStreams)
+TEST(SessionOutput, StreamsAndMeasurementsLeaveRoomForFacts)
 {
 	test::TestFolder folder;
 	SessionOutput output(JobMode::case_, open_for_writing(folder.path() + "/console"),
@@ -86,13 +86,20 @@ TEST(SessionOutput, DroppedFactsAreToldFromDroppedStreams)
 	uint32_t sequence = 0;
 
 	feed(&output, RecordType::hello, sequence++, bytes_of(hello));
-	for (size_t bytes = 0; bytes < (33u << 20); bytes += big.size())
-		feed(&output, RecordType::trace, sequence++, big);
+	auto feed_mib = [&](RecordType type, size_t mib) {
+		for (size_t bytes = 0; bytes < mib << 20; bytes += big.size())
+			feed(&output, type, sequence++, big);
+	};
+	feed_mib(RecordType::trace, 25);
 	EXPECT_GT(output.dropped_records(), 0u);
 	EXPECT_EQ(output.dropped_facts(), 0u);
-	for (size_t bytes = 0; bytes < (17u << 20); bytes += big.size())
-		feed(&output, RecordType::skip, sequence++, big);
-	EXPECT_GT(output.dropped_facts(), 0u);
+	feed_mib(RecordType::program_output, 17);
+	uint64_t measurements = output.dropped_facts();
+	EXPECT_GT(measurements, 0u);
+	feed_mib(RecordType::skip, 7);
+	EXPECT_EQ(output.dropped_facts(), measurements);
+	feed_mib(RecordType::skip, 2);
+	EXPECT_GT(output.dropped_facts(), measurements);
 	EXPECT_EQ(output.violation_text(), "");
 }
 

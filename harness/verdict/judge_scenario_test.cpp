@@ -234,7 +234,8 @@ TEST(JudgeScenario, ProgramsAreJudgedByTheScenariosPayload)
 	EXPECT_EQ(evidence.checks[1].name, "payload-metric");
 	EXPECT_EQ(judge(evidence).reason, "assert:payload-exit-code");
 
-	measurements.programs[0].payload = 1;
+	measurements.programs.push_back({.payload = 1, .where = "step 0", .exit_code = 0});
+	measurements.programs[0] = {.where = "step 0", .exit_code = 0, .output = "speed 11\n"};
 	evidence = ran(send_measurements(measurements));
 	judge_scenario(&evidence, data, {});
 	expect_inconclusive(judge(evidence), "a program that the scenario does not have");

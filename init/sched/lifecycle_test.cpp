@@ -117,7 +117,7 @@ TEST_F(Life, AttachesAndIsStopped)
 		  SchedulerEnd::clean);
 	EXPECT_FALSE(life.exit_reported());
 	ASSERT_EQ(checks.size(), 1u);
-	EXPECT_EQ(checks[0].name, "nothing-left-after-detach");
+	EXPECT_STREQ(checks[0].name, "nothing-left-after-detach");
 	EXPECT_EQ(read_line(sysrq_), "S");
 	EXPECT_EQ(types(sent()), (Types{RecordType::sched_log_begin, RecordType::attached,
 					RecordType::sched_log_end}));

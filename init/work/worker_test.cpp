@@ -112,7 +112,8 @@ TEST(TeamWorkTest, RefusesWorkWithoutItsDevice)
 	Result<std::unique_ptr<TeamWork>> team = TeamWork::create(NetTraffic{}, 1, 1, {});
 
 	ASSERT_FALSE(team.ok());
-	EXPECT_NE(team.error().to_string().find("network device"), std::string::npos);
+	EXPECT_NE(team.error().to_string().find("no device for the worker: net"),
+		  std::string::npos);
 }
 
 TEST(TeamWorkTest, AFailedWorkerSaysWhy)
