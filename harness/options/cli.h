@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Options: the coordinator's command line, parsed. Pure: no file is touched, nothing is printed.
- * Every mistake is an Error whose text names the option; the caller ends with exit code
- * 64, or 125 where asks_for_bisect().
+ * Options: the parsed command line of the coordinator. Pure: touches no file, prints nothing. Every
+ * mistake is an Error that names the option; the caller then exits with 64, or with 125 if
+ * asks_for_bisect().
  */
 #pragma once
 
@@ -33,8 +33,8 @@ struct Options {
 
 	Action action = Action::run_cases;
 	std::vector<std::string> globs;
-	std::string scenario; /* file with the one case; empty: those of this program */
-	bool verbose = false; /* --list: with scenarios */
+	std::string scenario; /* file with the only case; empty: the built-in cases */
+	bool verbose = false; /* --list: show scenarios */
 	std::string kernel;   /* empty: the default one */
 	std::optional<Topology> topology;
 	std::string scheduler; /* empty: each case's own */
@@ -50,18 +50,18 @@ struct Options {
 	unsigned retry = 0;
 	uint64_t seed = 1;
 	bool fail_fast = false;
-	bool slow = false; /* cases that take long as well */
+	bool slow = false; /* run slow cases too */
 	OutputFormat format = OutputFormat::tap;
 	std::string junit;
 	std::string out_dir;
-	std::string allow_file; /* regexes of console lines that are no splat */
+	std::string allow_file; /* regexes of console lines that are not splats */
 	bool bisect = false;
-	bool ask_version = false; /* only print the version that --kernel names */
+	bool ask_version = false; /* only print the version in --kernel */
 };
 
 Result<Options> parse_command_line(const std::vector<std::string> &arguments);
 
-/** Whether --bisect was given, also on a command line that does not parse. */
+/** Whether --bisect was given, even if the command line does not parse. */
 bool asks_for_bisect(const std::vector<std::string> &arguments);
 
 /** The text of --help. */

@@ -13,26 +13,28 @@ namespace {
 
 constexpr char kTopologyText[] =
 	"\n"
-	"SPEC: NUMA:LLCS:CORES:THREADS[,OPTION...]; LLCs of the whole machine, cores of each LLC,\n"
-	"threads of each core. Lists are for uneven ones: 2:3+1:4+4+2+2:2 has nodes with 3 LLCs "
-	"and 1,\n"
-	"with 4, 4, 2 and 2 cores; 2+1:... has a third node with memory alone. Options:\n"
-	"  offline=N               the last N CPUs are there, but not brought up at boot\n"
-	"  smt=off                 booted with nosmt\n"
-	"  memory=MIB+MIB+...      of each node\n"
-	"  distance=10+21/21+10    between nodes, row by row\n"
-	"  latency=NS+.../...      to each node, a row for each node with CPUs; together with\n"
-	"  bandwidth=MBPS+.../...  the same way\n"
-	"  cpu=intel|amd           whose CPUID leaves describe it (default: the host's)\n"
-	"  fault=NAME              an entry of the tables is wrong, and cases fail\n"
-	"In place of the four numbers, a preset's name:\n";
+	"SPEC: NUMA:LLCS:CORES:THREADS[,OPTION...]: NUMA nodes, LLCs of the whole machine, cores "
+	"per\n"
+	"LLC, threads per core. Lists describe uneven machines: 2:3+1:4+4+2+2:2 has nodes of 3 "
+	"LLCs\n"
+	"and 1, with 4, 4, 2 and 2 cores; 2+1:... adds a third, memory-only node. Options:\n"
+	"  offline=N               leave the last N CPUs offline at boot\n"
+	"  smt=off                 boot with nosmt\n"
+	"  memory=MIB+MIB+...      memory of each node\n"
+	"  distance=10+21/21+10    distances between nodes, row by row\n"
+	"  latency=NS+.../...      HMAT latency to each node, a row for each node with CPUs; "
+	"needs\n"
+	"  bandwidth=MBPS+.../...  in the same form\n"
+	"  cpu=intel|amd           vendor whose CPUID leaves describe it (default: the host's)\n"
+	"  fault=NAME              put a wrong entry into the tables, which makes cases fail\n"
+	"A preset's name can replace the four numbers:\n";
 
 constexpr char kExitText[] =
 	"\n"
 	"exit: 0 all passed, 1 something failed, 4 nothing ran (all skipped), 64 usage\n"
-	"with --bisect: 0 all passed, 1 the kernel failed, 125 it cannot be told\n";
+	"with --bisect: 0 all passed, 1 the kernel failed, 125 cannot tell\n";
 
-/* "  -k, --kernel K", and what it means beside it. */
+/* "  -k, --kernel K" with the help text beside it. */
 std::string row_text(const OptionRow &row)
 {
 	constexpr size_t kColumn = 26;

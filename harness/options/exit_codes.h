@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Exit codes of the coordinator. exit_codes.cpp checks them against the tree's own kselftest.h at
- * compile time where that is at hand; its printing functions do not serve (a skip is printed as
- * "ok N # SKIP name", and the contract wants the name first).
+ * Exit codes of the coordinator. exit_codes.cpp checks them against the tree's kselftest.h at
+ * compile time if there is one. Its printing functions are not used: they print a skip as "ok N #
+ * SKIP name", and bots want the name first.
  */
 #pragma once
 

@@ -50,7 +50,7 @@ Result<void> number(Options &options, Value value)
 	return {};
 }
 
-/* Wins over every other action. */
+/* Overrides every other action. */
 Result<void> show_help(Options &options, Value)
 {
 	options.action = Action::help;
@@ -115,72 +115,74 @@ constexpr uint64_t kDayInSeconds = 86400;
 
 constexpr OptionRow kRows[] = {
 	{'l', "list", nullptr, act<Action::list>,
-	 "cases: name, topology, scheduler, description; boots nothing"},
+	 "list the cases: name, topology, scheduler, description; boots nothing"},
 	{'v', "verbose", nullptr, flag<&Options::verbose>,
-	 "with -l: also each case's scenario, as JSON"},
+	 "with -l: show each case's scenario as JSON"},
 	{0, "scenario", "FILE", text<&Options::scenario>,
-	 "the only case is the scenario in FILE (JSON, in the form that\n"
-	 "-l -v shows); with -l it is shown and checked"},
+	 "run the scenario in FILE instead of the built-in cases (JSON, in\n"
+	 "the form that -l -v shows); with -l, check and show it"},
 	{0, "scenario-schema", nullptr, act<Action::scenario_schema>,
-	 "print the JSON Schema of such files"},
+	 "print the JSON Schema of scenario files"},
 	{'k', "kernel", "K", text<&Options::kernel>,
 	 "bzImage | vmlinux | build directory | tree | host |\n"
 	 "distro | VERSION"},
 	{'T', "topology", "SPEC", set_topology,
-	 "the guest's CPUs and memory, see below; for -x and --shell\n"
-	 "1:1:2:1 if not given; cases about a machine of their own run on\n"
-	 "another only where named in full; cases whose scenario cannot\n"
-	 "be there are left out, and are an error where named in full"},
+	 "the guest's CPUs and memory, see below; default for -x and\n"
+	 "--shell: 1:1:2:1. Cases that bring a machine of their own, or\n"
+	 "whose scenario does not fit this one, are left out; named in\n"
+	 "full, the former run here, the latter are an error"},
 	{'s', "scheduler", "S", text<&Options::scheduler>,
-	 "executable, script or .bpf.o; its arguments after --\n"
-	 "(a bare .bpf.o: one sched_ext_ops struct_ops map)"},
+	 "scheduler under test: executable, script or .bpf.o with one\n"
+	 "sched_ext_ops struct_ops map; its arguments follow --"},
 	{'x', "exec", "CMD", set_command,
-	 "boot, run CMD as root in the guest, pass on its output, end with\n"
-	 "its exit code; with -s once the scheduler is attached, and\n"
-	 "an attach that fails ends with 1 and the reason"},
+	 "boot, run CMD as root in the guest, pass on its output and exit\n"
+	 "code; with -s, run it once the scheduler is attached (if the\n"
+	 "attach fails: exit 1 and the reason)"},
 	{'i', "include", "PATH", add_include,
-	 "host file or folder to have in the guest at the same path,\n"
-	 "with the shared libraries it needs (repeatable)"},
+	 "put a host file or folder in the guest at the same path, with\n"
+	 "the shared libraries it needs (repeatable)"},
 	{0, "shell", nullptr, act<Action::shell>, "interactive shell in the guest"},
 	{'j', "jobs", "N", number<&Options::jobs, 1, 64>,
-	 "VMs at a time (default: what CPUs and memory allow)"},
+	 "VMs to run at a time (default: what CPUs and memory allow)"},
 	{0, "host", "auto|kvm|tcg", set_host,
-	 "where the VMs run; auto: kvm if it really works, else tcg, else\n"
-	 "all skip with the reason"},
+	 "where VMs run; auto: kvm if it really works, else tcg, else\n"
+	 "everything skips, with the reason"},
 	{0, "pin", nullptr, flag<&Options::pin>,
-	 "vCPUs and memory each in a place of their own: host CPUs whose\n"
-	 "caches and siblings are as in the guest, reserved by LLC,\n"
-	 "huge pages, NUMA nodes; says what there are no means for"},
+	 "pin vCPUs to host CPUs with the guest's caches and SMT siblings\n"
+	 "(reserved by LLC), and memory to their NUMA nodes, in huge\n"
+	 "pages; reports what this host cannot provide"},
 	{0, "memory", "MIB", number<&Options::memory_mib, 128, kMostMemoryMib>,
-	 "of each guest whose topology does not say it with memory=; cases\n"
-	 "with a machine that needs more get what it needs"},
+	 "memory of a guest whose topology has no memory=; a machine that\n"
+	 "needs more gets what it needs"},
 	{0, "timeout", "S", number<&Options::timeout_s, 1, kDayInSeconds>,
-	 "for each case, or for -x and --shell (default there: none)"},
+	 "deadline of each case, or of -x and --shell (default there: none)"},
 	{0, "repeat", "N", number<&Options::repeat, 1, 10000>,
-	 "run each case N times, with a seed of its own each"},
+	 "run each case N times, each time with another seed"},
 	{0, "retry", "N", number<&Options::retry, 0, 100>,
-	 "run a failed case again; passing then is flaky, and not ok"},
-	{0, "seed", "S", number<&Options::seed, 0, UINT64_MAX>, "of the first round"},
+	 "run a failed case up to N more times; a pass is then flaky, not ok"},
+	{0, "seed", "S", number<&Options::seed, 0, UINT64_MAX>, "seed of the first round"},
 	{0, "keep-going", nullptr, flag<&Options::fail_fast, false>,
-	 "after a failure run the rest (the default)"},
-	{0, "fail-fast", nullptr, flag<&Options::fail_fast>, "after a failure begin no other case"},
+	 "run the remaining cases after a failure (the default)"},
+	{0, "fail-fast", nullptr, flag<&Options::fail_fast>,
+	 "start no further case after a failure"},
 	{0, "slow", nullptr, flag<&Options::slow>,
-	 "run the slow cases too; one that is named in full runs without"},
-	{0, "format", "tap|ktap|json", set_format, ""},
-	{0, "junit", "FILE", text<&Options::junit>, "write a JUnit document as well"},
-	{0, "out", "DIR", text<&Options::out_dir>, "artifacts (default: a new folder in $TMPDIR)"},
+	 "run the slow cases too (a case named in full runs anyway)"},
+	{0, "format", "tap|ktap|json", set_format, "output on stdout (default: tap)"},
+	{0, "junit", "FILE", text<&Options::junit>, "also write a JUnit document"},
+	{0, "out", "DIR", text<&Options::out_dir>,
+	 "folder for artifacts (default: a new one in $TMPDIR)"},
 	{0, "allow", "FILE", text<&Options::allow_file>,
-	 "regexes of kernel messages that are no crash"},
-	{0, "check-config", "[K]", check_config, "the kernel-config verdict alone"},
+	 "regexes of kernel messages that do not count as a crash"},
+	{0, "check-config", "[K]", check_config, "only check the kernel configuration"},
 	{0, "doctor", nullptr, act<Action::doctor>,
-	 "what this machine can run, what is missing, and the command\n"
-	 "that mends each"},
-	{0, "bisect", nullptr, flag<&Options::bisect>, "exit codes for git bisect run"},
+	 "show what this machine can run, what is missing, and the command\n"
+	 "that fixes each"},
+	{0, "bisect", nullptr, flag<&Options::bisect>, "use the exit codes of git bisect run"},
 	/* run_ktstr.sh acts on it, and passes its arguments on. */
 	{0, "no-install", nullptr, [](Options &, Value) -> Result<void> { return {}; },
 	 "never install or download (run_ktstr.sh)"},
-	{'h', "help", nullptr, show_help, "this text"},
-	/* For run_ktstr.sh, which gets what is not there. */
+	{'h', "help", nullptr, show_help, "show this text"},
+	/* For run_ktstr.sh, which fetches a missing kernel. */
 	{0, "ask-version", nullptr, flag<&Options::ask_version>, nullptr},
 };
 

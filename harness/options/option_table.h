@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The table of options: one row each, which is all that the parser and --help know of it. Constant
- * data; any thread.
+ * The table of options. The parser and --help know an option by its row alone. Constant data; any
+ * thread.
  */
 #pragma once
 
@@ -15,13 +15,11 @@ namespace ktstr {
 struct OptionRow {
 	char letter;	  /* 0: none */
 	const char *name; /* without the dashes */
-	/*
-	 * What --help calls the value; in brackets where it may be left out; nullptr: takes none.
-	 */
+	/* Placeholder of the value in --help, in brackets if optional; nullptr: takes no value. */
 	const char *value;
-	/* Validates @value (empty where there is none) and stores it. */
+	/* Validates and stores @value, which is empty if there is none. */
 	Result<void> (*set)(Options &options, const std::string &value);
-	const char *help; /* lines of --help; nullptr: not for people */
+	const char *help; /* lines of --help; nullptr: internal */
 
 	bool needs_value() const { return value && value[0] != '['; }
 };

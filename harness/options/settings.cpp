@@ -10,7 +10,7 @@ namespace ktstr {
 
 namespace {
 
-/* Left for printing the rest before kselftest's own timeout kills us. */
+/* Time to print the remaining lines before kselftest's own timeout kills us. */
 constexpr uint64_t kReportSeconds = 5;
 
 std::string or_else(std::string value, const std::string &fallback)
