@@ -66,8 +66,8 @@ endif
 endif
 
 # -D_GNU_SOURCE= from lib.mk: C++ compilers define it already, with another value.
-# As the kernel does for itself (init/Kconfig, CC_NO_ARRAY_BOUNDS): from inlined vectors gcc 12 concludes
-# accesses that no path makes.
+# As the kernel does for itself (init/Kconfig, CC_NO_ARRAY_BOUNDS): gcc 12 warns about accesses in
+# inlined vector code that cannot happen.
 GCC_WARNINGS := $(if $(findstring clang,$(CXX)),,-Wno-array-bounds -Wno-stringop-overflow -Wno-restrict)
 KTSTR_CXXFLAGS = -std=c++20 -fno-exceptions -fno-rtti -Wall -Wextra -Werror -pthread \
 		 $(filter-out -D_GNU_SOURCE=,$(CFLAGS)) $(CXXFLAGS) -I. -isystem $(WORK_DIR)/include \
@@ -78,9 +78,9 @@ object_files = $(patsubst %.cpp,$(WORK_DIR)/$(1)/%.o,$(2))
 guest_objects = $(call object_files,guest,$(filter init/%,$(1))) \
 		$(call object_files,host,$(filter-out init/%,$(1)))
 
-# $(call compile_rule,folder,compiler and flags): every .cpp to an object below that folder; of a test
-# without optimisation, which takes half the time and shows nothing else. The set-up of a checkout alone
-# has KTSTR_COMPILER_LAUNCHER start the compiler.
+# $(call compile_rule,folder,compiler and flags): every .cpp to an object below that folder; a test is
+# compiled without optimisation, which takes less time and shows the same. harness/setup/build.sh sets
+# KTSTR_COMPILER_LAUNCHER to ccache.
 define compile_rule
 $(WORK_DIR)/$(1)/%.o: %.cpp $(WORK_DIR)/features.mk
 	$$(call msg,CXX,$(1),$$@)

@@ -14,7 +14,7 @@ say()
 	echo "ktstr: $*" >&2
 }
 
-# git bisect run: whatever is no verdict on the kernel must skip the commit.
+# Under git bisect run, anything but a verdict on the kernel must skip the commit (125).
 leave() # leave CODE
 {
 	exit "${bisect:-$1}"

@@ -25,7 +25,7 @@ KTSTR_CASE(boot_user_space) = {
 
 KTSTR_CASE(boot_cpus_online) = {
 	.name = "boot.cpus-online",
-	.description = "every CPU of a two-core machine is online",
+	.description = "every CPU that the machine has at boot is online",
 	.topology = {1, 1, 2, 1},
 	.needs_scx = false,
 	.body = every_cpu_is_online,
@@ -33,7 +33,7 @@ KTSTR_CASE(boot_cpus_online) = {
 
 KTSTR_CASE(boot_four_cpus_online) = {
 	.name = "boot.four-cpus-online",
-	.description = "every CPU of a four-core machine is online",
+	.description = "every CPU that the machine has at boot is online",
 	.topology = {1, 1, 4, 1},
 	.needs_scx = false,
 	.body = every_cpu_is_online,

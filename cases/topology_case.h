@@ -13,7 +13,7 @@
 
 namespace ktstr {
 
-/** The kfuncs that only ktstr_topology calls; all of them are there since Linux 6.15. */
+/** The kfuncs that only ktstr_topology calls; available since Linux 6.15. */
 inline const std::vector<const char *> kTopologyKfuncs = {
 	"scx_bpf_nr_node_ids",
 	"scx_bpf_cpu_node",

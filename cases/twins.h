@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the twins share. A twin is a scenario that is healthy but for one violation, which must fail
- * the check that the twin is named after. The twins show that each of these checks can fail. Pure;
- * any thread.
+ * What the twins share. A twin is a scenario that is correct except for one violation, which must
+ * fail the check that the twin is named after. The twins show that each of these checks can fail.
+ * Pure; any thread.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The devices that a machine has only where its owner asks for them, each by its name and options.
- * One table, in machine_devices.cpp, says which there are and what their options may be; a new
- * device is a line there. Machine adds them while wiring. Any thread.
+ * Optional devices: the owner of a machine asks for each by name and options. The table of devices,
+ * with the bounds of their options, is in machine_devices.cpp; a new device is a line there.
+ * Machine adds them while wiring. Any thread.
  */
 #pragma once
 
@@ -17,7 +17,7 @@ namespace ktstr {
 class PciHost;
 struct VirtioHost;
 
-/** One device. Options that are not named have their default. */
+/** One device. Options that are not named take their default. */
 struct MachineDevice {
 	std::string name;
 	std::map<std::string, uint64_t> options = {};
@@ -25,12 +25,12 @@ struct MachineDevice {
 	bool operator==(const MachineDevice &) const = default;
 };
 
-/** Errors: a name or an option that there is not, a value out of its bounds. */
+/** Errors: unknown device or option, value out of range. */
 Result<void> check_machine_device(const MachineDevice &device);
 
 /**
  * Adds @device to @pci, which owns it from then on and must outlive the thread of the event loop.
- * Errors: those of check_machine_device(), and what the device itself meets.
+ * Errors: those of check_machine_device() and the device's own.
  */
 Result<void> add_machine_device(PciHost &pci, const VirtioHost &host, const MachineDevice &device);
 

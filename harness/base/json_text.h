@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * JSON of what guests and kernels say: jansson takes UTF-8 alone, and such text may be any bytes.
- * Pure functions; any thread.
+ * JSON of what guests and kernels say: jansson accepts only UTF-8, but this text can be arbitrary
+ * bytes. Pure functions; any thread.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ json_t *json_text(std::string_view text);
 json_t *json_texts(const std::vector<std::string> &texts);
 
 /**
- * One line, in ASCII. @digits: significant ones of a real, where the default of 17 are too many.
+ * One line, in ASCII. @digits: significant digits of reals.
  */
 std::string dump_json(const JsonValue &value, int digits = 17);
 

@@ -30,7 +30,7 @@ may	harness/judge		harness/scenario/... vmm/base
 
 ladder	vmm/... harness/scenario/... harness/wire harness/judge < harness/base < harness/options
 ladder	< harness/kernel harness/hosts harness/placement
-ladder	< harness/image < harness/plan harness/hosts/emulated < harness/session < harness/inspect
+ladder	< harness/image < harness/plan harness/hosts/emulated < harness/session
 ladder	< harness/verdict < harness/report < harness/run < harness/actions < harness/top
 
 ladder	init < init/work init/sched init/x86 < init/scenario init/body < init/top

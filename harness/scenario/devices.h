@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The devices that a machine has for those cases that work on them, as the guest meets them. A type
- * of work names its device in KTSTR_NEEDS; what the kernel must have been configured with, which
- * modules the guest gets and where the device is found then follow from the line here. The
- * machine's side, under the same name, is a line of vmm/machine_devices.cpp. Constants; any thread.
+ * Devices that cases can ask for, as the guest sees them. A type of work names its device in
+ * KTSTR_NEEDS. The line here gives the kernel options it needs, the modules for the guest, and
+ * where the device is found. The machine's side is the line of the same name in
+ * vmm/machine_devices.cpp. Constants; any thread.
  */
 #pragma once
 
@@ -12,8 +12,8 @@
 namespace ktstr {
 
 struct DeviceDriver {
-	const char *option; /* what it is built by, in the kernel or as a module */
-	const char *module; /* its name then; those that it depends on come with it */
+	const char *option; /* built in or as a module */
+	const char *module; /* its name as a module; dependencies are added */
 };
 
 struct GuestDevice {
@@ -22,7 +22,7 @@ struct GuestDevice {
 	/* In the guest: entries of a folder of sysfs whose device has this driver. */
 	const char *folder;
 	const char *driver;
-	const char *prefix; /* before the entry's name, for whom uses the device */
+	const char *prefix; /* of the path that users of the device open */
 };
 
 /** What every machine has: the console, on the bus that all devices are on. */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Link: how the case body, a child process, sends its checks and measurements to PID 1; only PID 1
- * writes records.
- * A SOCK_SEQPACKET pair: one message is one record, a LinkHeader and its payload. The body only
- * sends; a full socket makes it wait, so nothing is lost. PID 1 only passes on the types that
- * is_of_a_body() allows.
+ * writes records. It is a SOCK_SEQPACKET pair: one message is one record, a LinkHeader and its
+ * payload. The body only sends; a full socket makes it wait, so nothing is lost. PID 1 passes on
+ * only the types that is_of_a_body() allows.
  */
 #pragma once
 
