@@ -21,6 +21,12 @@ bool readable(const std::string &path)
 	return access(path.c_str(), R_OK) == 0;
 }
 
+bool is_newer(const KnownKernel &a, const KnownKernel &b)
+{
+	return strverscmp(a.version.c_str(), b.version.c_str()) > 0;
+}
+
+/* Newest first; of the same version, the one that was added first. */
 void add(std::vector<KnownKernel> *known, const std::string &version, KernelPaths paths)
 {
 	if (!file_exists(paths.image) || !readable(paths.image))
@@ -29,7 +35,9 @@ void add(std::vector<KnownKernel> *known, const std::string &version, KernelPath
 		paths.config.clear();
 	if (!folder_exists(paths.modules))
 		paths.modules.clear();
-	known->push_back({version, std::move(paths)});
+	KnownKernel kernel = {version, std::move(paths)};
+	auto place = std::upper_bound(known->begin(), known->end(), kernel, is_newer);
+	known->insert(place, std::move(kernel));
 }
 
 bool has_sched_ext(const KernelPaths &paths)
@@ -63,10 +71,6 @@ std::vector<KnownKernel> known_kernels(const std::string &cache_dir, const std::
 		add(&known, version,
 		    {boot + name, boot + "config-" + version, root + "/lib/modules/" + version});
 	}
-	std::stable_sort(known.begin(), known.end(),
-			 [](const KnownKernel &a, const KnownKernel &b) {
-				 return strverscmp(a.version.c_str(), b.version.c_str()) > 0;
-			 });
 	return known;
 }
 
