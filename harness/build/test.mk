@@ -13,6 +13,8 @@ HOST_PARTS := $(filter-out harness/main.cpp,$(HOST_SOURCES))
 GUEST_PARTS := $(filter-out init/main.cpp,$(GUEST_SOURCES))
 # Tests that start threads run under TSan too.
 HOST_THREADED := $(if $(HOST_UNIT),$(shell grep -lE 'std::j?thread' $(HOST_UNIT)))
+# Cases are data, of which threads see nothing.
+THREADED_PARTS := $(filter-out cases/%,$(HOST_PARTS))
 
 CLANG_CXX := $(or $(CLANG_CXX),$(patsubst clang%,clang++%,$(notdir $(KTSTR_CLANG))))
 PRECOMPILED := harness/build/precompiled.h
@@ -52,7 +54,7 @@ $(eval $(call unit_program,host,$(CXX),$(call object_files,host,$(HOST_PARTS) $(
 $(eval $(call unit_program,host-asan,$(CLANG_CXX) $(ASAN),$(call \
 	object_files,asan,$(HOST_PARTS) $(HOST_UNIT)),$(KTSTR_HOST_LIBS)))
 $(eval $(call unit_program,host-tsan,$(CLANG_CXX) $(TSAN),$(call \
-	object_files,tsan,$(HOST_PARTS) $(HOST_THREADED)),$(KTSTR_HOST_LIBS)))
+	object_files,tsan,$(THREADED_PARTS) $(HOST_THREADED)),$(KTSTR_HOST_LIBS)))
 $(eval $(call unit_program,guest,$(CXX),$(call guest_objects,$(GUEST_PARTS) $(GUEST_UNIT)),$(KTSTR_GUEST_LIBS)))
 $(eval $(call unit_program,guest-asan,$(CLANG_CXX) $(ASAN),$(call \
 	object_files,asan,$(GUEST_PARTS) $(GUEST_UNIT)),$(KTSTR_GUEST_LIBS)))
