@@ -78,14 +78,13 @@ object_files = $(patsubst %.cpp,$(WORK_DIR)/$(1)/%.o,$(2))
 guest_objects = $(call object_files,guest,$(filter init/%,$(1))) \
 		$(call object_files,host,$(filter-out init/%,$(1)))
 
-# $(call compile_rule,folder,compiler and flags): every .cpp to an object below that folder; a test is
-# compiled without optimisation, which takes less time and shows the same. harness/setup/build.sh sets
-# KTSTR_COMPILER_LAUNCHER to ccache.
+# $(call compile_rule,folder,compiler and flags): every .cpp to an object below that folder.
+# harness/setup/build.sh sets KTSTR_COMPILER_LAUNCHER to ccache.
 define compile_rule
 $(WORK_DIR)/$(1)/%.o: %.cpp $(WORK_DIR)/features.mk
 	$$(call msg,CXX,$(1),$$@)
 	$$(Q)mkdir -p $$(@D)
-	$$(Q)$$(KTSTR_COMPILER_LAUNCHER) $(2) $$(if $$(filter %_test.o,$$@),-O0) -MMD -MP -c $$< -o $$@
+	$$(Q)$$(KTSTR_COMPILER_LAUNCHER) $(2) -MMD -MP -c $$< -o $$@
 endef
 
 # init includes the skeletons (and what they share with their programs). No dependency file names them:
@@ -103,8 +102,10 @@ endef
 GUEST_INCLUDES := -isystem $(KTSTR_TREE)/tools/sched_ext/include
 
 KTSTR_CXX := $(CXX) $(CLANG_CROSS_FLAGS) $(GCC_WARNINGS)
-$(eval $(call compile_rule,host,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS)))
-$(eval $(call compile_rule,guest,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS) $(GUEST_INCLUDES)))
+# A test that is not optimised compiles faster and shows the same.
+TEST_FLAGS = $(if $(filter %_test.o,$@),-O0)
+$(eval $(call compile_rule,host,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS) $$(TEST_FLAGS)))
+$(eval $(call compile_rule,guest,$(KTSTR_CXX) $$(KTSTR_CXXFLAGS) $(GUEST_INCLUDES) $$(TEST_FLAGS)))
 $(eval $(call guest_prerequisites,guest))
 
 # Both programs are loaded whole into a guest's memory; debugging information stays with the objects.
