@@ -37,9 +37,13 @@ bool examine_hosts(const Settings &settings)
 
 	for (const std::string &what : lacks)
 		list += (list.empty() ? "" : "; ") + what;
+	if (lacks.empty()) {
+		std::string dir = find_emulator(settings).qemu_dir, flaw = emulator_flaw(dir);
+
+		list = dir + "; " + (flaw.empty() ? "QEMU is mended" : flaw);
+	}
 	line(kvm, "KVM", kvm ? "" : probe.detail, probe.advice);
-	line(lacks.empty(), "emulated host",
-	     lacks.empty() ? find_emulator(settings).qemu_dir : list, kGetEmulator);
+	line(lacks.empty(), "emulated host", list, kGetEmulator);
 	return kvm || lacks.empty();
 }
 

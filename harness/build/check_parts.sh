@@ -152,9 +152,16 @@ ends_on_a_signal()
 		[ "$(grep -Ec '^(not )?ok ' "$work/killed")" = "$planned" ] && [ -z "$left" ]
 }
 
+# Else boots hang now and then: harness/hosts/emulated/mended_qemu.h.
+qemu_is_mended()
+{
+	"$run" --doctor | grep -E '^ok +emulated host: .*; QEMU is mended$'
+}
+
 part_3_run()
 {
 	local output
+	one "the emulated host's QEMU is mended" qemu_is_mended
 	tap "the suite on the newest distro kernel" 0 "$run"
 	one "exec passes on output and exit code" exec_passes_on
 	one "a truncated image is a clear error" no_verdict_on_a_truncated_image

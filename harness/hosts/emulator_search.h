@@ -20,6 +20,9 @@ struct EmulatorParts {
 /** What the settings say, and else the newest of the cache and of the system; @root for tests. */
 EmulatorParts find_emulator(const Settings &settings, const std::string &root = "");
 
+/** Why QEMU in @qemu_dir may deliver interrupts twice, see mended_qemu.h; empty: it does not. */
+std::string emulator_flaw(const std::string &qemu_dir);
+
 /** The major version in the output of qemu-system-x86_64 --version; 0: none. */
 unsigned qemu_major(const std::string &output);
 

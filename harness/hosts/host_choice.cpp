@@ -101,7 +101,11 @@ ChosenHost choose_host(HostChoice wanted, const Settings &settings)
 		std::vector<std::string> lacks = emulated_host_lacks(settings);
 
 		if (lacks.empty()) {
+			std::string flaw = emulator_flaw(find_emulator(settings).qemu_dir);
+
 			chosen.kind = "tcg";
+			if (!flaw.empty())
+				chosen.notes.push_back("emulated host: " + flaw);
 			return chosen;
 		}
 		for (const std::string &what : lacks)

@@ -6,6 +6,8 @@
 
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/hosts/emulated/mended_qemu.h"
+#include "harness/hosts/emulated/qemu.h"
 #include "harness/kernel/known_kernels.h"
 
 namespace ktstr {
@@ -52,6 +54,16 @@ bool has_module(const std::string &modules, const std::string &name)
 }
 
 } /* namespace */
+
+std::string emulator_flaw(const std::string &qemu_dir)
+{
+	Result<UniqueFd> mended = mended_qemu(qemu_program(qemu_dir));
+
+	if (mended)
+		return {};
+	return mended.error().to_string() + "; now and then it delivers an interrupt twice, "
+					    "and a boot hangs";
+}
 
 unsigned qemu_major(const std::string &output)
 {

@@ -11,6 +11,8 @@
 #include <future>
 
 #include "harness/base/child_process.h"
+#include "harness/base/files.h"
+#include "harness/hosts/emulated/mended_qemu.h"
 #include "vmm/placement.h"
 
 namespace ktstr {
@@ -135,16 +137,21 @@ Result<std::unique_ptr<Qemu>> Qemu::start(const EmulatedHostConfig &config, cons
 	UniqueFd log(open(log_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
 	if (!log.valid())
 		return errno_error("create QEMU log", log_path);
+	Result<UniqueFd> program = mended_qemu(qemu_program(config.qemu_dir));
 	QemuDescriptors fds = {initrd.get(), control.theirs.get(), heartbeat.theirs.get(),
-			       monitor.theirs.get()};
+			       monitor.theirs.get(), program ? program.value().get() : -1};
 	SpawnOptions options;
 	options.argv = qemu_arguments(config, fds, log_prefix + ".console");
-	if (options.argv[0].ends_with("/qemu-system-x86_64") && !config.qemu_dir.empty())
+	if (!config.qemu_dir.empty())
 		options.environment = {"LD_LIBRARY_PATH=" + config.qemu_dir +
 				       "/usr/lib/x86_64-linux-gnu:" + config.qemu_dir +
 				       "/lib/x86_64-linux-gnu"};
 	options.stdout_fd = options.stderr_fd = log.get();
 	options.inherited_fds = {fds.initrd, fds.control, fds.heartbeat, fds.monitor};
+	if (program)
+		options.inherited_fds.push_back(fds.program);
+	else
+		KTSTR_TRY(write_all(log, program.error().to_string() + "\n"));
 	qemu->control_ = std::move(control.ours);
 	qemu->heartbeat_ = std::move(heartbeat.ours);
 	qemu->monitor_ = std::move(monitor.ours);

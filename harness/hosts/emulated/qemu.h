@@ -25,7 +25,11 @@ struct QemuDescriptors {
 	int control;
 	int heartbeat;
 	int monitor;
+	int program = -1; /* mended_qemu(); -1: the program as it is */
 };
+
+/** Path of the program in @dir, an unpacked QEMU or /. */
+std::string qemu_program(const std::string &dir);
 
 /** Name of folder number @i of the configuration, on both sides. */
 std::string folder_tag(size_t i);
@@ -38,13 +42,13 @@ std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 class Qemu {
 public:
 	/**
+	 * Starts the mended program if it can be mended; the log tells.
 	 * @log_prefix: path of the logs without ".console" and ".qemu". @cpu: all of QEMU's threads
 	 * are pinned to it. Before 10.2, QEMU changes a CPU's pending interrupts
 	 * (CPUState::interrupt_request) without a lock, both from the thread that emulates the CPU,
 	 * on each VMRUN and #VMEXIT, and from the one that runs the devices. Each change is one
 	 * instruction, so on a single CPU the two cannot interleave. Otherwise an interrupt gets
-	 * lost, or the nested guest gets its last one again with interrupts off (helper_vmrun()
-	 * leaves the vector in exception_index).
+	 * lost.
 	 */
 	static Result<std::unique_ptr<Qemu>> start(const EmulatedHostConfig &config,
 						   const UniqueFd &initrd,

@@ -35,9 +35,10 @@ void append_folder(std::vector<std::string> &to, const std::string &tag, const S
 		    "-device", "virtio-9p-pci,fsdev=" + tag + ",mount_tag=" + tag});
 }
 
-std::vector<std::string> program(const std::string &dir)
+std::vector<std::string> program(const std::string &dir, int mended)
 {
-	std::string binary = dir + "/usr/bin/qemu-system-x86_64";
+	std::string binary =
+		mended < 0 ? qemu_program(dir) : "/proc/self/fd/" + std::to_string(mended);
 	std::string libraries = dir + "/usr/lib/x86_64-linux-gnu:" + dir + "/lib/x86_64-linux-gnu";
 	for (const char *loader : {"/usr/lib64/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2",
 				   "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"}) {
@@ -49,6 +50,11 @@ std::vector<std::string> program(const std::string &dir)
 
 } /* namespace */
 
+std::string qemu_program(const std::string &dir)
+{
+	return dir + "/usr/bin/qemu-system-x86_64";
+}
+
 std::string folder_tag(size_t i)
 {
 	return "folder" + std::to_string(i);
@@ -57,7 +63,7 @@ std::string folder_tag(size_t i)
 std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 					const QemuDescriptors &fds, const std::string &console_path)
 {
-	std::vector<std::string> args = program(config.qemu_dir);
+	std::vector<std::string> args = program(config.qemu_dir, fds.program);
 	for (const char *data : {"/usr/share/qemu", "/usr/share/seabios"}) {
 		if (exists(config.qemu_dir + data))
 			append(args, {"-L", config.qemu_dir + data});

@@ -33,6 +33,7 @@ TEST(Qemu, ArgumentsEscapeCommasAndKeepFoldersApart)
 	EXPECT_TRUE(has("path=/logs/x,,y"));
 	EXPECT_TRUE(has("thread=single"));
 	EXPECT_TRUE(has("id=control,fd=11"));
+	EXPECT_EQ(qemu_arguments(config, {10, 11, 12, 13, 14}, "/logs/x")[0], "/proc/self/fd/14");
 }
 
 TEST(Qemu, MountOrderPutsParentsFirst)
@@ -64,7 +65,8 @@ TEST(Qemu, StaysOnItsCpu)
 	pollfd ended = {qemu.value()->ended().get(), POLLIN, 0};
 	ASSERT_EQ(poll(&ended, 1, 60000), 1);
 	EXPECT_EQ(read_file(folder.path() + "/log.qemu").value(),
-		  "Cpus_allowed_list:\t" + std::to_string(cpu) + "\n");
+		  "QEMU not mended: no store of the vector in helper_vmrun(): " + program +
+			  "\nCpus_allowed_list:\t" + std::to_string(cpu) + "\n");
 }
 
 TEST(Qemu, AbsentProgramIsAnError)
