@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# check_tree.sh: the kselftest conformance of contract and README, in a throwaway copy (hard links) of
-# the cached kernel source that holds this checkout. Builds with gcc and LLVM, in the tree and outside,
-# with and without BPF; runs one case through the suite's own runner, and one in the installed copy.
-# Builds without optimisation: what is optimised has been built, and run, by the other parts.
-# Prints ktstr-counts at the end.
+# check_tree.sh: the kselftest conformance of contract and README, in a throwaway copy (hard links)
+# of the cached kernel source that holds this checkout. Builds with gcc and LLVM, in the tree and
+# outside, with and without BPF; runs one case through the suite's own runner, and one in the
+# installed copy. Builds with the flags that compile fastest: the other parts build what is
+# optimised, and run it. Always in the same folder: ccache only knows what was compiled at the same
+# path. Prints ktstr-counts at the end.
 set -u
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -13,8 +14,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$root/harness/setup/kernels.sh"
 
 source=${KTSTR_TREE:-$(newest_source)}
-work=$(staging tree) || exit 1
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+work=$KTSTR_CACHE/tmp/check-tree
 tree=$work/linux
 tests=$tree/tools/testing/selftests
 passed=0 failed=0 skipped=0
@@ -44,7 +44,10 @@ check()
 
 suite() # suite MAKE-ARGUMENT...
 {
-	make -C "$tests" TARGETS=ktstr FORCE_TARGETS=1 -j "$(nproc)" CXXFLAGS="-O0 -g0" "$@"
+	local flags="-O1 -g0"
+
+	[[ " $* " = *" LLVM="* ]] && flags="-O0 -g0"
+	make -C "$tests" TARGETS=ktstr FORCE_TARGETS=1 -j "$(nproc)" CXXFLAGS="$flags" "$@"
 }
 
 built() # built FOLDER
@@ -117,20 +120,38 @@ foreign()
 		[ -z "$(find "$work/arm/kselftest/ktstr" -type f)" ]
 }
 
-cp -al "$source" "$tree" || exit 1
-mkdir "$tests/ktstr"
-(cd "$root" && git ls-files -z | xargs -0 tar -cf - 2>/dev/null) | tar -xf - -C "$tests/ktstr"
-(cd "$tests/ktstr" && find . | sort) > "$work/before"
+clear_work()
+{
+	chmod -R u+w "$work" 2> /dev/null
+	rm -rf "$work"
+}
 
-llvm=$(newest_llvm)
-check "nothing is built for arm64" foreign
-check "LLVM=$llvm, O=absolute" with_llvm "$llvm"
-check "install, read-only" installed
-check "the installed copy runs" installed_runs
-check "gen_tar" tarred
-check "O=relative, without BPF" without_bpf
-check "plain, run_tests" run_by_the_runner
-check "clean" cleaned
+copy_tree()
+{
+	clear_work
+	mkdir -p "$work" && cp -al "$source" "$tree" && mkdir "$tests/ktstr" || return 1
+	(cd "$root" && git ls-files -z | xargs -0 tar -cf - 2>/dev/null) | tar -xf - -C "$tests/ktstr"
+	(cd "$tests/ktstr" && find . | sort) > "$work/before"
+}
 
-echo "ktstr-counts $passed $failed $skipped"
-[ $failed = 0 ]
+check_tree()
+{
+	local llvm
+
+	trap clear_work EXIT
+	copy_tree || return 1
+	llvm=$(newest_llvm)
+	check "nothing is built for arm64" foreign
+	check "LLVM=$llvm, O=absolute" with_llvm "$llvm"
+	check "install, read-only" installed
+	check "the installed copy runs" installed_runs
+	check "gen_tar" tarred
+	check "O=relative, without BPF" without_bpf
+	check "plain, run_tests" run_by_the_runner
+	check "clean" cleaned
+	echo "ktstr-counts $passed $failed $skipped"
+	[ $failed = 0 ]
+}
+
+use_ccache
+with_lock check-tree check_tree

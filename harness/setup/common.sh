@@ -53,3 +53,15 @@ again()
 	done
 	return 1
 }
+
+# ccache supplies what was compiled before from the same text with the same flags: make would
+# rebuild everything in a fresh clone at the same path.
+use_ccache()
+{
+	local folder=$KTSTR_CACHE/ccache
+
+	command -v ccache > /dev/null && mkdir -p "$folder/tmp" 2> /dev/null && [ -w "$folder/tmp" ] ||
+		return 0
+	export KTSTR_COMPILER_LAUNCHER=ccache CCACHE_DIR=$folder CCACHE_MAXSIZE=4G \
+		CCACHE_SLOPPINESS=pch_defines,time_macros
+}
