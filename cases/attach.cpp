@@ -50,6 +50,34 @@ void vtime_callbacks_run(Guest &guest)
 			      "stopping"});
 }
 
+uint64_t scheduler_value(Guest &guest, const char *name)
+{
+	std::vector<uint64_t> values = guest.scheduler_values(name);
+
+	return values.size() == 1 ? values[0] : UINT64_MAX;
+}
+
+/* Where the file does not have the option, a weak extern is 0. */
+void reads_the_configuration(Guest &guest)
+{
+	constexpr std::string_view kOption = "\nCONFIG_HZ=";
+	std::string path = "/boot/config-" + guest.read_file("/proc/sys/kernel/osrelease");
+	std::string config = guest.read_text(path.c_str());
+	size_t at = config.find(kOption);
+	uint64_t hz = scheduler_value(guest, "config_hz");
+	uint64_t absent = scheduler_value(guest, "config_absent");
+	std::string wanted = "0";
+
+	if (at != std::string::npos) {
+		at += kOption.size();
+		wanted = config.substr(at, config.find('\n', at) - at);
+	}
+	guest.expect("configuration-in-boot", !config.empty(), path);
+	guest.expect("option-has-its-value", std::to_string(hz) == wanted,
+		     "CONFIG_HZ is " + wanted + ", the scheduler saw " + std::to_string(hz));
+	guest.expect("absent-option-is-0", absent == 0, "it saw " + std::to_string(absent));
+}
+
 void counts_no_rejection(Guest &guest)
 {
 	start_load(guest, 2 * guest.cpus());
@@ -91,6 +119,17 @@ KTSTR_CASE(attach_vtime) = {
 		      .program = "ktstr_vtime",
 		      .expected_ops = "ktstr_vtime"},
 	.body = vtime_callbacks_run,
+};
+
+KTSTR_CASE(attach_kconfig) = {
+	.name = "attach.kconfig",
+	.description =
+		"a scheduler with __kconfig externs attaches and sees their values, 0 for an "
+		"option that is not there",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_kconfig",
+		      .expected_ops = "ktstr_kconfig"},
+	.body = reads_the_configuration,
 };
 
 KTSTR_CASE(attach_any) = {

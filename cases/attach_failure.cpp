@@ -22,6 +22,16 @@ KTSTR_CASE(attach_rejected) = {
 		   "the verifier rejected the program"},
 };
 
+KTSTR_CASE(attach_needs_config) = {
+	.name = "attach-failure.kconfig",
+	.description =
+		"a scheduler that needs an option which the kernel lacks is reported as died, "
+		"with the option's name",
+	.scheduler = {.kind = CaseScheduler::builtin, .program = "ktstr_needs_config"},
+	.expect = {VerdictKind::fail, "scheduler-died", Expectation::before_case, "power-off",
+		   "extern 'CONFIG_KTSTR_ABSENT' (strong): not resolved"},
+};
+
 KTSTR_CASE(attach_timeout) = {
 	.name = "attach-failure.timeout",
 	.description =

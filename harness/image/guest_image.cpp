@@ -153,6 +153,7 @@ Result<std::unique_ptr<GuestImages>> GuestImages::create(const Settings &setting
 	images->includes_ = includes;
 	images->shell_ = shell;
 	images->command_ = command;
+	KTSTR_TRY(images->write_config());
 	/* Pack now, so that problems with an include are reported before anything boots. */
 	KTSTR_TRY(images->image_for({}));
 	return images;
@@ -166,6 +167,8 @@ GuestImages::~GuestImages()
 		for (const GuestFile &file : modules.files)
 			unlink(file.host_path.c_str());
 	}
+	for (const GuestFile &file : config_)
+		unlink(file.host_path.c_str());
 	/* Keeps the folder if it holds anything else: --out may name a folder in use. */
 	rmdir(folder_.c_str());
 }
@@ -206,6 +209,18 @@ Result<const GuestImages::Modules *> GuestImages::modules_for(const ImageNeeds &
 	return &modules_.emplace(needs.devices, std::move(modules)).first->second;
 }
 
+Result<void> GuestImages::write_config()
+{
+	std::string host = folder_ + "/config";
+
+	/* The name of the guest's file is what uname -r prints there. */
+	if (kernel_.release.empty() || kernel_.release.find('/') != std::string::npos)
+		return {};
+	KTSTR_TRY(write_file(host, kernel_.guest_config()));
+	config_ = {{GuestFile::file, "/boot/config-" + kernel_.release, host, {}, 0644}};
+	return {};
+}
+
 Result<std::string> GuestImages::make_archive(const ImageNeeds &needs, const Modules &modules)
 {
 	std::vector<std::string> paths = includes_;
@@ -221,6 +236,7 @@ Result<std::string> GuestImages::make_archive(const ImageNeeds &needs, const Mod
 
 	add_files(&files, applets);
 	add_files(&files, modules.files);
+	add_files(&files, config_);
 	std::vector<std::byte> archive = KTSTR_TRY(pack_initramfs({init_, std::move(files)}));
 	std::string path = folder_ + "/base" + std::to_string(images_.size()) + ".cpio";
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * GuestImages: the archives that the guests of one run boot from. A base archive holds init, the
- * virtio modules if the kernel needs them, the files named by --include, a shell if a command or
- * script needs one, at most one scheduler program, and payload programs. Guests with the same needs
- * share it. A small second archive per guest holds its job. The coordinator owns this object;
- * several threads may call image_for() and write_job(). Base archives and modules are deleted with
- * the object.
+ * virtio modules if the kernel needs them, the kernel's configuration in /boot, the files named by
+ * --include, a shell if a command or script needs one, at most one scheduler program, and payload
+ * programs. Guests with the same needs share it. A small second archive per guest holds its job.
+ * The coordinator owns this object; several threads may call image_for() and write_job(). What the
+ * object wrote is deleted with it.
  */
 #pragma once
 
@@ -66,6 +66,8 @@ private:
 
 	explicit GuestImages(const KernelUnderTest &kernel) : kernel_(kernel) {}
 	Result<const Modules *> modules_for(const ImageNeeds &needs);
+	/** Errors: the folder cannot be written. */
+	Result<void> write_config();
 	Result<std::string> make_archive(const ImageNeeds &needs, const Modules &modules);
 
 	const KernelUnderTest kernel_;
@@ -75,6 +77,7 @@ private:
 	bool shell_ = false;
 	std::string command_;
 	std::vector<std::string> missing_;
+	std::vector<GuestFile> config_; /* at most one file */
 	std::mutex lock_;
 	std::map<std::set<std::string>, Modules> modules_; /* by devices */
 	std::map<ImageNeeds, GuestImage> images_;

@@ -31,6 +31,7 @@ protected:
 	std::unique_ptr<GuestImages> create(const std::string &config)
 	{
 		kernel_.config = KernelConfig::parse(config);
+		kernel_.config_text = config;
 		return GuestImages::create(settings_, kernel_, {}, false, "",
 					   folder_.path() + "/image")
 			.value();
@@ -82,6 +83,16 @@ TEST_F(GuestImagesTest, BuiltInDriversBringNothing)
 	std::unique_ptr<GuestImages> images = create("CONFIG_VIRTIO_NET=y\nCONFIG_PACKET=y\n");
 
 	EXPECT_EQ(modules(*images, {.devices = {"net"}}), Names{});
+}
+
+TEST_F(GuestImagesTest, TheGuestHasTheConfiguration)
+{
+	kernel_.release = "7.3.4-test";
+	EXPECT_TRUE(
+		holds(create("CONFIG_HZ=250\n")->image_for({}).value(), "boot/config-7.3.4-test"));
+	EXPECT_TRUE(holds(create("CONFIG_HZ=250\n")->image_for({}).value(), "CONFIG_HZ=250\n"));
+	kernel_.release = "../7.3.4";
+	EXPECT_FALSE(holds(create("")->image_for({}).value(), "boot/config"));
 }
 
 TEST_F(GuestImagesTest, EqualNeedsShareAnArchive)

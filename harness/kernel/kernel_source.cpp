@@ -207,6 +207,16 @@ Result<KernelUnderTest> load_kernel_facts(const KernelPaths &paths, const std::s
 	return kernel;
 }
 
+std::string KernelUnderTest::guest_config() const
+{
+	if (config)
+		return config_text;
+	return std::string("# The configuration of this kernel is unknown; this is what ktstr sees "
+			   "in its image.\nCONFIG_64BIT=y\nCONFIG_X86_64=y\n") +
+	       (has_btf ? "CONFIG_DEBUG_INFO_BTF=y\n" : "") +
+	       (btf_has_scx ? "CONFIG_SCHED_CLASS_EXT=y\n" : "");
+}
+
 std::string KernelUnderTest::missing_for(const Case &test) const
 {
 	if (config)

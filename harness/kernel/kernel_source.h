@@ -42,6 +42,13 @@ struct KernelUnderTest {
 
 	/** An option that @test needs and this kernel lacks; empty: none known. */
 	std::string missing_for(const Case &test) const;
+	/**
+	 * For /boot/config-RELEASE in the guest, where libbpf looks for the values of
+	 * __kconfig externs and gives up if there is no file (libbpf.c,
+	 * bpf_object__read_kconfig_file()). If the configuration is unknown: what the image tells,
+	 * below a comment that says so.
+	 */
+	std::string guest_config() const;
 	/** nullopt: the kernel is wide enough, or its limits are unknown. */
 	std::optional<TooWide> too_wide(const Topology &topology) const;
 };

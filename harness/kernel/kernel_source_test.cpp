@@ -151,6 +151,20 @@ TEST(KernelFacts, BtfTellsWhereNoConfigurationDoes)
 	EXPECT_EQ(kernel.missing_for(scx), "");
 }
 
+TEST(KernelFacts, TheGuestsConfigurationSaysWhereNothingIsKnown)
+{
+	KernelUnderTest kernel;
+
+	kernel.btf_has_scx = true;
+	EXPECT_TRUE(
+		kernel.guest_config().starts_with("# The configuration of this kernel is unknown"));
+	EXPECT_NE(kernel.guest_config().find("\nCONFIG_SCHED_CLASS_EXT=y\n"), std::string::npos);
+	EXPECT_EQ(kernel.guest_config().find("CONFIG_DEBUG_INFO_BTF"), std::string::npos);
+	kernel.config_text = "CONFIG_HZ=250\n";
+	kernel.config = KernelConfig::parse(kernel.config_text);
+	EXPECT_EQ(kernel.guest_config(), kernel.config_text);
+}
+
 TEST(KernelFacts, WhatItWasNotBuiltFor)
 {
 	KernelUnderTest kernel;

@@ -14,6 +14,8 @@ TEST(AttachText, NamesTheLikelyCause)
 	EXPECT_EQ(likely_cause("scx_x: invalid option -- 'q'\n", 1, 0), "bad arguments");
 	EXPECT_EQ(likely_cause("libbpf: extern 'scx_bpf_new': not found in kernel BTF\n", 1, 0),
 		  "the kernel lacks an option or feature that the scheduler needs");
+	EXPECT_EQ(likely_cause("libbpf: extern 'CONFIG_X' (strong): not resolved\n", 1, 0),
+		  "the kernel lacks an option or feature that the scheduler needs");
 	EXPECT_EQ(likely_cause("ktstr: cannot execute /x: No such file or directory\n", 127, 0),
 		  "the program could not be executed");
 	EXPECT_EQ(likely_cause("", -1, SIGSEGV), "it crashed or was killed");

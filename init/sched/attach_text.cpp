@@ -90,9 +90,9 @@ std::string likely_cause(std::string_view log, int exit_code, int signal)
 	if (contains(log, {"invalid option", "unrecognized option", "unknown option",
 			   "Usage:", "usage:", "bad argument", "requires an argument"}))
 		return "bad arguments";
-	if (contains(log, {"not found in kernel", "not supported", "doesn't support",
-			   "failed to find BTF", "failed to find kernel BTF", "No such process",
-			   "Function not implemented"}))
+	if (contains(log, {"not found in kernel", "): not resolved", "not supported",
+			   "doesn't support", "failed to find BTF", "failed to find kernel BTF",
+			   "No such process", "Function not implemented"}))
 		return "the kernel lacks an option or feature that the scheduler needs";
 	if (contains(log, {"EXIT: "}))
 		return "the kernel disabled it while enabling it";
