@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * ktstr_init: PID 1 of the guest. It also starts itself under other names as a scheduler process:
- * "sched NAME ARGS..." for a built-in one, "sched-object PATH" for a .bpf.o.
+ * "sched NAME ARGS..." for a built-in one, "sched-object PATH ARGS..." for a .bpf.o.
  */
 #include <unistd.h>
 
@@ -16,7 +16,7 @@ int main(int argc, char **argv)
 	if (argc >= 3 && strcmp(argv[1], "sched") == 0)
 		return ktstr::run_builtin_scheduler(argc - 2, argv + 2);
 	if (argc >= 3 && strcmp(argv[1], "sched-object") == 0)
-		return ktstr::run_object_scheduler(argv[2]);
+		return ktstr::run_object_scheduler(argc - 2, argv + 2);
 	if (getpid() != 1) {
 		fprintf(stderr, "ktstr_init runs as PID 1 of a ktstr guest\n");
 		return 64;

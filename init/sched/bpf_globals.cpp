@@ -2,6 +2,9 @@
 #ifndef KTSTR_NO_BPF
 #include "init/sched/bpf_globals.h"
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <functional>
 #include <map>
@@ -160,24 +163,66 @@ std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
 	return {};
 }
 
-const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,
-			 uint32_t size)
+BpfGlobal struct_field(const btf *types, const btf_type *type, void *base, uint32_t size,
+		       std::string_view name)
 {
-	const btf *types = bpf_object__btf(object);
-
-	if (!global || !global.type || !btf_is_struct(global.type))
-		return nullptr;
-	const btf_member *member = btf_members(global.type);
-	for (unsigned i = 0; i < btf_vlen(global.type); i++, member++) {
-		uint32_t offset = btf_member_bit_offset(global.type, i) / 8;
+	if (!type || !btf_is_struct(type))
+		return {};
+	const btf_member *member = btf_members(type);
+	for (unsigned i = 0; i < btf_vlen(type); i++, member++) {
+		uint32_t offset = btf_member_bit_offset(type, i) / 8;
+		int64_t length = btf__resolve_size(types, member->type);
 
 		if (name != btf__name_by_offset(types, member->name_off))
 			continue;
-		if (offset > global.size || size > global.size - offset)
-			return nullptr;
-		return static_cast<const char *>(global.address) + offset;
+		if (length < 0 || offset > size || uint64_t(length) > size - offset)
+			return {};
+		return {.address = static_cast<char *>(base) + offset,
+			.size = uint32_t(length),
+			.type = resolve(types, member->type)};
 	}
-	return nullptr;
+	return {};
+}
+
+const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,
+			 uint32_t size)
+{
+	if (!global)
+		return nullptr;
+	BpfGlobal field = struct_field(bpf_object__btf(object), global.type, global.address,
+				       global.size, name);
+	const char *end = static_cast<const char *>(global.address) + global.size;
+
+	return field && size <= end - static_cast<const char *>(field.address) ? field.address
+									       : nullptr;
+}
+
+Result<uint64_t> scx_value(std::string_view text)
+{
+	std::map<std::string, uint64_t, std::less<>> values;
+	uint64_t sum = 0;
+
+	for (size_t begin = 0, end; begin <= text.size(); begin = end + 1) {
+		end = std::min(text.find('|', begin), text.size());
+		std::string word(text.substr(begin, end - begin));
+		char *rest = nullptr;
+
+		if (word.starts_with("SCX_")) {
+			if (values.empty())
+				values = kernel_scx_enumerators();
+			auto value = values.find(word);
+			if (value == values.end())
+				return format_error("the kernel has no enumerator", word);
+			sum |= value->second;
+			continue;
+		}
+		errno = 0;
+		uint64_t number = strtoull(word.c_str(), &rest, 0);
+		if (word.empty() || word[0] < '0' || word[0] > '9' || *rest || errno)
+			return format_error("neither a number nor SCX_...", word);
+		sum |= number;
+	}
+	return sum;
 }
 
 void set_scx_enum_constants(const bpf_object *object)

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "vmm/base/result.h"
+
 namespace ktstr {
 
 struct BpfGlobal {
@@ -40,12 +42,22 @@ bool set_global(const BpfGlobal &global, uint64_t value);
 std::vector<uint64_t> section_values(const btf *types, uint32_t section_id,
 				     std::span<const char> bytes, std::string_view name);
 
+/** Field @name of the struct @type at @base, of @size bytes; empty if it is not all in there. */
+BpfGlobal struct_field(const btf *types, const btf_type *type, void *base, uint32_t size,
+		       std::string_view name);
+
 /**
  * Address of field @name of the struct @global; nullptr if it does not exist or fewer than @size
  * bytes follow.
  */
 const void *global_field(const bpf_object *object, const BpfGlobal &global, std::string_view name,
 			 uint32_t size);
+
+/**
+ * A number, decimal or 0x..., or enumerators SCX_... of the running kernel joined by |. Errors name
+ * the word that is neither.
+ */
+Result<uint64_t> scx_value(std::string_view text);
 
 /**
  * Sets every constant __SCX_NAME to the running kernel's value of the enumerator SCX_NAME, or to 0

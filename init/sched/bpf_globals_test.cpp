@@ -112,12 +112,40 @@ TEST(SchedulerObjectTest, KnobsAreItsConstants)
 	EXPECT_FALSE(object.value().exited());
 }
 
+TEST(SchedulerObjectTest, FieldsOfTheOpsCanBeSet)
+{
+	size_t size = 0;
+	const void *bytes = ktstr_faulty__elf_bytes(&size);
+	Result<SchedulerObject> object = SchedulerObject::open_memory("faulty", bytes, size);
+
+	ASSERT_TRUE(object.ok());
+	EXPECT_TRUE(object.value().set_ops_field("flags", "0x18").ok());
+	EXPECT_TRUE(object.value().set_ops_field("timeout_ms", "5000").ok());
+	EXPECT_TRUE(object.value().set_ops_field("name", "other").ok());
+	EXPECT_FALSE(object.value().set_ops_field("name", std::string(200, 'x').c_str()).ok());
+	EXPECT_FALSE(object.value().set_ops_field("timeout_ms", "4294967296").ok());
+	EXPECT_FALSE(object.value().set_ops_field("timeout_ms", "5s").ok());
+	EXPECT_FALSE(object.value().set_ops_field("timeout_ms", "").ok());
+	EXPECT_FALSE(object.value().set_ops_field("enqueue", "1").ok());
+	EXPECT_FALSE(object.value().set_ops_field("nothing", "1").ok());
+	EXPECT_FALSE(object.value().set_ops_field("", "1").ok());
+}
+
+TEST(ScxValue, NumbersJoinedByBars)
+{
+	EXPECT_EQ(scx_value("17").value(), 17u);
+	EXPECT_EQ(scx_value("0x10|1").value(), 17u);
+	for (const char *bad :
+	     {"", "|", "1|", "-1", "1x", "SCX_NO_SUCH_THING", "99999999999999999999"})
+		EXPECT_FALSE(scx_value(bad).ok()) << bad;
+}
+
 TEST(SchedulerObjectTest, HostileObjectsAreErrors)
 {
 	size_t size = 0;
 	const char *bytes = static_cast<const char *>(ktstr_faulty__elf_bytes(&size));
 
-	EXPECT_FALSE(SchedulerObject::open_file("/nonexistent").ok());
+	EXPECT_FALSE(SchedulerObject::open_file("/nonexistent", "").ok());
 	EXPECT_FALSE(SchedulerObject::open_memory("text", "no object", 9).ok());
 	for (size_t part : {size / 8, size / 2, size - 1})
 		EXPECT_FALSE(SchedulerObject::open_memory("cut", bytes, part).ok()) << part;

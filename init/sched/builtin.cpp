@@ -20,7 +20,7 @@ int run_builtin_scheduler(int, char **)
 {
 	return not_built();
 }
-int run_object_scheduler(const char *)
+int run_object_scheduler(int, char **)
 {
 	return not_built();
 }
@@ -56,6 +56,7 @@ namespace {
 
 constexpr int kUsage = 64;
 constexpr char kLoaderPid[] = "loader_pid";
+constexpr std::string_view kChooseOps = "--ops=";
 
 #define KTSTR_COUNTER_NAME(name) #name,
 constexpr const char *kCounterNames[] = {KTSTR_COUNTERS(KTSTR_COUNTER_NAME)};
@@ -73,20 +74,47 @@ const BuiltinScheduler *find_builtin(std::string_view name)
 	return b;
 }
 
-Result<void> apply_knob(SchedulerObject &object, ProcessFaults &faults, std::string_view argument)
+struct Knob {
+	std::string name;
+	std::string value;
+};
+
+Result<Knob> parse_knob(std::string_view argument)
 {
 	if (!argument.starts_with("--"))
 		return format_error("knobs are --NAME=VALUE", std::string(argument));
 	argument.remove_prefix(2);
 	size_t equals = std::min(argument.find('='), argument.size());
-	std::string name(argument.substr(0, equals));
-	std::string value(argument.substr(std::min(equals + 1, argument.size())));
 
-	if (KTSTR_TRY(faults.set(name.c_str(), value.c_str())))
+	return Knob{std::string(argument.substr(0, equals)),
+		    std::string(argument.substr(std::min(equals + 1, argument.size())))};
+}
+
+Result<void> set_variable(SchedulerObject &object, Knob knob)
+{
+	std::replace(knob.name.begin(), knob.name.end(), '-', '_');
+	uint64_t number = KTSTR_TRY(parse_number(knob.name.c_str(), knob.value.c_str()));
+
+	return object.set_constant(knob.name.c_str(), number);
+}
+
+Result<void> apply_knob(SchedulerObject &object, ProcessFaults &faults, std::string_view argument)
+{
+	Knob knob = KTSTR_TRY(parse_knob(argument));
+
+	if (KTSTR_TRY(faults.set(knob.name.c_str(), knob.value.c_str())))
 		return {};
-	std::replace(name.begin(), name.end(), '-', '_');
-	uint64_t number = KTSTR_TRY(parse_number(name.c_str(), value.c_str()));
-	return object.set_constant(name.c_str(), number);
+	return set_variable(object, std::move(knob));
+}
+
+Result<void> apply_object_knob(SchedulerObject &object, std::string_view argument)
+{
+	constexpr std::string_view kField = "ops.";
+	Knob knob = KTSTR_TRY(parse_knob(argument));
+
+	if (knob.name.starts_with(kField))
+		return object.set_ops_field(knob.name.c_str() + kField.size(), knob.value.c_str());
+	return set_variable(object, std::move(knob));
 }
 
 int fail(const Error &error, int code)
@@ -127,12 +155,24 @@ int run_builtin_scheduler(int argc, char **argv)
 	return run_scheduler_process(object.value(), faults);
 }
 
-int run_object_scheduler(const char *path)
+int run_object_scheduler(int argc, char **argv)
 {
-	auto object = SchedulerObject::open_file(path);
+	const char *ops = "";
+
+	for (int i = 1; i < argc; i++) {
+		if (std::string_view(argv[i]).starts_with(kChooseOps))
+			ops = argv[i] + kChooseOps.size();
+	}
+	auto object = SchedulerObject::open_file(argv[0], ops);
 
 	if (!object)
 		return fail(object.error(), 1);
+	for (int i = 1; i < argc; i++) {
+		if (std::string_view(argv[i]).starts_with(kChooseOps))
+			continue;
+		if (auto applied = apply_object_knob(object.value(), argv[i]); !applied)
+			return fail(applied.error(), kUsage);
+	}
 	return run_scheduler_process(object.value(), {});
 }
 

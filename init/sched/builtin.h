@@ -34,8 +34,11 @@ constexpr char kLeftPin[] = "/sys/fs/bpf/ktstr/left";
  */
 int run_builtin_scheduler(int argc, char **argv);
 
-/** The same for the first sched_ext_ops in the BPF object file @path; no knobs. */
-int run_object_scheduler(const char *path);
+/**
+ * The same for the BPF object file argv[0]. Knobs: --VARIABLE=N; --ops=NAME chooses one of several
+ * struct_ops maps; --ops.FIELD=VALUE sets a field of its sched_ext_ops.
+ */
+int run_object_scheduler(int argc, char **argv);
 
 /** How often callback @name ran, from the counters' pin; -1 if unknown. */
 int64_t read_scheduler_counter(std::string_view name);

@@ -58,21 +58,43 @@ bool kernel_says_disabled()
 	return got > 0 && strncmp(state, "disabled", 8) == 0;
 }
 
+/* Not what SEC("?...") makes optional, nor what something else attaches or runs. */
+bool attaches_itself(const bpf_program *program)
+{
+	return bpf_program__autoload(program) && bpf_program__autoattach(program) &&
+	       bpf_program__type(program) != BPF_PROG_TYPE_STRUCT_OPS &&
+	       bpf_program__type(program) != BPF_PROG_TYPE_SYSCALL;
+}
+
+bool is_scheduler(const bpf_object *object, const bpf_map *map)
+{
+	constexpr std::string_view kOpsType = "sched_ext_ops";
+	const btf *types = bpf_object__btf(object);
+
+	if (bpf_map__type(map) != BPF_MAP_TYPE_STRUCT_OPS)
+		return false;
+	const btf_type *type = btf__type_by_id(types, bpf_map__btf_value_type_id(map));
+	/* Matches sched_ext_ops, its ___flavours, and sched_ext_ops_cid of 7.2. */
+	return type &&
+	       std::string_view(btf__name_by_offset(types, type->name_off)).starts_with(kOpsType);
+}
+
 } /* namespace */
 
-Result<SchedulerObject> SchedulerObject::opened(bpf_object *object, const char *name)
+Result<SchedulerObject> SchedulerObject::opened(bpf_object *object, const char *name,
+						std::string_view ops)
 {
 	if (!object)
 		return libbpf_error("open BPF object", name);
 	SchedulerObject self(object);
-	KTSTR_TRY(self.find_ops());
+	KTSTR_TRY(self.find_ops(ops));
 	return self;
 }
 
-Result<SchedulerObject> SchedulerObject::open_file(const char *path)
+Result<SchedulerObject> SchedulerObject::open_file(const char *path, std::string_view ops)
 {
 	libbpf_set_print(print_message);
-	return opened(bpf_object__open_file(path, nullptr), path);
+	return opened(bpf_object__open_file(path, nullptr), path, ops);
 }
 
 Result<SchedulerObject> SchedulerObject::open_memory(const char *name, const void *bytes,
@@ -83,28 +105,33 @@ Result<SchedulerObject> SchedulerObject::open_memory(const char *name, const voi
 	options.sz = sizeof(options);
 	options.object_name = name;
 	libbpf_set_print(print_message);
-	return opened(bpf_object__open_mem(bytes, size, &options), name);
+	return opened(bpf_object__open_mem(bytes, size, &options), name, {});
 }
 
-Result<void> SchedulerObject::find_ops()
+Result<void> SchedulerObject::find_ops(std::string_view wanted)
 {
-	const btf *types = bpf_object__btf(object_.get());
+	std::vector<bpf_map *> chosen;
+	std::string names;
 	bpf_map *map;
 
 	bpf_object__for_each_map(map, object_.get())
 	{
-		if (bpf_map__type(map) != BPF_MAP_TYPE_STRUCT_OPS)
+		if (!is_scheduler(object_.get(), map))
 			continue;
-		const btf_type *type = btf__type_by_id(types, bpf_map__btf_value_type_id(map));
-		const char *name = type ? btf__name_by_offset(types, type->name_off) : "";
-		/* Matches sched_ext_ops, its ___flavours, and sched_ext_ops_cid of 7.2. */
-		if (strncmp(name, "sched_ext_ops", 13) == 0) {
-			ops_ = map;
-			return {};
-		}
+		names += (names.empty() ? "" : ", ") + std::string(bpf_map__name(map));
+		if (wanted.empty() ? bpf_map__autocreate(map) : wanted == bpf_map__name(map))
+			chosen.push_back(map);
+		else
+			bpf_map__set_autocreate(map, false);
 	}
-	return format_error("no sched_ext_ops struct_ops map in BPF object",
-			    bpf_object__name(object_.get()));
+	if (names.empty())
+		return format_error("no sched_ext_ops struct_ops map in BPF object",
+				    bpf_object__name(object_.get()));
+	if (chosen.size() != 1)
+		return format_error("choose a scheduler of the BPF object with --ops=NAME", names);
+	ops_ = chosen[0];
+	bpf_map__set_autocreate(ops_, true);
+	return {};
 }
 
 bool SchedulerObject::has_constant(const char *name) const
@@ -122,6 +149,32 @@ Result<void> SchedulerObject::set_constant(const char *name, uint64_t value)
 		return format_error("no such knob", name);
 	if (!set_global(global, value))
 		return format_error("value does not fit knob", name);
+	return {};
+}
+
+Result<void> SchedulerObject::set_ops_field(const char *name, const char *value)
+{
+	const btf *types = bpf_object__btf(object_.get());
+	size_t size = 0;
+	void *ops = bpf_map__initial_value(ops_, &size);
+	BpfGlobal field =
+		struct_field(types, btf__type_by_id(types, bpf_map__btf_value_type_id(ops_)), ops,
+			     uint32_t(size), name);
+
+	if (!field || !field.type)
+		return format_error("sched_ext_ops has no such field", name);
+	if (btf_is_array(field.type)) {
+		if (strlen(value) >= field.size)
+			return format_error("value is too long for the field of sched_ext_ops",
+					    name);
+		memset(field.address, 0, field.size);
+		memcpy(field.address, value, strlen(value));
+		return {};
+	}
+	if (!btf_is_int(field.type))
+		return format_error("not a number or text in sched_ext_ops", name);
+	if (!set_global(field, KTSTR_TRY(scx_value(value))))
+		return format_error("value does not fit the field of sched_ext_ops", name);
 	return {};
 }
 
@@ -166,10 +219,12 @@ Result<void> SchedulerObject::attach()
 
 	bpf_object__for_each_program(program, object_.get())
 	{
-		if (bpf_program__type(program) == BPF_PROG_TYPE_STRUCT_OPS ||
-		    bpf_program__type(program) == BPF_PROG_TYPE_SYSCALL)
+		if (!attaches_itself(program))
 			continue;
 		bpf_link *link = bpf_program__attach(program);
+		/* What names no target: skeletons leave it alone too (libbpf.c). */
+		if (!link && errno == EOPNOTSUPP)
+			continue;
 		if (!link)
 			return libbpf_error("attach BPF program", bpf_program__name(program));
 		links_.emplace_back(link);

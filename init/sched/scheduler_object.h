@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "vmm/base/result.h"
@@ -27,7 +28,11 @@ struct ScxExit {
 
 class SchedulerObject {
 public:
-	static Result<SchedulerObject> open_file(const char *path);
+	/**
+	 * @ops: name of the struct_ops map to attach; empty: the only one that is not optional
+	 * (SEC("?.struct_ops")). Errors: none, or several, by name.
+	 */
+	static Result<SchedulerObject> open_file(const char *path, std::string_view ops);
 	/** @bytes must outlive the object. */
 	static Result<SchedulerObject> open_memory(const char *name, const void *bytes,
 						   size_t size);
@@ -35,6 +40,8 @@ public:
 	/** Sets constant @name. Call before loading. */
 	Result<void> set_constant(const char *name, uint64_t value);
 	bool has_constant(const char *name) const;
+	/** Sets field @name of the ops: a number as for scx_value(), or text. Before loading. */
+	Result<void> set_ops_field(const char *name, const char *value);
 
 	Result<void> load();
 	/**
@@ -59,8 +66,9 @@ private:
 	};
 
 	explicit SchedulerObject(bpf_object *object) : object_(object) {}
-	static Result<SchedulerObject> opened(bpf_object *object, const char *name);
-	Result<void> find_ops();
+	static Result<SchedulerObject> opened(bpf_object *object, const char *name,
+					      std::string_view ops);
+	Result<void> find_ops(std::string_view wanted);
 	void pin_map(const char *name, const char *path);
 	uint64_t exit_kind() const;
 
