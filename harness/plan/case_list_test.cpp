@@ -75,5 +75,29 @@ TEST(CaseList, ErrorsNameTheFileAndTheField)
 	EXPECT_NE(refusal(options), "");
 }
 
+TEST(CaseList, AFilesProgramsMustBeOnThisMachine)
+{
+	test::TestFolder folder;
+	Options options;
+	auto with = [&folder](const std::string &program) {
+		return folder.write("a.json",
+				    R"({"name": "file.p", "description": "Runs a program.",
+			"scenario": {"steps": [{}, {"ops": [{"op": "RunPayload", "payload":
+				{"name": "p", "program": ")" +
+					    program + R"("}}]}]}})");
+	};
+
+	options.scenario = with("sh");
+	EXPECT_EQ(refusal(options), "");
+	for (const char *program : {"ktstr-no-such-program", "/nowhere/fio", "./fio"}) {
+		options.scenario = with(program);
+		EXPECT_EQ(refusal(options),
+			  "scenario: " + options.scenario +
+				  ": scenario.steps[1].ops[0].payload.program: " + program +
+				  " is not on this machine: install it, or give the absolute path "
+				  "of a program that is");
+	}
+}
+
 } /* namespace */
 } /* namespace ktstr */

@@ -11,6 +11,7 @@
 #include "harness/scenario/rules/build_features.h"
 #include "harness/scenario/rules/case_data.h"
 #include "harness/scenario/rules/scenario_needs.h"
+#include "harness/scenario/rules/scenario_parts.h"
 #include "harness/scenario/rules/validate.h"
 
 namespace ktstr {
@@ -120,6 +121,31 @@ bool needs_built_programs(const PlannedCase &planned, bool other_scheduler)
 	return kind == CaseScheduler::builtin || (kind == CaseScheduler::any && !other_scheduler);
 }
 
+/* The first payload program of @test that this host lacks; empty: none. */
+std::string missing_program(const Case &test, const std::string &path)
+{
+	for (const std::string &program : scenario_needs(test).programs) {
+		if (find_program(program, path).empty())
+			return program;
+	}
+	return {};
+}
+
+/* The user can mend a file or install what it names; a built-in case can only skip. */
+Result<void> check_programs(const Case &test, const Options &options)
+{
+	std::string program =
+		options.scenario.empty() ? "" : missing_program(test, environment("PATH"));
+
+	if (program.empty())
+		return {};
+	return format_error("scenario",
+			    options.scenario + ": scenario." +
+				    place_of_program(test.scenario, program) + ": " + program +
+				    " is not on this machine: install it, or give the absolute "
+				    "path of a program that is");
+}
+
 Result<void> check_scenarios(const std::vector<PlannedCase> &plan, const Options &options)
 {
 	for (const PlannedCase &planned : plan) {
@@ -127,16 +153,7 @@ Result<void> check_scenarios(const std::vector<PlannedCase> &plan, const Options
 		if (&planned != plan.data() && planned.test == plan[0].test)
 			break;
 		KTSTR_TRY(check_scenario(*planned.test, options));
-	}
-	return {};
-}
-
-/* The first payload program of @test that this host lacks; empty: none. */
-std::string missing_program(const Case &test, const std::string &path)
-{
-	for (const std::string &program : scenario_needs(test).programs) {
-		if (find_program(program, path).empty())
-			return program;
+		KTSTR_TRY(check_programs(*planned.test, options));
 	}
 	return {};
 }

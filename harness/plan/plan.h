@@ -28,7 +28,7 @@ struct PlannedCase {
  * topology, that case needs its full name. A case whose scenario cannot run on --topology's machine
  * is left out; it is an error if named in full or given with --scenario. Errors: a glob that
  * matches no case, no case at all, a machine that cannot be built, a scenario that cannot run on
- * its machine.
+ * its machine, a program in --scenario's file that this host lacks.
  */
 Result<std::vector<PlannedCase>> make_plan(const std::vector<const Case *> &cases,
 					   const Options &options);

@@ -8,6 +8,62 @@
 
 namespace ktstr {
 
+namespace {
+
+/* Visits fields and knows the path to each, until one names the program. */
+class ProgramSearch {
+public:
+	explicit ProgramSearch(const std::string &program) : program_(program) {}
+
+	template <typename Field>
+	void operator()(const char *name, Field &field, const Limits & = {})
+	{
+		enter((path_.empty() ? "" : ".") + std::string(name), field);
+	}
+	template <typename Part>
+	void search(Part &part)
+	{
+		if constexpr (OneOf<Part>) {
+			std::visit([this](auto &one) { search(one); }, part);
+		} else if constexpr (requires { describe(*this, part); }) {
+			check(part);
+			describe(*this, part);
+		} else if constexpr (requires { part.has_value(); }) {
+			if (part)
+				search(*part);
+		} else if constexpr (
+			requires { part.push_back({}); } && !requires { part.c_str(); }) {
+			for (size_t i = 0; i < part.size(); i++)
+				enter("[" + std::to_string(i) + "]", part[i]);
+		}
+	}
+	const std::string &found() const { return found_; }
+
+private:
+	template <typename Part>
+	void enter(const std::string &name, Part &part)
+	{
+		size_t length = path_.size();
+
+		path_ += name;
+		search(part);
+		path_.resize(length);
+	}
+	template <typename Part>
+	void check(const Part &part)
+	{
+		if constexpr (std::is_same_v<Part, Payload>) {
+			if (found_.empty() && part.program == program_)
+				found_ = path_ + ".program";
+		}
+	}
+
+	const std::string &program_;
+	std::string path_, found_;
+};
+
+} /* namespace */
+
 void number_payloads(Scenario *scenario)
 {
 	uint32_t next = 0;
@@ -23,6 +79,15 @@ std::vector<Payload> payloads_of(const Scenario &scenario)
 	number_payloads(&copy);
 	change_payloads(&copy, [&payloads](Payload &payload) { payloads.push_back(payload); });
 	return payloads;
+}
+
+std::string place_of_program(const Scenario &scenario, const std::string &program)
+{
+	ProgramSearch search(program);
+	Scenario copy = scenario;
+
+	search.search(copy);
+	return search.found();
 }
 
 bool starts_workers(const Scenario &scenario)

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "harness/scenario/scenario.h"
@@ -17,6 +18,8 @@ namespace ktstr {
 void number_payloads(Scenario *scenario);
 /** All payloads, in the order of that number. */
 std::vector<Payload> payloads_of(const Scenario &scenario);
+/** The field that names @program first: "steps[0].ops[1].payload.program"; empty: none. */
+std::string place_of_program(const Scenario &scenario, const std::string &program);
 
 /** Whether some cgroup or op has work. */
 bool starts_workers(const Scenario &scenario);

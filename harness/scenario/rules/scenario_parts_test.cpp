@@ -25,6 +25,21 @@ TEST(ScenarioParts, PayloadsHaveTheNumberOfTheirPlace)
 	EXPECT_EQ(std::get<AddCgroupDef>(scenario.steps[0].ops[1]).def.payload->number, 2u);
 }
 
+TEST(ScenarioParts, AProgramsPlaceIsThatOfItsField)
+{
+	auto runs = [](const char *program) { return Payload{.name = "a", .program = program}; };
+	Scenario scenario = {
+		.backdrop = {.cgroups = {{.name = "x"}, {.name = "y", .payload = runs("one")}}},
+		.steps = {{.ops = {AddCgroup{"c"}, RunPayload{.payload = runs("two")}}},
+			  {.ops = {AddCgroupDef{{.name = "z", .payload = runs("three")}},
+				   RunPayload{.payload = runs("one")}}}}};
+
+	EXPECT_EQ(place_of_program(scenario, "one"), "backdrop.cgroups[1].payload.program");
+	EXPECT_EQ(place_of_program(scenario, "two"), "steps[0].ops[1].payload.program");
+	EXPECT_EQ(place_of_program(scenario, "three"), "steps[1].ops[0].def.payload.program");
+	EXPECT_EQ(place_of_program(scenario, "four"), "");
+}
+
 TEST(ScenarioParts, WorkersWhereverTheyStand)
 {
 	CgroupDef idle = {.name = "a"}, busy = {.name = "b", .work = {{.type = Spin{}}}};
