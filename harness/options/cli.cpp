@@ -62,17 +62,42 @@ Result<Parsed> take_apart(const std::string &argument)
 	return parsed;
 }
 
+/* Arguments that belong to no option are cases, which not every action has. */
+Result<void> check_arguments(const Options &options)
+{
+	using A = Options::Action;
+	const std::vector<std::string> &arguments = options.globs;
+	/* "--check-config K": the kernel stands where a case would. */
+	bool names_kernel = options.action == A::check_config && options.kernel.empty();
+
+	if (arguments.size() <= size_t(names_kernel))
+		return {};
+	switch (options.action) {
+	case A::run_cases:
+	case A::list:
+	case A::help:
+		return {};
+	case A::exec:
+	case A::shell:
+		return format_error("--exec and --shell take no case", arguments.front());
+	case A::check_config:
+		return format_error("--check-config takes one kernel", arguments.back());
+	case A::doctor:
+		return format_error("--doctor takes no argument", arguments.front());
+	case A::scenario_schema:
+		return format_error("--scenario-schema takes no argument", arguments.front());
+	}
+	return {};
+}
+
 Result<void> check_combination(const Options &options)
 {
 	using A = Options::Action;
 
 	bool runs_cases = options.action == A::run_cases || options.action == A::list;
-	bool guest_command = options.action == A::exec || options.action == A::shell;
 
 	if (!options.scheduler_arguments.empty() && options.scheduler.empty())
 		return format_error("arguments after -- need --scheduler");
-	if (guest_command && !options.globs.empty())
-		return format_error("--exec and --shell take no case", options.globs.front());
 	if (!options.scenario.empty() && !runs_cases)
 		return format_error("--scenario runs a case or lists it, nothing else");
 	if (!options.scenario.empty() && !options.globs.empty())
@@ -81,9 +106,7 @@ Result<void> check_combination(const Options &options)
 		return format_error("--verbose is for --list");
 	if (options.action == A::shell && !options.scheduler.empty())
 		return format_error("--shell cannot be combined with --scheduler");
-	if (options.action == A::check_config && options.globs.size() > 1)
-		return format_error("--check-config takes one kernel");
-	return {};
+	return check_arguments(options);
 }
 
 } /* namespace */
@@ -120,7 +143,6 @@ Result<Options> parse_command_line(const std::vector<std::string> &arguments)
 					    parsed.shown + ": " + set.error().to_string());
 	}
 	KTSTR_TRY(check_combination(options));
-	/* "--check-config K": the kernel stands where a case would. */
 	if (options.action == Options::Action::check_config && !options.globs.empty()) {
 		options.kernel = options.globs.front();
 		options.globs.clear();

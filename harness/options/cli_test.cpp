@@ -43,6 +43,23 @@ TEST(CommandLine, AScenarioIsTheOnlyCase)
 	EXPECT_NE(error_of({"--scenario="}).find("--scenario"), std::string::npos);
 }
 
+TEST(CommandLine, AnActionWithoutCasesNamesTheArgumentItRefuses)
+{
+	EXPECT_EQ(error_of({"--doctor", "foo"}), "--doctor takes no argument: foo");
+	EXPECT_EQ(error_of({"foo", "--scenario-schema"}),
+		  "--scenario-schema takes no argument: foo");
+	EXPECT_EQ(error_of({"--shell", "foo"}), "--exec and --shell take no case: foo");
+	EXPECT_EQ(error_of({"-xtrue", "foo", "bar"}), "--exec and --shell take no case: foo");
+	EXPECT_EQ(error_of({"--check-config", "K", "foo"}), "--check-config takes one kernel: foo");
+	EXPECT_EQ(error_of({"--check-config=K", "foo"}), "--check-config takes one kernel: foo");
+	EXPECT_EQ(error_of({"-k", "K", "--check-config", "foo"}),
+		  "--check-config takes one kernel: foo");
+	EXPECT_EQ(parse_command_line({"--check-config", "K"}).value().kernel, "K");
+	EXPECT_EQ(parse_command_line({"--check-config=K"}).value().kernel, "K");
+	EXPECT_EQ(parse_command_line({"--doctor", "-k", "K"}).value().kernel, "K");
+	EXPECT_EQ(error_of({"--doctor", "foo", "--help"}), "");
+}
+
 TEST(CommandLine, PinIsAFlag)
 {
 	EXPECT_TRUE(parse_command_line({"--pin"}).value().pin);
