@@ -90,10 +90,11 @@ public:
 	Machines()
 	{
 		for (const TopologyPreset &preset : topology_presets())
-			add(topology_case(keep(std::string("topology.") + preset.name),
-					  "sysfs, sched domains and sched_ext all show the machine "
-					  "of this preset",
-					  preset.topology, sees_the_machine));
+			add(topology_case(
+				keep(std::string("topology.") + preset.name),
+				keep(machine_text(preset.topology) +
+				     ": sysfs, sched domains and sched_ext all show them"),
+				preset.topology, sees_the_machine));
 		for (const SpecialMachine &special : kSpecialMachines)
 			add(topology_case(special.name, special.description,
 					  machine(special.topology), sees_the_machine));

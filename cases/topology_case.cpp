@@ -9,6 +9,11 @@ namespace {
 
 constexpr unsigned kWide = 32; /* CPUs; wider machines take long to boot */
 
+std::string count_of(unsigned count, const char *thing)
+{
+	return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
 } /* namespace */
 
 Topology machine(const char *text)
@@ -20,6 +25,19 @@ Topology machine(const char *text)
 		abort();
 	}
 	return topology.value();
+}
+
+std::string machine_text(const Topology &topology)
+{
+	std::string text =
+		count_of(topology.llcs, "LLC") + " of " + count_of(topology.cores_per_llc, "core");
+
+	if (topology.threads_per_core > 1)
+		text += " with " + count_of(topology.threads_per_core, "thread") + " each";
+	if (topology.numa_nodes > 1)
+		text += (topology.threads_per_core > 1 ? ", on " : " on ") +
+			count_of(topology.numa_nodes, "NUMA node");
+	return text + " (" + count_of(topology.cpus(), "CPU") + ")";
 }
 
 std::vector<const char *> topology_options(const Topology &topology)

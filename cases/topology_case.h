@@ -23,6 +23,12 @@ inline const std::vector<const char *> kTopologyKfuncs = {
 /** Parses @text; aborts if it is not a topology, as for any malformed case. */
 Topology machine(const char *text);
 
+/**
+ * "8 LLCs of 4 cores with 2 threads each, on 2 NUMA nodes (64 CPUs)". Only for a machine that the
+ * four numbers describe, as a preset.
+ */
+std::string machine_text(const Topology &topology);
+
 /** The config options that check_kernel_view() needs on @topology. */
 std::vector<const char *> topology_options(const Topology &topology);
 
@@ -30,7 +36,7 @@ std::vector<const char *> topology_options(const Topology &topology);
 Case topology_case(const char *name, const char *description, const Topology &topology,
 		   void (*body)(Guest &guest));
 
-/** Owns cases and their names, which never move. */
+/** Owns cases and their texts, which never move. */
 class TopologyCases {
 public:
 	void add(Case made)
@@ -38,10 +44,10 @@ public:
 		made.fixed_topology = true;
 		CaseRegistration registration(cases_.emplace_back(std::move(made)));
 	}
-	const char *keep(std::string name) { return names_.emplace_back(std::move(name)).c_str(); }
+	const char *keep(std::string text) { return texts_.emplace_back(std::move(text)).c_str(); }
 
 private:
-	std::deque<std::string> names_;
+	std::deque<std::string> texts_;
 	std::deque<Case> cases_;
 };
 
