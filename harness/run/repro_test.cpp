@@ -20,6 +20,7 @@ TEST(Repro, HasAllThatWasGiven)
 	EXPECT_TRUE(plain.ends_with(" --seed 7 --host kvm scx.a")) << plain;
 
 	setenv("KTSTR_OUTPUT", "/out put", 1);
+	context.settings.binary = "/out put/ktstr";
 	context.settings.slow = true;
 	context.options.includes = {"/usr/bin/perf", "/x y"};
 	context.options.memory_mib = 768;
@@ -46,6 +47,22 @@ TEST(Repro, HasAllThatWasGiven)
 	full = repro_line(context, "file.a", own, 7);
 	EXPECT_NE(full.find(" --scenario /"), std::string::npos) << full;
 	EXPECT_EQ(full.find("file.a"), std::string::npos) << full;
+}
+
+TEST(Repro, NamesTheOutputThatKtstrWasStartedFrom)
+{
+	RunContext context;
+	auto named = [&context] {
+		return repro_line(context, "a", Topology{}, 7).starts_with("KTSTR_OUTPUT=");
+	};
+
+	context.settings.binary = "/out/ktstr";
+	setenv("KTSTR_OUTPUT", "/out", 1);
+	EXPECT_TRUE(named());
+	setenv("KTSTR_OUTPUT", "/out/build", 1);
+	EXPECT_FALSE(named());
+	unsetenv("KTSTR_OUTPUT");
+	EXPECT_FALSE(named());
 }
 
 } /* namespace */
