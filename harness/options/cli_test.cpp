@@ -119,7 +119,8 @@ TEST(CommandLine, HelpExplainsTopologiesAndExitCodes)
 	std::string text = usage_text();
 
 	for (const char *name :
-	     {"64", "125", "offline=N", "smt=off", "memory=", "distance=", "latency=", "bandwidth=",
+	     {"no such scheduler", "all cases skipped", "64 bad options", "-x: the command's",
+	      "125", "offline=N", "smt=off", "memory=", "distance=", "latency=", "bandwidth=",
 	      "cpu=", "fault=", "2+1", "tiny-1llc", "numa4-12llc", "max-cpu-nosmt"})
 		EXPECT_NE(text.find(name), std::string::npos) << name;
 }

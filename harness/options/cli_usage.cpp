@@ -31,7 +31,10 @@ constexpr char kTopologyText[] =
 
 constexpr char kExitText[] =
 	"\n"
-	"exit: 0 all passed, 1 something failed, 4 nothing ran (all skipped), 64 usage\n"
+	"exit: 0 all passed; 1 a case failed, or the run could not start (no such kernel,\n"
+	"no such scheduler); 4 all cases skipped; 64 bad options or scenario file, or no such "
+	"case\n"
+	"with -x: the command's exit code\n"
 	"with --bisect: 0 all passed, 1 the kernel failed, 125 cannot tell\n";
 
 /* "  -k, --kernel K" with the help text beside it. */
