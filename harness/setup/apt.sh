@@ -81,11 +81,13 @@ update_view()
 	ls "$KTSTR_CACHE/apt/$view/state/lists/"*Packages* > /dev/null 2>&1
 }
 
-# fresh_view VIEW [anyway]: updates lists older than 12 hours; "anyway": always.
+# fresh_view VIEW [anyway]: updates lists older than 12 hours; "anyway": older than 10 minutes, as the
+# set-up of the same run may just have read them.
 fresh_view()
 {
-	local stamp=$KTSTR_CACHE/apt/$1/updated
-	[ -z "${2:-}" ] && [ -n "$(find "$stamp" -mmin -720 2>/dev/null)" ] && return 0
+	local stamp=$KTSTR_CACHE/apt/$1/updated minutes=720
+	[ -z "${2:-}" ] || minutes=10
+	[ -z "$(find "$stamp" -mmin "-$minutes" 2>/dev/null)" ] || return 0
 	again update_view "$1" || return 1
 	touch "$stamp"
 }
