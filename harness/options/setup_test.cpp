@@ -2,6 +2,7 @@
 /* The set-up scripts (harness/setup), with stand-ins for apt and make. */
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "harness/base/files.h"
 #include "harness/base/test_folder.h"
@@ -52,6 +53,39 @@ TEST_F(SetUp, PackageListsThatWereJustReadAreNotReadAgain)
 	run("touch -d '13 hours ago' " + stamp);
 	run(start + "fresh_view far");
 	EXPECT_EQ(read_file(log).value(), "read far\nread far\nread far\n");
+}
+
+TEST_F(SetUp, ANewBuildRemovesThoseOfCheckoutsThatAreGone)
+{
+	auto build_of = [this](const std::string &name, const std::string &checkout) {
+		folder.write("cache/build/" + name + "/checkout", checkout + "\n");
+		folder.write("cache/build/" + name + "/build.log", "");
+		run("touch -d '2 days ago' " +
+		    shell_word(cache() + "/build/" + name + "/build.log"));
+		return cache() + "/build/" + name;
+	};
+	std::string build = shell_word(folder.path() + "/copy/harness/setup/build.sh");
+
+	for (const char *name : {"common.sh", "kernels.sh", "build.sh"})
+		folder.write(std::string("copy/harness/setup/") + name, script_text(name));
+	ASSERT_EQ(chmod(folder.write("bin/make", "#!/bin/sh\n").c_str(), 0755), 0);
+	std::string gone = build_of("gone", folder.path() + "/none");
+	std::string used = build_of("used", folder.path() + "/none");
+	std::string here = build_of("here", folder.path());
+	folder.write("cache/build/used/build.log", "again");
+	folder.write("cache/build/unnamed/build.log", "");
+
+	run("bash " + build + " > " + shell_word(folder.path() + "/printed"));
+	EXPECT_FALSE(folder_exists(gone));
+	EXPECT_TRUE(folder_exists(used));
+	EXPECT_TRUE(folder_exists(here));
+	EXPECT_TRUE(folder_exists(cache() + "/build/unnamed"));
+	std::string mine(trim(read_file(folder.path() + "/printed").value()));
+	EXPECT_EQ(read_file(mine + "/checkout").value(), folder.path() + "/copy\n");
+	/* Not each time: only where there was no build yet. */
+	build_of("gone", folder.path() + "/none");
+	run("bash " + build + " > /dev/null");
+	EXPECT_TRUE(folder_exists(gone));
 }
 
 } /* namespace */

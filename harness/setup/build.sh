@@ -17,7 +17,7 @@ output=$KTSTR_CACHE/build/$key
 
 build()
 {
-	mkdir -p "$output" || return 1
+	mkdir -p "$output" && echo "$root" > "$output/checkout" || return 1
 	if [ -t 2 ]; then
 		say "building (log: $output/build.log)"
 	fi
@@ -30,5 +30,31 @@ build()
 	return 1
 }
 
+# Each start of a checkout writes its build.log: a run that began before its checkout vanished ends
+# within the day.
+is_orphan() # is_orphan FOLDER
+{
+	local checkout
+	checkout=$(cat "$1/checkout" 2> /dev/null) && [ ! -e "$checkout" ] &&
+		[ -z "$(find "$1/build.log" -mtime -1 2> /dev/null)" ]
+}
+
+# Somebody may have put the checkout back and built it by the time we have the lock.
+remove_orphan() # remove_orphan FOLDER
+{
+	is_orphan "$1" || return 0
+	say "removing the build of $(cat "$1/checkout"), which is gone"
+	rm -rf "$1"
+}
+
+remove_orphans()
+{
+	local folder
+	for folder in "$KTSTR_CACHE"/build/*; do
+		is_orphan "$folder" && with_lock "build-${folder##*/}" remove_orphan "$folder"
+	done
+}
+
 use_ccache
+[ -d "$output" ] || remove_orphans
 with_lock "build-$key" build "$@" && echo "$output"
