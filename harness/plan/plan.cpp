@@ -311,16 +311,23 @@ std::string reason_to_skip_all(const std::vector<PlannedCase> &plan, const Optio
 
 std::string list_text(const std::vector<PlannedCase> &plan, bool verbose)
 {
-	size_t name_width = 0, scheduler_width = 0;
+	/* The few longer ones would push all descriptions off the screen. */
+	constexpr size_t kWidestTopology = 24;
+	size_t name_width = 0, topology_width = 0, scheduler_width = 0;
 	std::string text;
 
 	for (const PlannedCase &planned : plan) {
+		size_t topology = planned.topology.to_string().size();
+
 		name_width = std::max(name_width, planned.name.size());
+		if (topology <= kWidestTopology)
+			topology_width = std::max(topology_width, topology);
 		scheduler_width =
 			std::max(scheduler_width, scheduler_text(planned.test->scheduler).size());
 	}
 	for (const PlannedCase &planned : plan) {
-		text += pad(planned.name, name_width) + "  " + planned.topology.to_string() + "  " +
+		text += pad(planned.name, name_width) + "  " +
+			pad(planned.topology.to_string(), topology_width) + "  " +
 			pad(scheduler_text(planned.test->scheduler), scheduler_width) + "  " +
 			planned.test->description + (planned.test->slow ? " (slow)" : "") + "\n";
 		if (verbose && !planned.test->scenario.empty())

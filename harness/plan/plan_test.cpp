@@ -340,6 +340,22 @@ TEST(ListText, OneAlignedLineForEach)
 	EXPECT_EQ(list_text({}, true), "");
 }
 
+TEST(ListText, OnlyALineWithAVeryLongTopologyIsOutOfLine)
+{
+	auto on = [](const char *name, const char *topology) {
+		return Case{.name = name,
+			    .description = name,
+			    .topology = parse_topology(topology).value()};
+	};
+	const Case plain = on("a", "1:2:2:2"), longer = on("b", "1:2:2:2,smt=off"),
+		   ring = on("c", "3:3:2:1,distance=10+20+30/20+10+20/30+20+10");
+
+	EXPECT_EQ(list_text(make_plan({&plain, &longer, &ring}, {}).value(), false),
+		  "a  1:2:2:2          none  a\n"
+		  "b  1:2:2:2,smt=off  none  b\n"
+		  "c  3:3:2:1,distance=10+20+30/20+10+20/30+20+10  none  c\n");
+}
+
 TEST(ListText, ScenariosBelowTheirLines)
 {
 	const Case data = {.name = "llc.a", .description = "a", .scenario = on_llc(0)};
