@@ -28,6 +28,16 @@ std::vector<uint64_t> spread(uint64_t memory_mib, unsigned nodes)
 	return sizes;
 }
 
+std::string count_of(unsigned count, const char *thing)
+{
+	return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
+}
+
+std::string machine_size(const Topology &topology)
+{
+	return count_of(topology.cpus(), "CPU") + " and " + count_of(topology.nodes(), "node");
+}
+
 Result<std::vector<uint64_t>> node_sizes(const Topology &topology, uint64_t memory_mib)
 {
 	std::string name = "memory is " + std::to_string(memory_mib) + " MiB";
@@ -39,10 +49,8 @@ Result<std::vector<uint64_t>> node_sizes(const Topology &topology, uint64_t memo
 							std::to_string(sum_of(sizes)) +
 							" MiB in all");
 	if (memory_mib < minimum)
-		return format_error("topology",
-				    name + ": at least " + std::to_string(minimum) + " for " +
-					    std::to_string(topology.cpus()) + " CPUs and " +
-					    std::to_string(topology.nodes()) + " nodes");
+		return format_error("topology", name + ": at least " + std::to_string(minimum) +
+							" for " + machine_size(topology));
 	if (memory_mib > kMaxMemoryMib)
 		return format_error("topology",
 				    name + ": at most " + std::to_string(kMaxMemoryMib));

@@ -77,11 +77,11 @@ TEST(MachineTopologyFrom, MemoryIsSpread)
 TEST(MachineTopologyFrom, ErrorsNameFieldAndBound)
 {
 	EXPECT_EQ(error_of("1:1:4:1", 198),
-		  "topology: memory is 198 MiB: at least 200 for 4 CPUs and 1 nodes");
+		  "topology: memory is 198 MiB: at least 200 for 4 CPUs and 1 node");
 	EXPECT_EQ(error_of("2+1:2:2:1", 318),
 		  "topology: memory is 318 MiB: at least 320 for 4 CPUs and 3 nodes");
 	EXPECT_EQ(error_of("1:14:18:1", 512),
-		  "topology: memory is 512 MiB: at least 696 for 252 CPUs and 1 nodes");
+		  "topology: memory is 512 MiB: at least 696 for 252 CPUs and 1 node");
 	EXPECT_EQ(error_of("1:1:1:1", 1048578), "topology: memory is 1048578 MiB: at most 1048576");
 	EXPECT_EQ(error_of("1:1:1:1", 513),
 		  "topology: memory of node 0 is 513 MiB: a multiple of 2");

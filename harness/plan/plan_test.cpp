@@ -120,7 +120,7 @@ TEST(MakePlan, MachinesThatCannotBeAreRefused)
 	options.memory_mib = 600;
 	options.topology = wide.topology;
 	EXPECT_EQ(make_plan({&kBoot}, options).error().to_string(),
-		  "topology: memory is 600 MiB: at least 696 for 252 CPUs and 1 nodes");
+		  "topology: memory is 600 MiB: at least 696 for 252 CPUs and 1 node");
 	options.topology = own.topology;
 	EXPECT_EQ(make_plan({&kBoot}, options).error().to_string(),
 		  "topology: memory is 600 MiB, but the nodes' memory= is 512 MiB in all");
@@ -137,7 +137,7 @@ TEST(MakePlan, TooLittleMemoryForACommandIsRefused)
 	options.action = Options::Action::exec;
 	options.memory_mib = 128;
 	EXPECT_EQ(check_machine({}, options).error().to_string(),
-		  "topology: memory is 128 MiB: at least 196 for 2 CPUs and 1 nodes");
+		  "topology: memory is 128 MiB: at least 196 for 2 CPUs and 1 node");
 	options.memory_mib = 196;
 	EXPECT_TRUE(check_machine({}, options).ok());
 }

@@ -33,7 +33,7 @@ Result<void> check_type(const Type &)
 Result<void> check_stride(uint32_t stride, uint32_t kib)
 {
 	if (stride > uint64_t(kib) * 1024)
-		return format_error("type", "type.stride: longer than type.kib");
+		return format_error("type.stride", "longer than type.kib");
 	return {};
 }
 
@@ -50,14 +50,14 @@ Result<void> check_type(const CacheYield &type)
 Result<void> check_type(const PageFaultChurn &type)
 {
 	if (type.touches > type.region_kib / 4)
-		return format_error("type", "type.touches: more pages than type.region_kib has");
+		return format_error("type.touches", "more pages than type.region_kib has");
 	return {};
 }
 
 Result<void> check_type(const PreemptStorm &type)
 {
 	if (type.rt_burst_us > type.rt_period_us)
-		return format_error("type", "type.rt_burst_us: longer than type.rt_period_us");
+		return format_error("type.rt_burst_us", "longer than type.rt_period_us");
 	return {};
 }
 
@@ -112,9 +112,10 @@ Result<void> check_memory(const MemoryPolicy &memory, const Topology &topology)
 	for (unsigned node : memory.nodes) {
 		if (node >= topology.nodes())
 			return format_error("memory.nodes",
-					    "no NUMA node " + std::to_string(node) +
-						    ", there are " +
-						    std::to_string(topology.nodes()));
+					    "no NUMA node " + std::to_string(node) + ", there " +
+						    (topology.nodes() == 1 ? "is " : "are ") +
+						    std::to_string(topology.nodes()) +
+						    ", counted from 0");
 	}
 	return {};
 }

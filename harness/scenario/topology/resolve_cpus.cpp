@@ -14,7 +14,8 @@ namespace {
 Error no_such(const char *what, unsigned number, unsigned count)
 {
 	return format_error(what, std::to_string(number) + ", there " +
-					  (count == 1 ? "is 1" : "are " + std::to_string(count)));
+					  (count == 1 ? "is 1" : "are " + std::to_string(count)) +
+					  ", counted from 0");
 }
 
 CpuSet cpus_where(const Topology &topology, const std::function<bool(const CpuPlace &)> &wanted)
@@ -171,8 +172,8 @@ Result<CpuSet> resolve_cpus(const CpusetSpec &spec, const Topology &topology)
 	CpuSet cpus = KTSTR_TRY(std::visit(Resolve{topology}, spec));
 
 	if (cpus.empty())
-		return format_error("no CPU in the set",
-				    "of " + cpu_list_text(online_cpus(topology)));
+		return format_error("selects none of the online CPUs",
+				    cpu_list_text(online_cpus(topology)));
 	return cpus;
 }
 
