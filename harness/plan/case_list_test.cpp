@@ -69,7 +69,7 @@ TEST(CaseList, ErrorsNameTheFileAndTheField)
 	/* That machine has only one LLC. */
 	options.topology = Topology{1, 1, 4, 1};
 	EXPECT_TRUE(refusal(options).starts_with("scenario: " + options.scenario +
-						 ": steps[0].cgroups[0].cpuset: "))
+						 ": scenario.steps[0].cgroups[0].cpuset: "))
 		<< refusal(options);
 	options.scenario = folder.write("a.json", std::string(2 << 20, ' '));
 	EXPECT_NE(refusal(options), "");

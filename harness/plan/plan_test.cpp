@@ -196,10 +196,11 @@ TEST(MakePlan, ScenariosThatCannotBeOnAGivenMachineAreLeftOut)
 		  "no matching case can run on the machine given with -T, give a full name for the "
 		  "reason: *.second*");
 	options.globs = {"llc.second"};
-	EXPECT_TRUE(make_plan(cases, options)
-			    .error()
-			    .to_string()
-			    .starts_with("scenario: llc.second: steps[0].cgroups[0].cpuset: "))
+	EXPECT_TRUE(
+		make_plan(cases, options)
+			.error()
+			.to_string()
+			.starts_with("scenario: llc.second: scenario.steps[0].cgroups[0].cpuset: "))
 		<< make_plan(cases, options).error().to_string();
 	options.topology = Topology{1, 4, 4, 1};
 	EXPECT_EQ(make_plan(cases, options).value().size(), 1u);
@@ -214,7 +215,7 @@ TEST(MakePlan, AScenarioThatMakesNoSenseIsAnError)
 	EXPECT_TRUE(make_plan({&kBoot, &broken}, options)
 			    .error()
 			    .to_string()
-			    .starts_with("scenario: broken: steps[0].cgroups[0]."));
+			    .starts_with("scenario: broken: scenario.steps[0].cgroups[0]."));
 }
 
 TEST(FitMemory, WhatAHostCannotGive)

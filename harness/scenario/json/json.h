@@ -21,7 +21,7 @@ std::string to_json(const ScenarioCase &scenario);
 
 /**
  * Checks syntax, names, types and each number's bounds; validate_scenario() checks how fields fit
- * together. Errors name @origin, and the line or the field: "steps[1].ops[0].cpuset.llc".
+ * together. Errors name @origin, and the line or the field: "scenario.steps[1].ops[0].cpuset.llc".
  */
 Result<ScenarioCase> scenario_from_json(std::string_view text, const std::string &origin);
 

@@ -67,8 +67,11 @@ Result<void> ScenarioState::run(const RemoveCgroup &op)
 							    "; remove that first");
 	}
 	for (const auto &[key, run] : payloads_) {
-		if (key.second == op.name && run.running)
-			KTSTR_TRY(check_exit_code(key.first, run));
+		Result<void> fine = key.second == op.name && run.running
+					    ? check_exit_code(key.first, run)
+					    : Result<void>();
+		if (!fine)
+			return about("name", fine.error());
 	}
 	cgroups_.erase(op.name);
 	std::erase_if(payloads_,
@@ -100,12 +103,12 @@ Result<void> ScenarioState::run(const SwapCpusets &op)
 {
 	if (op.first == op.second)
 		return format_error("second", op.second + ": the same cgroup twice");
-	Cgroup *first = KTSTR_TRY(find(op.first)), *second = KTSTR_TRY(find(op.second));
-	for (const auto &[name, cgroup] :
-	     {std::pair(&op.first, first), std::pair(&op.second, second)}) {
-		if (!cgroup->cpuset)
-			return format_error("no cpuset to swap", *name + "; set one first");
-	}
+	Cgroup *first = KTSTR_TRY(find(op.first, "first"));
+	Cgroup *second = KTSTR_TRY(find(op.second, "second"));
+	if (!first->cpuset)
+		return format_error("first", op.first + ": has no cpuset to swap; set one first");
+	if (!second->cpuset)
+		return format_error("second", op.second + ": has no cpuset to swap; set one first");
 	std::swap(first->cpuset, second->cpuset);
 	return {};
 }
@@ -114,7 +117,7 @@ template <>
 Result<void> ScenarioState::run(const Spawn &op)
 {
 	if (op.cgroup)
-		KTSTR_TRY(populate(*op.cgroup));
+		KTSTR_TRY(populate(*op.cgroup, "cgroup"));
 	else
 		backdrop_beside_runner_ = backdrop_beside_runner_ || owner_ == Owner::backdrop;
 	Result<void> fine = check_work(op.work, topology_, allowed(op.cgroup.value_or("")),
@@ -151,7 +154,7 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 {
 	if (op.from == op.to)
 		return format_error("to", "\"" + op.to + "\": the same as from");
-	Cgroup *to = KTSTR_TRY(find(op.to));
+	Cgroup *to = KTSTR_TRY(find(op.to, "to"));
 	if (op.from.empty()) {
 		if (backdrop_beside_runner_ && to->owner == Owner::step)
 			return format_error("to",
@@ -164,7 +167,7 @@ Result<void> ScenarioState::run(const MoveAllTasks &op)
 		to->populated = true;
 		return {};
 	}
-	Cgroup *from = KTSTR_TRY(find(op.from));
+	Cgroup *from = KTSTR_TRY(find(op.from, "from"));
 	if (from->owner == Owner::backdrop && to->owner == Owner::step)
 		return format_error("to", op.to + ": dies with its step, the backdrop's tasks of " +
 						  op.from + " do not; make " + op.to +
@@ -179,7 +182,7 @@ template <>
 Result<void> ScenarioState::run(const RunPayload &op)
 {
 	if (op.cgroup)
-		KTSTR_TRY(populate(*op.cgroup));
+		KTSTR_TRY(populate(*op.cgroup, "cgroup"));
 	else
 		backdrop_beside_runner_ = backdrop_beside_runner_ || owner_ == Owner::backdrop;
 	Result<void> started = start(op.payload, op.cgroup.value_or(""));
@@ -196,7 +199,8 @@ Result<void> ScenarioState::run(const WaitPayload &op)
 template <>
 Result<void> ScenarioState::run(const KillPayload &op)
 {
-	return check_exit_code(op.name, *KTSTR_TRY(consume(op.name, op.cgroup)));
+	Result<void> fine = check_exit_code(op.name, *KTSTR_TRY(consume(op.name, op.cgroup)));
+	return fine ? Result<void>() : about("name", fine.error());
 }
 
 template <>

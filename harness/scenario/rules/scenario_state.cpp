@@ -76,16 +76,16 @@ bool ScenarioState::is_frozen(const std::string &cgroup) const
 	return false;
 }
 
-Result<void> ScenarioState::populate(const std::string &name)
+Result<void> ScenarioState::populate(const std::string &name, const char *field)
 {
-	Cgroup *cgroup = KTSTR_TRY(find(name));
+	Cgroup *cgroup = KTSTR_TRY(find(name, field));
 
 	if (is_frozen(name))
 		return format_error(
-			"name", name + ": is frozen, so nothing can start in it; thaw it first");
+			field, name + ": is frozen, so nothing can start in it; thaw it first");
 	for (const auto &[other, unused] : cgroups_) {
 		if (other.starts_with(name + "/"))
-			return format_error("name",
+			return format_error(field,
 					    name + ": has a child, " + other +
 						    ", and a cgroup with controllers has either "
 						    "those or workers");
@@ -94,16 +94,16 @@ Result<void> ScenarioState::populate(const std::string &name)
 	return {};
 }
 
-Result<ScenarioState::Cgroup *> ScenarioState::find(const std::string &name)
+Result<ScenarioState::Cgroup *> ScenarioState::find(const std::string &name, const char *field)
 {
 	auto found = cgroups_.find(name);
 
 	if (found == cgroups_.end() && gone_.contains(name))
-		return format_error("no such cgroup",
-				    name + ": it was a step's and ended with that; what "
-					   "several steps use belongs in the backdrop");
+		return format_error(field, name + ": it was a step's and ended with that; what "
+						  "several steps use belongs in the backdrop");
 	if (found == cgroups_.end())
-		return format_error("no such cgroup", name + "; there are: " + names_of(cgroups_));
+		return format_error(field, "\"" + name + "\": no such cgroup; there are: " +
+						   names_of(cgroups_));
 	return &found->second;
 }
 

@@ -33,7 +33,7 @@ public:
 	/** Everything created from now on belongs to @owner. */
 	void begin(Owner owner) { owner_ = owner; }
 	/**
-	 * The current place in the scenario, for errors: "steps[1].ops[0] (RunPayload): ". Like
+	 * The current place in the scenario, for errors: "scenario.steps[1].ops[0].". Like
 	 * check_exit_codes(), only the host calls this: the guest relies on the host's check.
 	 */
 	void set_where(std::string where) { where_ = std::move(where); }
@@ -70,9 +70,9 @@ private:
 	Result<void> run(const OneOp &op) = delete;
 
 	Result<void> make(const std::string &name);
-	/** Workers or a program are added to the cgroup. */
-	Result<void> populate(const std::string &name);
-	Result<Cgroup *> find(const std::string &name);
+	/** Workers or a program are added to the cgroup, which the op's @field names. */
+	Result<void> populate(const std::string &name, const char *field = "name");
+	Result<Cgroup *> find(const std::string &name, const char *field = "name");
 	bool runs_payload(const std::string &cgroup) const;
 	Result<void> start(const Payload &payload, const std::string &cgroup);
 	Result<StartedPayload *> consume(const std::string &name,

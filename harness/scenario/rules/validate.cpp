@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/scenario/rules/validate.h"
 
+#include <algorithm>
+
 #include "harness/scenario/rules/scenario_state.h"
 #include "harness/scenario/scenario_fields.h"
 
@@ -10,9 +12,20 @@ namespace {
 
 constexpr unsigned kLoopRounds = 2; /* a loop that is valid twice is always valid */
 
+/* @path is of the part that @error is about, as in a file. */
 Error at(const std::string &path, const Error &error)
 {
 	return Error{0, "scenario", path + error.to_string()};
+}
+
+/* The same, with the op's name after the field that the error begins with. */
+Error at_op(const std::string &path, const Op &op, const char *when, const Error &error)
+{
+	std::string text = error.to_string();
+
+	text.insert(std::min(text.find(": "), text.size()),
+		    std::string(" (") + op_name(op) + when + ")");
+	return Error{0, "scenario", path + text};
 }
 
 Result<void> add_cgroups(ScenarioState &state, const std::vector<CgroupDef> &cgroups,
@@ -33,13 +46,12 @@ Result<void> apply_ops(ScenarioState &state, const std::vector<Op> &ops, const s
 		       const char *when)
 {
 	for (size_t i = 0; i < ops.size(); i++) {
-		std::string where = path + "ops[" + std::to_string(i) + "] (" + op_name(ops[i]) +
-				    ")" + when + ": ";
+		std::string where = path + "ops[" + std::to_string(i) + "].";
 
 		state.set_where(where);
 		Result<void> applied = state.apply(ops[i]);
 		if (!applied)
-			return at(where, applied.error());
+			return at_op(where, ops[i], when, applied.error());
 	}
 	return {};
 }
@@ -110,10 +122,10 @@ Result<void> validate_scenario(const Scenario &scenario, const Topology &topolog
 	ScenarioState state(topology);
 	uint64_t held_ms = 0;
 
-	KTSTR_TRY(add_cgroups(state, scenario.backdrop.cgroups, "backdrop."));
-	KTSTR_TRY(apply_ops(state, scenario.backdrop.ops, "backdrop.", ""));
+	KTSTR_TRY(add_cgroups(state, scenario.backdrop.cgroups, "scenario.backdrop."));
+	KTSTR_TRY(apply_ops(state, scenario.backdrop.ops, "scenario.backdrop.", ""));
 	for (size_t i = 0; i < scenario.steps.size(); i++) {
-		std::string path = "steps[" + std::to_string(i) + "].";
+		std::string path = "scenario.steps[" + std::to_string(i) + "].";
 
 		KTSTR_TRY(check_step(state, scenario.steps[i], path));
 		held_ms += hold_ms(scenario.steps[i].hold, scenario.duration_ms);
@@ -129,8 +141,8 @@ Result<void> validate_scenario(const Scenario &scenario, const Topology &topolog
 	Checks checks = scenario.checks;
 	describe(bounds, checks);
 	if (!state.has_workers() && !bounds.first().empty())
-		return format_error("scenario",
-				    "checks." + bounds.first() + ": there are no workers to judge");
+		return format_error("scenario", "scenario.checks." + bounds.first() +
+							": there are no workers to judge");
 	return {};
 }
 
