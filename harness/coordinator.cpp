@@ -73,6 +73,7 @@ Result<void> prepare(RunContext *context, bool shell)
 	if (!options.scheduler.empty()) {
 		context->scheduler = KTSTR_TRY(
 			look_at_scheduler(options.scheduler, options.scheduler_arguments));
+		context->scheduler.attach_ms = options.attach_timeout_s * 1000;
 		/* A script needs the tools of a shell. */
 		shell = shell || context->scheduler.script;
 	}

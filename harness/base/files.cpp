@@ -8,6 +8,7 @@
 
 #include <climits>
 #include <cstdlib>
+#include <filesystem>
 
 namespace ktstr {
 
@@ -142,6 +143,14 @@ std::string real_path(const std::string &path)
 	char buffer[PATH_MAX];
 
 	return realpath(path.c_str(), buffer) ? buffer : path;
+}
+
+std::string absolute_path(const std::string &path)
+{
+	std::error_code error;
+	std::filesystem::path absolute = std::filesystem::absolute(path, error);
+
+	return error ? path : absolute.string();
 }
 
 std::string environment(const char *name)

@@ -34,6 +34,8 @@ std::string parent_of(const std::string &path);
 std::string base_name(const std::string &path);
 /** Absolute, without symbolic links; @path itself if it cannot be resolved. */
 std::string real_path(const std::string &path);
+/** Valid in any working directory. Keeps links and "..", which real_path() resolves. */
+std::string absolute_path(const std::string &path);
 /** Value of an environment variable; empty if unset. */
 std::string environment(const char *name);
 

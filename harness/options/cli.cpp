@@ -98,6 +98,8 @@ Result<void> check_combination(const Options &options)
 
 	if (!options.scheduler_arguments.empty() && options.scheduler.empty())
 		return format_error("arguments after -- need --scheduler");
+	if (options.attach_timeout_s && options.scheduler.empty())
+		return format_error("--attach-timeout needs --scheduler");
 	if (!options.scenario.empty() && !runs_cases)
 		return format_error("--scenario runs a case or lists it, nothing else");
 	if (!options.scenario.empty() && !options.globs.empty())

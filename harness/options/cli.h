@@ -39,7 +39,8 @@ struct Options {
 	std::optional<Topology> topology;
 	std::string scheduler; /* empty: each case's own */
 	std::vector<std::string> scheduler_arguments;
-	std::string command; /* exec */
+	unsigned attach_timeout_s = 0; /* of --scheduler; 0: the case's own */
+	std::string command;	       /* exec */
 	std::vector<std::string> includes;
 	unsigned jobs = 0; /* 0: what the machine allows */
 	bool pin = false;

@@ -60,6 +60,17 @@ TEST(CommandLine, AnActionWithoutCasesNamesTheArgumentItRefuses)
 	EXPECT_EQ(error_of({"--doctor", "foo", "--help"}), "");
 }
 
+TEST(CommandLine, TheAttachTimeoutIsForAGivenScheduler)
+{
+	Result<Options> options = parse_command_line({"-s", "S", "--attach-timeout", "60"});
+
+	ASSERT_TRUE(options.ok());
+	EXPECT_EQ(options.value().attach_timeout_s, 60u);
+	EXPECT_EQ(error_of({"--attach-timeout=60"}), "--attach-timeout needs --scheduler");
+	EXPECT_NE(error_of({"-s", "S", "--attach-timeout=0"}).find("--attach-timeout"),
+		  std::string::npos);
+}
+
 TEST(CommandLine, PinIsAFlag)
 {
 	EXPECT_TRUE(parse_command_line({"--pin"}).value().pin);

@@ -134,6 +134,9 @@ constexpr OptionRow kRows[] = {
 	{'s', "scheduler", "S", text<&Options::scheduler>,
 	 "scheduler under test: executable, script or .bpf.o with one\n"
 	 "sched_ext_ops struct_ops map; its arguments follow --"},
+	{0, "attach-timeout", "S", number<&Options::attach_timeout_s, 1, kDayInSeconds>,
+	 "time that -s may take to attach (default 10, stretched like\n"
+	 "every deadline on slow machines)"},
 	{'x', "exec", "CMD", set_command,
 	 "boot, run CMD as root in the guest, pass on its output and exit\n"
 	 "code; with -s, run it once the scheduler is attached (if the\n"

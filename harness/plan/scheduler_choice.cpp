@@ -32,6 +32,8 @@ SchedulerChoice from_other(const OtherScheduler &other)
 	choice.job.kind = other.object ? SchedulerKind::object : SchedulerKind::executable;
 	choice.job.program = other.path;
 	choice.job.arguments = other.arguments;
+	if (other.attach_ms)
+		choice.job.attach_ms = other.attach_ms;
 	return choice;
 }
 
@@ -40,7 +42,8 @@ SchedulerChoice from_other(const OtherScheduler &other)
 Result<OtherScheduler> look_at_scheduler(const std::string &path,
 					 const std::vector<std::string> &arguments)
 {
-	OtherScheduler other = {real_path(path), is_bpf_object(path), is_script(path), arguments};
+	OtherScheduler other = {absolute_path(path), is_bpf_object(path), is_script(path),
+				arguments};
 
 	if (!file_exists(path))
 		return Error{ENOENT, "scheduler", path};
@@ -64,7 +67,8 @@ SchedulerChoice choose_scheduler(const Case *test, const OtherScheduler &other,
 	case CaseScheduler::any:
 		if (!other.path.empty()) {
 			choice = from_other(other);
-			choice.job.attach_ms = wanted.attach_ms;
+			if (!other.attach_ms)
+				choice.job.attach_ms = wanted.attach_ms;
 			choice.job.hide_sysfs = wanted.hide_sysfs;
 			return choice;
 		}

@@ -20,9 +20,13 @@ struct OtherScheduler {
 	bool object = false; /* a bare .bpf.o, not a program */
 	bool script = false; /* starts with "#!" */
 	std::vector<std::string> arguments;
+	uint32_t attach_ms = 0; /* window to attach in; 0: as the case says */
 };
 
-/** Errors: no such file, neither executable nor a BPF object. */
+/**
+ * The path stays as given, but for a missing start: a program may look at the name it is started
+ * under. Errors: no such file, neither executable nor a BPF object.
+ */
 Result<OtherScheduler> look_at_scheduler(const std::string &path,
 					 const std::vector<std::string> &arguments);
 

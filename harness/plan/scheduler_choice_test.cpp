@@ -4,6 +4,7 @@
 #include <elf.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstring>
 
@@ -40,6 +41,10 @@ TEST(LookAtScheduler, TellsObjectsScriptsAndPrograms)
 	EXPECT_TRUE(other.script);
 	EXPECT_EQ(other.arguments, std::vector<std::string>{"-v"});
 	other = look_at_scheduler(program, {}).value();
+	EXPECT_EQ(other.path, program);
+	std::string link = folder.path() + "/scx_other";
+	ASSERT_EQ(symlink(program.c_str(), link.c_str()), 0);
+	EXPECT_EQ(look_at_scheduler(link, {}).value().path, link);
 	EXPECT_FALSE(other.object);
 	EXPECT_FALSE(other.script);
 }
@@ -117,6 +122,10 @@ TEST(ChooseScheduler, TheGivenOneOnlyWhereAnyWillDo)
 	/* The name of its ops is unknown. */
 	EXPECT_EQ(choice.job.expected_ops, "");
 	EXPECT_EQ(choice.job.attach_ms, 77u);
+	other.attach_ms = 60000;
+	EXPECT_EQ(choose_scheduler(&any, other, settings).job.attach_ms, 60000u);
+	EXPECT_EQ(choose_scheduler(nullptr, other, settings).job.attach_ms, 60000u);
+	EXPECT_EQ(choose_scheduler(&fixed, other, settings).job.attach_ms, 77u);
 	EXPECT_EQ(choose_scheduler(&fixed, other, settings).job.kind, SchedulerKind::builtin);
 
 	other.object = true;

@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 #include "harness/run/repro.h"
 
-#include <filesystem>
-
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "harness/plan/machine_topology.h"
 
 namespace ktstr {
-
-namespace {
-
-/*
- * Valid in any working directory. Keeps symlinks: in the guest the file is at the path as given.
- */
-std::string absolute_path(const std::string &path)
-{
-	std::error_code error;
-	std::filesystem::path absolute = std::filesystem::absolute(path, error);
-
-	return error ? path : absolute.string();
-}
-
-} /* namespace */
 
 std::string repro_line(const RunContext &context, const std::string &case_name,
 		       const Topology &topology, uint64_t seed)
@@ -51,6 +34,8 @@ std::string repro_line(const RunContext &context, const std::string &case_name,
 			std::to_string(machine_memory_mib(topology, options.memory_mib));
 	if (options.timeout_s)
 		line += " --timeout " + std::to_string(options.timeout_s);
+	if (options.attach_timeout_s)
+		line += " --attach-timeout " + std::to_string(options.attach_timeout_s);
 	for (const std::string &include : options.includes)
 		line += " -i " + shell_word(absolute_path(include));
 	if (!options.allow_file.empty())

@@ -26,14 +26,16 @@ TEST(Repro, HasAllThatWasGiven)
 	context.options.memory_mib = 768;
 	context.options.pin = true;
 	context.options.timeout_s = 9;
+	context.options.attach_timeout_s = 60;
 	context.scheduler.path = "/s/scx simple";
 	context.scheduler.arguments = {"-v", "a b"};
 	std::string full = repro_line(context, "scx.a", Topology{}, 7);
 	unsetenv("KTSTR_OUTPUT");
 	EXPECT_TRUE(full.starts_with("KTSTR_OUTPUT='/out put' KSFT_MACHINE_SLOW=yes '/a b/"))
 		<< full;
-	EXPECT_TRUE(full.ends_with(" --pin --memory 768 --timeout 9 -i /usr/bin/perf -i '/x y' "
-				   "-s '/s/scx simple' scx.a -- -v 'a b'"))
+	EXPECT_TRUE(full.ends_with(
+		" --pin --memory 768 --timeout 9 --attach-timeout 60 -i /usr/bin/perf -i '/x y' "
+		"-s '/s/scx simple' scx.a -- -v 'a b'"))
 		<< full;
 	Topology own = parse_topology("1+1:1:2:1,memory=256+256,distance=10+20/20+10").value();
 	full = repro_line(context, "scx.a", own, 7);
