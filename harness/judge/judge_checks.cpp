@@ -11,19 +11,24 @@ namespace ktstr {
 
 namespace {
 
-constexpr uint64_t kFrozenSlackNs =
-	5 * 1000 * 1000; /* of CPU time, to enter and leave the freezer */
+/*
+ * CPU time to enter and leave the freezer. A task counts as frozen before it leaves its CPU
+ * (kernel/cgroup/freezer.c, cgroup_enter_frozen()), and where the host then takes that CPU away,
+ * the task is charged for it.
+ */
+constexpr uint64_t kFrozenSlackNs = 5 * 1000 * 1000;
 constexpr uint64_t kShortestWindowNs = 50 * 1000 * 1000; /* two SCX_SLICE_DFL and a margin */
 
 using MaybeReport = std::optional<CheckReport>;
 
 /* Judges a flag. The caller sets name and unit. A flag without a judge does not compile. */
 template <bool Checks::*flag>
-MaybeReport judge(const Measurements &measurements) = delete;
+MaybeReport judge(const Measurements &measurements, TimeScale time_scale) = delete;
 
 template <>
-MaybeReport judge<&Checks::frozen>(const Measurements &measurements)
+MaybeReport judge<&Checks::frozen>(const Measurements &measurements, TimeScale time_scale)
 {
+	const uint64_t slack_ns = time_scale.of(kFrozenSlackNs);
 	std::set<std::pair<uint32_t, uint32_t>> frozen, ran; /* team and number */
 	CheckReport report = {.name = "", .status = CheckReport::pass};
 
@@ -32,7 +37,7 @@ MaybeReport judge<&Checks::frozen>(const Measurements &measurements)
 			if (!worker.held_back)
 				continue;
 			frozen.emplace(worker.team, worker.number);
-			if (!worker.iterations && worker.cpu_ns <= kFrozenSlackNs)
+			if (!worker.iterations && worker.cpu_ns <= slack_ns)
 				continue;
 			if (ran.empty())
 				report.detail = window.where + ": " + worker_text(worker) +
@@ -54,7 +59,7 @@ MaybeReport judge<&Checks::frozen>(const Measurements &measurements)
 }
 
 template <>
-MaybeReport judge<&Checks::still_attached>(const Measurements &measurements)
+MaybeReport judge<&Checks::still_attached>(const Measurements &measurements, TimeScale)
 {
 	bool attached = *measurements.still_attached;
 
@@ -67,7 +72,7 @@ MaybeReport judge<&Checks::still_attached>(const Measurements &measurements)
 }
 
 template <>
-MaybeReport judge<&Checks::nothing_left>(const Measurements &measurements)
+MaybeReport judge<&Checks::nothing_left>(const Measurements &measurements, TimeScale)
 {
 	constexpr size_t kNamed = 4;
 	CheckReport report = {
@@ -127,7 +132,7 @@ public:
 	{
 		if (!asked || !is_asked(check.about))
 			return;
-		MaybeReport report = judge<field>(measurements_);
+		MaybeReport report = judge<field>(measurements_, time_scale_);
 		if (!report)
 			return;
 		report->name = check.name;

@@ -143,11 +143,11 @@ TEST(JudgeChecks, TheWorstWindowDecidesAndTheFirstOfEquals)
 		      1);
 }
 
-std::vector<CheckReport> judge_frozen(std::vector<Window> windows)
+std::vector<CheckReport> judge_frozen(std::vector<Window> windows, TimeScale time_scale = {})
 {
 	Checks checks = {.still_attached = false, .nothing_left = false};
 
-	return judge_checks(checks, measured(std::move(windows)), {});
+	return judge_checks(checks, measured(std::move(windows)), time_scale);
 }
 
 /* Two workers, the first @frozen of them frozen and idle. */
@@ -179,6 +179,17 @@ TEST(Frozen, WhatIsStandsStill)
 	EXPECT_EQ(reports[0].status, CheckReport::pass);
 	EXPECT_EQ(reports[0].measured, 0);
 	EXPECT_EQ(reports[0].detail, "none of 2 frozen workers ran");
+}
+
+TEST(Frozen, TheTimeToFreezeIsStretched)
+{
+	Window window = frozen_window(1);
+
+	window.workers[0].cpu_ns = 15 * 1000 * 1000;
+	EXPECT_EQ(judge_frozen({window})[0].status, CheckReport::fail);
+	EXPECT_EQ(judge_frozen({window}, {400})[0].status, CheckReport::pass);
+	window.workers[0].iterations = 1;
+	EXPECT_EQ(judge_frozen({window}, {400})[0].status, CheckReport::fail);
 }
 
 TEST(Frozen, EachThatRanCountsOnceAndTheFirstIsNamed)
