@@ -16,6 +16,7 @@ namespace {
 
 /* Data that the child uses after fork(), where it must not allocate. */
 struct ChildPlan {
+	const char *file;
 	char *const *argv;
 	char *const *envp;
 	int stdio[3];
@@ -75,7 +76,7 @@ void reset_signals()
 	syscall(SYS_close_range, 3, ~0U, 4 /* CLOSE_RANGE_CLOEXEC */);
 	for (size_t i = 0; i < plan.inherited_count; i++)
 		fcntl(plan.inherited[i], F_SETFD, 0);
-	execve(plan.argv[0], plan.argv, plan.envp);
+	execve(plan.file, plan.argv, plan.envp);
 	fail_in_child(plan);
 }
 
@@ -129,6 +130,7 @@ Result<ChildProcess> ChildProcess::spawn(const SpawnOptions &options)
 	std::vector<char *> envp = pointers(environment);
 	Pipe report = KTSTR_TRY(make_pipe());
 	ChildPlan plan = {
+		.file = options.file.empty() ? argv[0] : options.file.c_str(),
 		.argv = argv.data(),
 		.envp = envp.data(),
 		.stdio = {options.stdin_fd, options.stdout_fd, options.stderr_fd},

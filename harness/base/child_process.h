@@ -18,6 +18,7 @@ namespace ktstr {
 
 struct SpawnOptions {
 	std::vector<std::string> argv;
+	std::string file = {};		      /* to execute; empty: argv[0] */
 	std::vector<std::string> environment; /* "NAME=value", overrides inherited variables */
 	int stdin_fd = -1;		      /* -1: /dev/null */
 	int stdout_fd = -1;

@@ -142,6 +142,8 @@ Result<std::unique_ptr<Qemu>> Qemu::start(const EmulatedHostConfig &config, cons
 			       monitor.theirs.get(), program ? program.value().get() : -1};
 	SpawnOptions options;
 	options.argv = qemu_arguments(config, fds, log_prefix + ".console");
+	if (options.argv[0] == qemu_program(config.qemu_dir))
+		options.file = program_file(config, fds);
 	if (!config.qemu_dir.empty())
 		options.environment = {"LD_LIBRARY_PATH=" + config.qemu_dir +
 				       "/usr/lib/x86_64-linux-gnu:" + config.qemu_dir +

@@ -34,6 +34,9 @@ std::string qemu_program(const std::string &dir);
 /** Name of folder number @i of the configuration, on both sides. */
 std::string folder_tag(size_t i);
 
+/** The file to execute, or for the package's own dynamic loader to load if it has one. */
+std::string program_file(const EmulatedHostConfig &config, const QemuDescriptors &fds);
+
 /** Program and arguments. Starts it through the package's own dynamic loader if there is one. */
 std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 					const QemuDescriptors &fds,

@@ -35,17 +35,15 @@ void append_folder(std::vector<std::string> &to, const std::string &tag, const S
 		    "-device", "virtio-9p-pci,fsdev=" + tag + ",mount_tag=" + tag});
 }
 
-std::vector<std::string> program(const std::string &dir, int mended)
+std::vector<std::string> program(const std::string &dir, const std::string &file)
 {
-	std::string binary =
-		mended < 0 ? qemu_program(dir) : "/proc/self/fd/" + std::to_string(mended);
 	std::string libraries = dir + "/usr/lib/x86_64-linux-gnu:" + dir + "/lib/x86_64-linux-gnu";
 	for (const char *loader : {"/usr/lib64/ld-linux-x86-64.so.2", "/lib64/ld-linux-x86-64.so.2",
 				   "/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2"}) {
 		if (!dir.empty() && dir != "/" && exists(dir + loader))
-			return {dir + loader, "--library-path", libraries, binary};
+			return {dir + loader, "--library-path", libraries, file};
 	}
-	return {binary};
+	return {qemu_program(dir)};
 }
 
 } /* namespace */
@@ -60,10 +58,16 @@ std::string folder_tag(size_t i)
 	return "folder" + std::to_string(i);
 }
 
+std::string program_file(const EmulatedHostConfig &config, const QemuDescriptors &fds)
+{
+	return fds.program < 0 ? qemu_program(config.qemu_dir)
+			       : "/proc/self/fd/" + std::to_string(fds.program);
+}
+
 std::vector<std::string> qemu_arguments(const EmulatedHostConfig &config,
 					const QemuDescriptors &fds, const std::string &console_path)
 {
-	std::vector<std::string> args = program(config.qemu_dir, fds.program);
+	std::vector<std::string> args = program(config.qemu_dir, program_file(config, fds));
 	for (const char *data : {"/usr/share/qemu", "/usr/share/seabios"}) {
 		if (exists(config.qemu_dir + data))
 			append(args, {"-L", config.qemu_dir + data});

@@ -33,7 +33,8 @@ TEST(Qemu, ArgumentsEscapeCommasAndKeepFoldersApart)
 	EXPECT_TRUE(has("path=/logs/x,,y"));
 	EXPECT_TRUE(has("thread=single"));
 	EXPECT_TRUE(has("id=control,fd=11"));
-	EXPECT_EQ(qemu_arguments(config, {10, 11, 12, 13, 14}, "/logs/x")[0], "/proc/self/fd/14");
+	EXPECT_EQ(program_file(config, {10, 11, 12, 13}), args[0]);
+	EXPECT_EQ(program_file(config, {10, 11, 12, 13, 14}), "/proc/self/fd/14");
 }
 
 TEST(Qemu, MountOrderPutsParentsFirst)
