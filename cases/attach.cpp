@@ -78,6 +78,30 @@ void reads_the_configuration(Guest &guest)
 	guest.expect("absent-option-is-0", absent == 0, "it saw " + std::to_string(absent));
 }
 
+/* Nothing else is in the ext class by now: the attach gate's probe is gone. */
+void load_is_enqueued(Guest &guest)
+{
+	int64_t before = guest.scheduler_counter("enqueue");
+
+	start_load(guest, 2 * guest.cpus());
+	guest.sleep_ms(kLoadMs);
+	check_load(guest);
+	int64_t after = guest.scheduler_counter("enqueue");
+
+	guest.check({
+		.name = "load-is-enqueued",
+		.status = before < 0 || after < 0			? CheckReport::no_data
+			  : after - before >= int64_t(2 * guest.cpus()) ? CheckReport::pass
+									: CheckReport::fail,
+		.measured = double(after - before),
+		.bound = double(2 * guest.cpus()),
+		.unit = "calls",
+	});
+	std::string all = guest.read_file("/sys/kernel/sched_ext/switch_all");
+
+	guest.expect("scheduler-is-partial", all == "0", "switch_all: " + all);
+}
+
 void counts_no_rejection(Guest &guest)
 {
 	start_load(guest, 2 * guest.cpus());
@@ -130,6 +154,17 @@ KTSTR_CASE(attach_kconfig) = {
 		      .program = "ktstr_kconfig",
 		      .expected_ops = "ktstr_kconfig"},
 	.body = reads_the_configuration,
+};
+
+KTSTR_CASE(attach_partial) = {
+	.name = "attach.partial",
+	.description = "under a scheduler that only takes SCHED_EXT tasks, a case's processes are "
+		       "such tasks, and pass through its enqueue",
+	.scheduler = {.kind = CaseScheduler::builtin,
+		      .program = "ktstr_minimal",
+		      .arguments = {"--ops.flags=SCX_OPS_SWITCH_PARTIAL"},
+		      .expected_ops = "ktstr_minimal"},
+	.body = load_is_enqueued,
 };
 
 KTSTR_CASE(attach_any) = {

@@ -2,6 +2,7 @@
 #include "init/job_run.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -13,6 +14,7 @@
 #include "init/body/guest_body.h"
 #include "init/body/link.h"
 #include "init/scenario/execute.h"
+#include "init/sched/scx_sysfs.h"
 #include "init/sys.h"
 
 namespace ktstr {
@@ -21,12 +23,25 @@ namespace {
 
 constexpr char kShellConsole[] = "/dev/hvc0";
 
+/*
+ * A partial scheduler only has the tasks that ask for it. All processes of a case inherit the
+ * class, so that the case is about the scheduler.
+ */
+void enter_partial_scheduler()
+{
+	const sched_param none = {};
+
+	if (ScxSysfs().takes_only_ext() && sched_setscheduler(0, kSchedExt, &none) < 0)
+		perror("ktstr: sched_setscheduler(SCHED_EXT) for the case");
+}
+
 [[noreturn]] void run_body(const std::function<void(GuestBody &)> &body, const Job &job)
 {
 	UniqueFd link(Reaper::kLinkFd);
 	GuestBody guest(link, job);
 
 	prctl(PR_SET_NAME, "ktstr-case");
+	enter_partial_scheduler();
 	body(guest);
 	fflush(nullptr);
 	_exit(EXIT_SUCCESS);

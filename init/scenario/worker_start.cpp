@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "init/child.h"
+#include "init/sched/scx_sysfs.h"
 #include "init/sys.h"
 #include "init/work/worker.h"
 
@@ -19,10 +20,6 @@ namespace ktstr {
 namespace {
 
 constexpr unsigned kMaxNodes = 1024;
-
-#ifndef SCHED_EXT
-#define SCHED_EXT 7 /* include/uapi/linux/sched.h, from 6.12 on */
-#endif
 
 /*
  * struct sched_attr up to SCHED_ATTR_SIZE_VER0. A copy, because its header
@@ -56,9 +53,10 @@ uint32_t kernel_policy(SchedulingPolicy::Kind kind)
 	case SchedulingPolicy::Kind::deadline:
 		return SCHED_DEADLINE;
 	case SchedulingPolicy::Kind::ext:
-		return SCHED_EXT;
+		return kSchedExt;
 	}
-	return SCHED_OTHER;
+	/* What the case itself runs under (init/job_run.cpp). */
+	return sched_getscheduler(0) == kSchedExt ? kSchedExt : SCHED_OTHER;
 }
 
 int kernel_mode(MemoryPolicy::Mode mode)

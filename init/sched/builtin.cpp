@@ -90,8 +90,13 @@ Result<Knob> parse_knob(std::string_view argument)
 		    std::string(argument.substr(std::min(equals + 1, argument.size())))};
 }
 
-Result<void> set_variable(SchedulerObject &object, Knob knob)
+/* A field of the ops, or a constant. */
+Result<void> set_in_object(SchedulerObject &object, Knob knob)
 {
+	constexpr std::string_view kField = "ops.";
+
+	if (knob.name.starts_with(kField))
+		return object.set_ops_field(knob.name.c_str() + kField.size(), knob.value.c_str());
 	std::replace(knob.name.begin(), knob.name.end(), '-', '_');
 	uint64_t number = KTSTR_TRY(parse_number(knob.name.c_str(), knob.value.c_str()));
 
@@ -104,17 +109,7 @@ Result<void> apply_knob(SchedulerObject &object, ProcessFaults &faults, std::str
 
 	if (KTSTR_TRY(faults.set(knob.name.c_str(), knob.value.c_str())))
 		return {};
-	return set_variable(object, std::move(knob));
-}
-
-Result<void> apply_object_knob(SchedulerObject &object, std::string_view argument)
-{
-	constexpr std::string_view kField = "ops.";
-	Knob knob = KTSTR_TRY(parse_knob(argument));
-
-	if (knob.name.starts_with(kField))
-		return object.set_ops_field(knob.name.c_str() + kField.size(), knob.value.c_str());
-	return set_variable(object, std::move(knob));
+	return set_in_object(object, std::move(knob));
 }
 
 int fail(const Error &error, int code)
@@ -170,8 +165,11 @@ int run_object_scheduler(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		if (std::string_view(argv[i]).starts_with(kChooseOps))
 			continue;
-		if (auto applied = apply_object_knob(object.value(), argv[i]); !applied)
-			return fail(applied.error(), kUsage);
+		auto knob = parse_knob(argv[i]);
+		if (!knob)
+			return fail(knob.error(), kUsage);
+		if (auto set = set_in_object(object.value(), std::move(knob.value())); !set)
+			return fail(set.error(), kUsage);
 	}
 	return run_scheduler_process(object.value(), {});
 }

@@ -26,17 +26,17 @@ constexpr char kLeftPin[] = "/sys/fs/bpf/ktstr/left";
 
 /**
  * argv[0] is the scheduler's name; the rest are knobs. --VARIABLE=N sets a constant of the BPF
- * program. Knobs of the process: --panic-before-attach, --die-before-attach=CODE, --never-attach,
- * --exit-after-ms=N, --exit-code=CODE, --leave-map. Prints to stderr the messages of libbpf and the
- * verifier, and finally "EXIT: kind (reason) message". Returns 0 once the scheduler was
- * unregistered (on SIGTERM or SIGINT), 1 after an error exit or a failed load, 64 for bad
- * arguments.
+ * program, --ops.FIELD=VALUE a field of its sched_ext_ops. Knobs of the process:
+ * --panic-before-attach, --die-before-attach=CODE, --never-attach, --exit-after-ms=N,
+ * --exit-code=CODE, --leave-map. Prints to stderr the messages of libbpf and the verifier, and
+ * finally "EXIT: kind (reason) message". Returns 0 once the scheduler was unregistered (on SIGTERM
+ * or SIGINT), 1 after an error exit or a failed load, 64 for bad arguments.
  */
 int run_builtin_scheduler(int argc, char **argv);
 
 /**
- * The same for the BPF object file argv[0]. Knobs: --VARIABLE=N; --ops=NAME chooses one of several
- * struct_ops maps; --ops.FIELD=VALUE sets a field of its sched_ext_ops.
+ * The same for the BPF object file argv[0], without the knobs of the process; --ops=NAME chooses
+ * one of several struct_ops maps.
  */
 int run_object_scheduler(int argc, char **argv);
 

@@ -12,9 +12,6 @@ namespace ktstr {
 
 namespace {
 
-/* include/uapi/linux/sched.h SCHED_EXT; absent in older libc headers. */
-constexpr int kSchedExt = 7;
-
 [[noreturn]] void probe_main()
 {
 	const struct sched_param normal = {};

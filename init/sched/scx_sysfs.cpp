@@ -39,6 +39,11 @@ std::string ScxSysfs::state() const
 	return read_line(root_ + "/state");
 }
 
+bool ScxSysfs::takes_only_ext() const
+{
+	return state() == "enabled" && read_line(root_ + "/switch_all") == "0";
+}
+
 void ScxSysfs::request_disable() const
 {
 	write_text(sysrq_, "S");

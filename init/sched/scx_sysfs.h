@@ -21,6 +21,9 @@ struct ScxSnapshot {
 	bool decided = false; /* it has made a scheduling decision; see init/sched/probe.h */
 };
 
+/** SCHED_EXT of include/uapi/linux/sched.h; absent in older libc headers. */
+constexpr int kSchedExt = 7;
+
 class ScxSysfs {
 public:
 	explicit ScxSysfs(std::string root = "/sys/kernel/sched_ext",
@@ -30,6 +33,11 @@ public:
 
 	ScxSnapshot read() const;
 	std::string state() const;
+	/**
+	 * Whether the enabled scheduler only has the tasks that ask for it with SCHED_EXT
+	 * (SCX_OPS_SWITCH_PARTIAL).
+	 */
+	bool takes_only_ext() const;
 	/** Asks the kernel to disable the enabled scheduler (SysRq-S). */
 	void request_disable() const;
 	/**

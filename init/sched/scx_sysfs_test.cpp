@@ -45,6 +45,21 @@ TEST_F(Sysfs, ReadsASnapshot)
 	EXPECT_FALSE(snapshot.decided);
 }
 
+TEST_F(Sysfs, KnowsAPartialScheduler)
+{
+	ScxSysfs scx(root_);
+
+	EXPECT_FALSE(scx.takes_only_ext());
+	put("switch_all", "0\n");
+	EXPECT_FALSE(scx.takes_only_ext());
+	put("state", "disabled\n");
+	EXPECT_FALSE(scx.takes_only_ext());
+	put("state", "enabled\n");
+	EXPECT_TRUE(scx.takes_only_ext());
+	put("switch_all", "1\n");
+	EXPECT_FALSE(scx.takes_only_ext());
+}
+
 TEST_F(Sysfs, CountsEvents)
 {
 	ScxSysfs scx(root_);
