@@ -53,6 +53,11 @@ set_up_and_build()
 		"$here/harness/setup/setup.sh" $no_install --kernel "$version" < /dev/null || leave 1
 }
 
+# A pipe or file that the set-up opens must not pass for standard output because that is closed.
+{ true 3<&0; } 2> /dev/null || exec < /dev/null
+{ true 3>&1; } 2> /dev/null || exec > /dev/null
+true 3>&2 || exec 2> /dev/null
+
 read_flags "$@"
 if [ -x "${KTSTR_OUTPUT:-$here}/ktstr" ]; then
 	bin=${KTSTR_OUTPUT:-$here}

@@ -8,12 +8,14 @@
 #include "harness/hosts/host.h"
 #include "harness/options/exit_codes.h"
 #include "harness/session/session.h"
+#include "vmm/base/standard_fds.h"
 
 /* One binary, three roles: PID 1 of an emulated host, the session of one VM, or coordinator. */
 int main(int argc, char **argv)
 {
 	std::vector<std::string> arguments(argv + 1, argv + argc);
 
+	ktstr::open_standard_fds();
 	if (getpid() == 1)
 		ktstr::emulated_host_agent();
 	if (!arguments.empty() && arguments[0] == "session")

@@ -10,9 +10,12 @@
 
 #include "init/sched/builtin.h"
 #include "init/session.h"
+#include "vmm/base/standard_fds.h"
 
 int main(int argc, char **argv)
 {
+	/* A kernel that has no console starts PID 1 without any (console_on_rootfs()). */
+	ktstr::open_standard_fds();
 	if (argc >= 3 && strcmp(argv[1], "sched") == 0)
 		return ktstr::run_builtin_scheduler(argc - 2, argv + 2);
 	if (argc >= 3 && strcmp(argv[1], "sched-object") == 0)

@@ -129,6 +129,20 @@ TEST_F(LauncherRun, ASchedulersArgumentsAreNotItsOwn)
 	EXPECT_EQ(run("--bisect"), 125);
 }
 
+TEST_F(LauncherRun, StandardFilesThatAreClosedAreOpened)
+{
+	std::string start = "env -u KTSTR_OUTPUT -u KTSTR_PROGRAM " +
+			    shell_word(folder.path() + "/copy/run_ktstr.sh");
+
+	recorder("copy/ktstr", "open=$(cd /proc/$$/fd && readlink 0 1 2 | tr '\\n' ' ')\n"
+			       "echo \"$open\" >> " +
+				       shell_word(log_path()));
+	EXPECT_EQ(system((start + " <&- >&-").c_str()), 0);
+	EXPECT_TRUE(log().starts_with("ktstr []\n/dev/null /dev/null ")) << log();
+	EXPECT_EQ(system((start + " <&- >&- 2>&-").c_str()), 0);
+	EXPECT_TRUE(log().ends_with("ktstr []\n/dev/null /dev/null /dev/null \n")) << log();
+}
+
 TEST_F(LauncherRun, ATreeThatIsNotBuiltSkips)
 {
 	folder.write("lib.mk", "");
