@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/signals.h"
 #include "harness/coordinator.h"
 #include "harness/hosts/host.h"
 #include "harness/options/exit_codes.h"
@@ -16,6 +17,7 @@ int main(int argc, char **argv)
 	std::vector<std::string> arguments(argv + 1, argv + argc);
 
 	ktstr::open_standard_fds();
+	ktstr::reset_inherited_signals();
 	if (getpid() == 1)
 		ktstr::emulated_host_agent();
 	if (!arguments.empty() && arguments[0] == "session")

@@ -24,7 +24,23 @@ void handle(int)
 	errno = saved;
 }
 
+bool ignored(int number)
+{
+	struct sigaction action = {};
+
+	return sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 } /* namespace */
+
+void reset_inherited_signals()
+{
+	sigset_t none;
+
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, nullptr);
+}
 
 Result<EndSignals> EndSignals::install()
 {
@@ -36,6 +52,8 @@ Result<EndSignals> EndSignals::install()
 	for (int number : {SIGTERM, SIGINT, SIGHUP}) {
 		struct sigaction action = {};
 
+		if (number == SIGHUP && ignored(number))
+			continue;
 		action.sa_handler = handle;
 		action.sa_flags = SA_RESTART;
 		if (sigaction(number, &action, nullptr) < 0)

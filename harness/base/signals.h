@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Turns SIGTERM, SIGINT and SIGHUP into a readable descriptor. The coordinator's main thread polls
- * it along with its other work, so that ending early needs no special code. Installed once, before
- * the first thread starts; exec restores the default actions in children.
+ * EndSignals turns SIGTERM, SIGINT and SIGHUP into a readable descriptor. The coordinator's main
+ * thread polls it along with its other work, so that ending early needs no special code. Installed
+ * once, before the first thread starts; exec restores the default actions in children.
  */
 #pragma once
 
@@ -15,8 +15,15 @@
 
 namespace ktstr {
 
+/**
+ * Undoes what a parent may leave to us: ignored SIGCHLD, with which waitid() loses exit codes, and
+ * blocked signals. Call early in main(), before the first thread starts.
+ */
+void reset_inherited_signals();
+
 class EndSignals {
 public:
+	/** SIGHUP stays ignored if it is: nohup(1) did that. */
 	static Result<EndSignals> install();
 
 	/** Readable from the first such signal on. Never read from it. */
