@@ -16,7 +16,6 @@
 #include "harness/hosts/host_choice.h"
 #include "harness/options/exit_codes.h"
 #include "harness/plan/case_list.h"
-#include "harness/report/junit.h"
 #include "harness/report/reporter.h"
 #include "harness/run/case_runner.h"
 #include "harness/scenario/json/json.h"
@@ -100,12 +99,14 @@ int check_config(const Options &options, const Settings &settings)
 	return options.bisect ? kExitCannotTell : kExitSkip;
 }
 
-int skip_everything(const Options &options, const std::string &reason,
+int skip_everything(const RunContext &context, const std::string &reason,
 		    const std::vector<std::string> &notes)
 {
+	const Options &options = context.options;
+
 	if (options.action == Options::Action::run_cases) {
 		print(skip_all(options.format, reason, notes));
-		return options.bisect ? kExitCannotTell : kExitSkip;
+		return write_junit(context, {}, options.bisect ? kExitCannotTell : kExitSkip);
 	}
 	/* --exec and --shell print no TAP, so they cannot report a skip. */
 	for (const std::string &note : notes)
@@ -137,9 +138,7 @@ int skip_everything(const Options &options, const std::string &reason,
 		print(reporter->result(outcomes.back()));
 	}
 	print(reporter->end());
-	if (!options.junit.empty())
-		(void)write_file(options.junit, junit_document(outcomes)).ok();
-	_exit(exit_code(count_outcomes(outcomes), options.bisect));
+	_exit(write_junit(context, outcomes, exit_code(count_outcomes(outcomes), options.bisect)));
 }
 
 const char *host_name(HostChoice choice)
@@ -165,6 +164,7 @@ std::unique_ptr<EndWatch> watch_preparations(const RunContext &context,
 	early->options = context.options;
 	early->settings = context.settings;
 	early->kernel.paths = paths;
+	early->junit = context.junit;
 	early->host_kind = host_name(context.options.host);
 	early->scheduler.path = context.options.scheduler;
 	early->scheduler.arguments = context.options.scheduler_arguments;
@@ -209,7 +209,7 @@ Result<void> check_width(const KernelUnderTest &kernel, const Options &options)
 }
 
 int run_with_kernel(Options options, Settings settings, const CaseList &list,
-		    const EndSignals &signals)
+		    std::shared_ptr<const OutputFile> junit, const EndSignals &signals)
 {
 	RunContext context;
 	std::vector<PlannedCase> plan;
@@ -233,6 +233,7 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 		return fail(options, paths.error().to_string());
 	context.options = std::move(options);
 	context.settings = std::move(settings);
+	context.junit = std::move(junit);
 
 	std::unique_ptr<EndWatch> watch = watch_preparations(context, plan, paths.value(), signals);
 	Result<KernelUnderTest> kernel = open_kernel(paths.value(), context.settings);
@@ -263,9 +264,27 @@ int run_with_kernel(Options options, Settings settings, const CaseList &list,
 	if (!host.ok())
 		return fail(context.options, host.error().to_string());
 	if (host.value().kind.empty())
-		return skip_everything(context.options, host.value().skip_reason,
-				       host.value().notes);
+		return skip_everything(context, host.value().skip_reason, host.value().notes);
 	return run_plan(context, plan, host.value(), signals);
+}
+
+int run_guests(Options options, Settings settings, const CaseList &list)
+{
+	std::shared_ptr<const OutputFile> junit;
+
+	/* Before signals are caught: one must end the wait for a FIFO's reader. */
+	if (!options.junit.empty()) {
+		Result<OutputFile> file = OutputFile::open(options.junit);
+
+		if (!file.ok())
+			return refuse_usage(options.bisect, file.error());
+		junit = std::make_shared<OutputFile>(std::move(file).value());
+	}
+	Result<EndSignals> signals = EndSignals::install();
+	if (!signals.ok())
+		return fail(options, signals.error().to_string());
+	return run_with_kernel(std::move(options), std::move(settings), list, std::move(junit),
+			       signals.value());
 }
 
 } /* namespace */
@@ -313,11 +332,7 @@ int run_coordinator(const std::vector<std::string> &arguments)
 	case Options::Action::shell:
 		break;
 	}
-	Result<EndSignals> signals = EndSignals::install();
-	if (!signals.ok())
-		return fail(options.value(), signals.error().to_string());
-	return run_with_kernel(std::move(options).value(), std::move(settings).value(),
-			       list.value(), signals.value());
+	return run_guests(std::move(options).value(), std::move(settings).value(), list.value());
 }
 
 } /* namespace ktstr */

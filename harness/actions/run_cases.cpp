@@ -7,7 +7,6 @@
 #include <chrono>
 
 #include "harness/actions/progress.h"
-#include "harness/base/files.h"
 #include "harness/options/exit_codes.h"
 #include "harness/placement/place_machine.h"
 #include "harness/plan/machine_topology.h"
@@ -65,7 +64,8 @@ public:
 
 		progress_.clear();
 		conclude(outcomes, suite_cost(outcomes, jobs, uint64_t(wall.count())));
-		int code = exit_code(count_outcomes(outcomes), options.bisect);
+		int code = write_junit(context_, outcomes,
+				       exit_code(count_outcomes(outcomes), options.bisect));
 		/* Workers that hang in a host still use objects of the main thread. */
 		if (!clean)
 			_exit(code);
@@ -120,7 +120,6 @@ private:
 
 	void conclude(const std::vector<Outcome> &outcomes, const SuiteCost &cost)
 	{
-		const Options &options = context_.options;
 		Totals totals = count_outcomes(outcomes);
 
 		if (emulated_hosts_lost())
@@ -133,10 +132,6 @@ private:
 		print(reporter_->suite(cost));
 		print(reporter_->note("artifacts: " + context_.out_dir));
 		print(reporter_->end());
-		if (options.junit.empty())
-			return;
-		if (Result<void> r = write_file(options.junit, junit_document(outcomes)); !r.ok())
-			fprintf(stderr, "ktstr: %s\n", r.error().to_string().c_str());
 	}
 
 	RunContext &context_;
@@ -151,6 +146,19 @@ int run_plan(RunContext &context, std::vector<PlannedCase> &plan, const ChosenHo
 	     const EndSignals &signals)
 {
 	return CaseRun(context, plan).run(host, signals);
+}
+
+int write_junit(const RunContext &context, const std::vector<Outcome> &outcomes, int code)
+{
+	Result<void> written =
+		context.junit ? context.junit->write(junit_document(outcomes)) : Result<void>();
+
+	if (written.ok())
+		return code;
+	fprintf(stderr, "ktstr: %s\n", written.error().to_string().c_str());
+	if (code == kExitFail)
+		return code;
+	return context.options.bisect ? kExitCannotTell : kExitFail;
 }
 
 } /* namespace ktstr */

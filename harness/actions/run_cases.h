@@ -8,6 +8,7 @@
 #include "harness/base/signals.h"
 #include "harness/hosts/host_choice.h"
 #include "harness/plan/plan.h"
+#include "harness/report/outcome.h"
 #include "harness/run/run_context.h"
 
 namespace ktstr {
@@ -15,5 +16,11 @@ namespace ktstr {
 /** Returns the exit code. Exits the process if workers still hang in a host. */
 int run_plan(RunContext &context, std::vector<PlannedCase> &plan, const ChosenHost &host,
 	     const EndSignals &signals);
+
+/**
+ * Writes --junit, if it was given. Returns the exit code: @code, unless that is no failure and the
+ * file cannot be written.
+ */
+int write_junit(const RunContext &context, const std::vector<Outcome> &outcomes, int code);
 
 } /* namespace ktstr */

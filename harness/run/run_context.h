@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "harness/base/output_file.h"
 #include "harness/image/guest_image.h"
 #include "harness/kernel/kernel_source.h"
 #include "harness/options/cli.h"
@@ -26,7 +27,8 @@ struct RunContext {
 	OtherScheduler scheduler;
 	AllowList allowed;
 	std::string out_dir;
-	std::string host_kind;	/* "kvm" or "tcg" */
+	std::shared_ptr<const OutputFile> junit; /* null without --junit */
+	std::string host_kind;			 /* "kvm" or "tcg" */
 	unsigned host_cpus = 1; /* CPUs of the host that the virtual machines run on */
 	TimeScale time_scale;	/* for a machine with a CPU for each vCPU */
 };
