@@ -90,18 +90,47 @@ Result<void> check_arguments(const Options &options)
 	return {};
 }
 
+const char *action_name(Options::Action action)
+{
+	switch (action) {
+	case Options::Action::run_cases:
+	case Options::Action::help:
+		break;
+	case Options::Action::list:
+		return "--list";
+	case Options::Action::exec:
+		return "--exec";
+	case Options::Action::shell:
+		return "--shell";
+	case Options::Action::check_config:
+		return "--check-config";
+	case Options::Action::doctor:
+		return "--doctor";
+	case Options::Action::scenario_schema:
+		return "--scenario-schema";
+	}
+	return "";
+}
+
+/* An option that the action ignores would be a wish that is not met. */
+Result<void> check_uses(const Options &options, const std::vector<Parsed> &given)
+{
+	for (const Parsed &parsed : given) {
+		if (!parsed.row->is_for(options.action))
+			return format_error("bad option", parsed.shown + ": means nothing with " +
+								  action_name(options.action));
+	}
+	return {};
+}
+
 Result<void> check_combination(const Options &options)
 {
 	using A = Options::Action;
-
-	bool runs_cases = options.action == A::run_cases || options.action == A::list;
 
 	if (!options.scheduler_arguments.empty() && options.scheduler.empty())
 		return format_error("arguments after -- need --scheduler");
 	if (options.attach_timeout_s && options.scheduler.empty())
 		return format_error("--attach-timeout needs --scheduler");
-	if (!options.scenario.empty() && !runs_cases)
-		return format_error("--scenario runs a case or lists it, nothing else");
 	if (!options.scenario.empty() && !options.globs.empty())
 		return format_error("--scenario takes no case", options.globs.front());
 	if (options.verbose && options.action != A::list)
@@ -116,6 +145,7 @@ Result<void> check_combination(const Options &options)
 Result<Options> parse_command_line(const std::vector<std::string> &arguments)
 {
 	Options options;
+	std::vector<Parsed> given;
 
 	for (size_t i = 0; i < arguments.size(); i++) {
 		const std::string &argument = arguments[i];
@@ -143,7 +173,9 @@ Result<Options> parse_command_line(const std::vector<std::string> &arguments)
 		if (!set.ok())
 			return format_error("bad option",
 					    parsed.shown + ": " + set.error().to_string());
+		given.push_back(std::move(parsed));
 	}
+	KTSTR_TRY(check_uses(options, given));
 	KTSTR_TRY(check_combination(options));
 	if (options.action == Options::Action::check_config && !options.globs.empty()) {
 		options.kernel = options.globs.front();

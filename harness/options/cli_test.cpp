@@ -36,9 +36,13 @@ TEST(CommandLine, AScenarioIsTheOnlyCase)
 	EXPECT_EQ(parse_command_line({"--scenario", "a.json"}).value().scenario, "a.json");
 	EXPECT_TRUE(parse_command_line({"-l", "-v", "--scenario=a.json"}).value().verbose);
 	EXPECT_EQ(error_of({"--scenario=a.json", "boot.*"}), "--scenario takes no case: boot.*");
-	for (const char *other : {"--shell", "-xtrue", "--doctor", "--check-config"})
-		EXPECT_EQ(error_of({"--scenario=a.json", other}),
-			  "--scenario runs a case or lists it, nothing else");
+	for (const char *other : {"--shell", "--exec", "--doctor", "--check-config"}) {
+		std::string argument = other;
+
+		EXPECT_EQ(error_of({"--scenario=a.json",
+				    argument == "--exec" ? "--exec=true" : argument}),
+			  "bad option: --scenario: means nothing with " + argument);
+	}
 	EXPECT_EQ(error_of({"-v"}), "--verbose is for --list");
 	EXPECT_NE(error_of({"--scenario="}).find("--scenario"), std::string::npos);
 }
@@ -69,6 +73,41 @@ TEST(CommandLine, TheAttachTimeoutIsForAGivenScheduler)
 	EXPECT_EQ(error_of({"--attach-timeout=60"}), "--attach-timeout needs --scheduler");
 	EXPECT_NE(error_of({"-s", "S", "--attach-timeout=0"}).find("--attach-timeout"),
 		  std::string::npos);
+}
+
+TEST(CommandLine, AnOptionThatTheActionIgnoresIsRefused)
+{
+	const std::vector<std::string> for_cases = {"--repeat=2", "--retry=1", "--junit=a",
+						    "--format=json", "--scenario=a"};
+	const std::vector<std::string> for_all = {"-j2", "--seed=2",   "--slow",       "-T1:1:1:1",
+						  "-sS", "--host=tcg", "--memory=256", "--out=a"};
+
+	for (const std::string &option : for_cases) {
+		std::string name =
+			option[1] == '-' ? option.substr(0, option.find('=')) : option.substr(0, 2);
+
+		for (const char *action :
+		     {"--shell", "--doctor", "--check-config", "--scenario-schema"}) {
+			std::string refusal =
+				"bad option: " + name + ": means nothing with " + action;
+
+			EXPECT_EQ(error_of({option, action}), refusal);
+			EXPECT_EQ(error_of({action, option}), refusal);
+		}
+		EXPECT_EQ(error_of({option, "-xtrue"}),
+			  "bad option: " + name + ": means nothing with --exec");
+		EXPECT_EQ(error_of({option}), "");
+		EXPECT_EQ(error_of({option, "-l"}), "");
+		EXPECT_EQ(error_of({option, "--shell", "--help"}), "");
+	}
+	for (const std::string &option : for_all) {
+		EXPECT_EQ(error_of({option, "-xtrue"}), "");
+		EXPECT_EQ(error_of({option, "--doctor"}), "");
+	}
+	for (const char *action : {"--shell", "-xtrue", "--doctor", "--check-config"})
+		EXPECT_EQ(error_of({action, "-kK", "--bisect", "--no-install"}), "");
+	EXPECT_EQ(error_of({"-xtrue", "--list"}),
+		  "bad option: --list: cannot be combined with another action");
 }
 
 TEST(CommandLine, PinIsAFlag)
