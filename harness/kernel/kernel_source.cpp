@@ -2,6 +2,7 @@
 #include "harness/kernel/kernel_source.h"
 
 #include <linux/btf.h>
+#include <sys/stat.h>
 #include <sys/utsname.h>
 
 #include <cstring>
@@ -59,7 +60,9 @@ Result<KernelPaths> in_folder(const std::string &folder)
 					folder + "/vmlinuz", folder + "/vmlinux"});
 
 	if (image.empty())
-		return Error{ENOENT, "no bzImage or vmlinux in", folder};
+		return format_error("no built kernel (arch/x86/boot/bzImage, bzImage, vmlinuz or "
+				    "vmlinux) in the folder",
+				    folder);
 	KernelPaths paths = with_surroundings(image);
 	if (file_exists(folder + "/.config"))
 		paths.config = folder + "/.config";
@@ -99,6 +102,15 @@ KernelPaths found(const KernelPaths &known, const Settings &settings)
 	return paths;
 }
 
+Error no_kernel_at(const std::string &path)
+{
+	struct stat status;
+
+	if (stat(path.c_str(), &status) < 0)
+		return errno_error("kernel", path);
+	return format_error("kernel", path + ": neither a file nor a folder");
+}
+
 Result<KernelPaths> newest_kernel(const Settings &settings)
 {
 	std::optional<KernelPaths> kernel =
@@ -120,7 +132,7 @@ Result<KernelPaths> default_kernel(const Settings &settings)
 	if (folder_exists(settings.kernel))
 		return in_folder(real_path(settings.kernel));
 	if (!file_exists(settings.kernel))
-		return Error{ENOENT, "kernel image", settings.kernel};
+		return no_kernel_at(settings.kernel);
 	return found({settings.kernel, "", ""}, settings);
 }
 
@@ -162,7 +174,7 @@ Result<KernelPaths> find_kernel(const std::string &choice, const Settings &setti
 		return with_surroundings(real_path(choice));
 	if (names_version(choice))
 		return kernel_of_version(choice, settings);
-	return Error{ENOENT, "kernel", choice};
+	return no_kernel_at(choice);
 }
 
 bool btf_names(std::span<const std::byte> btf, std::string_view name)

@@ -181,6 +181,48 @@ TEST(KernelFacts, WhatItWasNotBuiltFor)
 	EXPECT_NE(kernel.too_wide({3, 3, 1, 1})->detail.find("3 NUMA nodes"), std::string::npos);
 }
 
+std::string error_of(const std::string &choice)
+{
+	Settings settings;
+	Result<KernelPaths> paths = find_kernel(choice, settings);
+	Result<KernelUnderTest> kernel = paths.ok() ? load_kernel_facts(paths.value(), "")
+						    : Result<KernelUnderTest>(paths.error());
+
+	return kernel.ok() ? "" : kernel.error().to_string();
+}
+
+TEST(KernelFacts, WhatIsNoKernelIsNamedWithTheReason)
+{
+	test::TestFolder folder;
+	auto error_in = [&folder](std::string_view bytes) {
+		std::string path = folder.write("image", bytes), error = error_of(path);
+		size_t at = error.find(path + ": ");
+
+		EXPECT_NE(at, std::string::npos) << error;
+		return at == std::string::npos ? error : error.substr(at + path.size() + 2);
+	};
+	std::string program("\x7f"
+			    "ELF\2\1\1",
+			    7);
+
+	program.resize(64);
+	program[16] = 1; /* ET_REL */
+	program[18] = 62;
+	EXPECT_EQ(error_in(program), "kernel ELF: not linked: an object file or a module");
+	program[18] = char(183);
+	EXPECT_EQ(error_in(program), "kernel ELF: not for x86-64: AArch64");
+	EXPECT_EQ(error_in("\x7f"
+			   "ELF"),
+		  "kernel ELF: not an ELF file, or header is cut short");
+	EXPECT_EQ(error_in("#!/bin/sh\n"), "a script");
+	EXPECT_EQ(error_in("text"), "it begins with 74 65 78 74 (text)");
+	EXPECT_EQ(error_of(folder.write("empty", "")),
+		  "kernel image is empty: " + folder.path() + "/empty");
+	EXPECT_EQ(error_of("/dev/null"), "kernel: /dev/null: neither a file nor a folder");
+	EXPECT_EQ(error_of("/bin/sh/x"), "kernel: /bin/sh/x: Not a directory");
+	EXPECT_TRUE(error_of(folder.path()).ends_with("in the folder: " + folder.path()));
+}
+
 TEST(KernelFacts, HostileImagesAreErrors)
 {
 	test::TestFolder folder;

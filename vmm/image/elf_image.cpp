@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "vmm/image/decompress.h"
+#include "vmm/image/file_beginning.h"
 
 namespace ktstr {
 
@@ -23,11 +24,16 @@ Result<Elf64_Ehdr> parse_header(Bytes bytes)
 	Elf64_Ehdr header;
 	if (!is_elf(bytes) || !copy_out(bytes, 0, &header))
 		return format_error("kernel ELF: not an ELF file, or header is cut short");
-	if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
-	    header.e_machine != EM_X86_64)
-		return format_error("kernel ELF: not for x86-64", std::to_string(header.e_machine));
+	if (header.e_ident[EI_DATA] != ELFDATA2LSB)
+		return format_error("kernel ELF: not for x86-64", "big-endian");
+	if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != EM_X86_64)
+		return format_error("kernel ELF: not for x86-64",
+				    elf_machine_name(header.e_machine));
+	if (header.e_type == ET_REL)
+		return format_error("kernel ELF: not linked: an object file or a module");
 	if (header.e_type != ET_EXEC && header.e_type != ET_DYN)
-		return format_error("kernel ELF: not linked", std::to_string(header.e_type));
+		return format_error("kernel ELF: not a program",
+				    "e_type " + std::to_string(header.e_type));
 	if (header.e_phentsize != sizeof(Elf64_Phdr) || header.e_phnum == 0 ||
 	    header.e_phnum > kMaxSegments)
 		return format_error("kernel ELF: invalid program headers",
@@ -123,7 +129,8 @@ Result<ElfLayout> parse_elf(Bytes bytes)
 					[](const KernelSegment &segment) {
 						return segment.virtual_address >= kStartKernelMap;
 					}))
-		return format_error("kernel ELF: not linked as a kernel", hex(low));
+		return format_error("kernel ELF: a user-space program, not linked as a kernel",
+				    "lowest address " + hex(low));
 	if (layout.entry < low || layout.entry >= high)
 		return format_error("kernel ELF: entry point lies outside the segments",
 				    hex(layout.entry));

@@ -8,6 +8,7 @@
 #include "vmm/image/bzimage.h"
 #include "vmm/image/decompress.h"
 #include "vmm/image/elf_image.h"
+#include "vmm/image/file_beginning.h"
 #include "vmm/image/image_cache.h"
 
 namespace ktstr {
@@ -81,6 +82,11 @@ Result<void> take_bzimage(KernelImage &image, const ImageCache &cache, CacheChec
 	return {};
 }
 
+Error in_file(const std::string &path, const Error &error)
+{
+	return format_error("kernel image", path + ": " + error.to_string());
+}
+
 } /* namespace */
 
 Result<KernelImage> open_kernel_image(const std::string &path, const std::string &cache_dir,
@@ -95,13 +101,16 @@ Result<KernelImage> open_kernel_image(const std::string &path, const std::string
 	image.sha256 = cache.identify(fd, path, file);
 	if (is_elf(file)) {
 		image.bytes = std::move(file);
-		KTSTR_TRY(take_elf(image, false));
+		if (Result<void> taken = take_elf(image, false); !taken.ok())
+			return in_file(path, taken.error());
 		image.release = find_release(find_section(image, ".rodata"));
 		return image;
 	}
 	if (!is_bzimage(file))
-		return format_error("neither a bzImage nor an ELF vmlinux", path);
-	KTSTR_TRY(take_bzimage(image, cache, check, std::move(file)));
+		return format_error("neither a bzImage nor an ELF vmlinux",
+				    path + ": " + describe_beginning(file));
+	if (Result<void> taken = take_bzimage(image, cache, check, std::move(file)); !taken.ok())
+		return in_file(path, taken.error());
 	return image;
 }
 
