@@ -55,6 +55,27 @@ TEST_F(SetUp, PackageListsThatWereJustReadAreNotReadAgain)
 	EXPECT_EQ(read_file(log).value(), "read far\nread far\nread far\n");
 }
 
+TEST_F(SetUp, TheShellOfAKernelDeveloperDoesNotReachTheBuild)
+{
+	std::string build = shell_word(folder.path() + "/copy/harness/setup/build.sh");
+	std::string seen = folder.path() + "/seen";
+
+	for (const char *name : {"common.sh", "kernels.sh", "build.sh"})
+		folder.write(std::string("copy/harness/setup/") + name, script_text(name));
+	ASSERT_EQ(chmod(folder.write("bin/make", "#!/bin/sh\nenv > " + shell_word(seen) + "\n")
+				.c_str(),
+			0755),
+		  0);
+	run("export ARCH=arm64 CROSS_COMPILE=aarch64- LLVM=1 CC='ccache x' CXX=x CFLAGS='-a -b' "
+	    "LDFLAGS=-c O=/o MAKEFLAGS=-n KTSTR_TREE=/tree KEPT=' kept '; bash " +
+	    build + " > /dev/null");
+	std::string text = "\n" + read_file(seen).value();
+	for (const char *name :
+	     {"ARCH", "CROSS_COMPILE", "LLVM", "CC", "CXX", "CFLAGS", "LDFLAGS", "O", "MAKEFLAGS"})
+		EXPECT_EQ(text.find("\n" + std::string(name) + "="), std::string::npos) << name;
+	EXPECT_NE(text.find("\nKEPT= kept \n"), std::string::npos);
+}
+
 TEST_F(SetUp, ANewBuildRemovesThoseOfCheckoutsThatAreGone)
 {
 	auto build_of = [this](const std::string &name, const std::string &checkout) {

@@ -15,16 +15,23 @@ tree=${KTSTR_TREE:-$(newest_source)}
 key=$(printf '%s\n%s' "$root" "$tree" | sha256sum | cut -c1-16)
 output=$KTSTR_CACHE/build/$key
 
+# What must not leak into this build: a surrounding make or kselftest, and what a developer's shell
+# exports for building kernels. ARCH=arm64 would build nothing, and succeed.
+outside=(MAKEFLAGS MFLAGS GNUMAKEFLAGS MAKEOVERRIDES MAKELEVEL MAKEFILES O OUTPUT KBUILD_OUTPUT
+	KTSTR_OUTPUT TARGETS SKIP_TARGETS INSTALL_PATH DESTDIR
+	ARCH SUBARCH SRCARCH CROSS_COMPILE LLVM LLVM_IAS CC CXX CPP LD AR AS NM OBJCOPY STRIP CLANG
+	HOSTCC HOSTCXX HOSTLD HOSTAR HOSTCFLAGS HOSTLDFLAGS USERCFLAGS USERLDFLAGS
+	CFLAGS CXXFLAGS CPPFLAGS LDFLAGS LDLIBS EXTRA_CFLAGS EXTRA_LDFLAGS KCFLAGS KCPPFLAGS
+	CPATH C_INCLUDE_PATH CPLUS_INCLUDE_PATH LIBRARY_PATH V W C Q)
+
 build()
 {
 	mkdir -p "$output" && echo "$root" > "$output/checkout" || return 1
 	if [ -t 2 ]; then
 		say "building (log: $output/build.log)"
 	fi
-	# The environment of a surrounding make or kselftest must not leak into this build.
-	env -u MAKEFLAGS -u MFLAGS -u MAKEOVERRIDES -u MAKELEVEL -u O -u KBUILD_OUTPUT -u KTSTR_OUTPUT \
-		make -C "$root" -j "$(nproc)" KTSTR_TREE="$tree" KTSTR_CACHE="$KTSTR_CACHE" \
-		OUTPUT="$output" "$@" > "$output/build.log" 2>&1 && return 0
+	env "${outside[@]/#/-u}" make -C "$root" -j "$(nproc)" KTSTR_TREE="$tree" \
+		KTSTR_CACHE="$KTSTR_CACHE" OUTPUT="$output" "$@" > "$output/build.log" 2>&1 && return 0
 	tail -n 40 "$output/build.log" >&2
 	say "the build failed; full log: $output/build.log"
 	return 1
