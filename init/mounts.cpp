@@ -11,6 +11,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
 #include "vmm/base/unique_fd.h"
 
 namespace ktstr {
@@ -78,16 +82,38 @@ void set_limits()
 	setrlimit(RLIMIT_NOFILE, &files);
 }
 
+constexpr char kShm[] = "/dev/shm";
+/* The image's /dev/shm, once devtmpfs covers /dev. */
+constexpr char kImageShm[] = "/ktstr/shm";
+
 /* Mounting would hide files included from the host's /tmp, so skip a folder that is not empty. */
 bool image_filled(const char *path)
 {
 	return rmdir(path) < 0 && errno == ENOTEMPTY;
 }
 
+mode_t mode_of(const Mount &m)
+{
+	constexpr std::string_view kMode = "mode=";
+
+	return std::string_view(m.options).starts_with(kMode)
+		       ? mode_t(strtoul(m.options + kMode.size(), nullptr, 8))
+		       : 0755;
+}
+
+void mount_image_shm()
+{
+	if (!image_filled(kImageShm))
+		return;
+	mkdir(kShm, 01777);
+	mount(kImageShm, kShm, nullptr, MS_BIND, nullptr);
+}
+
 } /* namespace */
 
 Result<void> mount_essentials()
 {
+	rename(kShm, kImageShm);
 	for (const Mount &m : kEssential)
 		if (!mount_one(m))
 			return errno_error("mount", m.path);
@@ -112,9 +138,10 @@ void mount_optional()
 {
 	for (const Mount &m : kOptional)
 		if (image_filled(m.path))
-			chmod(m.path, 01777);
+			chmod(m.path, mode_of(m));
 		else
 			mount_one(m);
+	mount_image_shm();
 	(void)!symlink("/proc/self/fd", "/dev/fd");
 	(void)!symlink("/proc/self/fd/0", "/dev/stdin");
 	(void)!symlink("/proc/self/fd/1", "/dev/stdout");

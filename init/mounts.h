@@ -16,7 +16,10 @@ namespace ktstr {
 Result<void> mount_essentials();
 /** Loads modules in order; one that is already loaded is fine. */
 Result<void> load_modules(const std::vector<std::string> &paths);
-/** Everything else that this kernel supports. Also limits, links, lo, hostname. */
+/**
+ * Everything else that this kernel supports. Also limits, links, lo, host name. Files that the
+ * image has in /tmp, /run and /dev/shm stay visible.
+ */
 void mount_optional();
 /** Covers /sys/kernel, so that the guest looks as if its kernel had no sched_ext. */
 Result<void> hide_scx_sysfs();
