@@ -150,8 +150,18 @@ void mount_optional()
 	set_limits();
 	bring_up_loopback();
 	(void)!sethostname("ktstr", 5);
+	provide_hosts("/etc/hosts");
 	setenv("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", 1);
 	setenv("HOME", "/root", 1);
+}
+
+void provide_hosts(const char *path)
+{
+	constexpr std::string_view kHosts = "127.0.0.1 localhost ktstr\n::1 localhost\n";
+	UniqueFd fd(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+
+	if (fd.valid())
+		(void)!write(fd.get(), kHosts.data(), kHosts.size());
 }
 
 Result<void> hide_scx_sysfs()

@@ -21,6 +21,8 @@ Result<void> load_modules(const std::vector<std::string> &paths);
  * image has in /tmp, /run and /dev/shm stay visible.
  */
 void mount_optional();
+/** Writes @path, with localhost and our own name, unless the image has one. */
+void provide_hosts(const char *path);
 /** Covers /sys/kernel, so that the guest looks as if its kernel had no sched_ext. */
 Result<void> hide_scx_sysfs();
 
