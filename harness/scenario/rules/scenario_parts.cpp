@@ -24,7 +24,7 @@ public:
 	void search(Part &part)
 	{
 		if constexpr (OneOf<Part>) {
-			std::visit([this](auto &one) { search(one); }, part);
+			std::visit([this](auto &one) { this->search(one); }, part);
 		} else if constexpr (requires { describe(*this, part); }) {
 			check(part);
 			describe(*this, part);
