@@ -116,7 +116,7 @@ Finding measure<&Checks::isolation>(const Measurements &measurements, uint64_t, 
 				return window.where + ": " +
 				       counted(window.workers.size(), "worker") + " looked " +
 				       decimal(samples.value) +
-				       " times and were never on a CPU outside the cpuset";
+				       " times, never on a CPU outside the cpuset";
 			return window.where + ": " + worker_text(*most) +
 			       " was on a CPU outside its cpuset " + std::to_string(most->outside) +
 			       " times of " + std::to_string(most->cpu_samples) +
