@@ -30,6 +30,11 @@ std::string topology_arguments(const Topology &topology, unsigned host_cpus)
  * panic=-1: a panic resets at once, and the session sees the reset. oops=panic: after an oops
  * nothing more from the guest is of use. A WARN continues; the scan finds it.
  * random.trust_cpu: no waiting for entropy.
+ * tsc=nowatchdog: since 7.2 the clocksource watchdog waits, with interrupts off, for another CPU to
+ * answer, and a clock ends the wait (kernel/time/clocksource.c, watchdog_wait_seq()). In early boot
+ * that clock is jiffies, which the waiting CPU is to advance: if the other CPU waits for it, in
+ * stop_machine() or for a lock, neither goes on. Seen where boots are slow. What the guest keeps
+ * time with is kvm-clock, which has no watchdog.
  * Mitigations keep their defaults: the kernel under test should run as shipped.
  * Lockup detectors: at their defaults (20, 21, 30 and 120 s) a case's deadline of 20 s would come
  * first and hide the cause. With these values each one reports at most 16 s after the fault: the
@@ -53,7 +58,7 @@ std::string kernel_command_line(const Topology &topology, unsigned host_cpus, Ti
 		{"sysctl.kernel.hung_task_check_interval_secs", 2, 3600},
 	};
 	std::string line = "console=ttyS0 printk.time=1 loglevel=5 panic=-1 oops=panic "
-			   "random.trust_cpu=on";
+			   "random.trust_cpu=on tsc=nowatchdog";
 
 	for (const auto &detector : detectors)
 		line += std::string(" ") + detector.argument + "=" +

@@ -17,6 +17,11 @@ TEST(CommandLine, DetectorsSpeakBeforeACasesDeadline)
 	EXPECT_TRUE(line.ends_with(" last=1"));
 }
 
+TEST(CommandLine, TheClocksourceWatchdogIsOff)
+{
+	EXPECT_NE(kernel_command_line({}, 1, {}, "").find(" tsc=nowatchdog "), std::string::npos);
+}
+
 TEST(CommandLine, DetectorsWaitAsMuchLongerUnderEmulation)
 {
 	std::string line = kernel_command_line({}, 1, {400}, "");
