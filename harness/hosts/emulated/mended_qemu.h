@@ -4,9 +4,11 @@
  * delivers an interrupt that the hypervisor injects, and leaves its vector in
  * CPUState::exception_index. If the device thread asks the CPU to stop (cpu_exit()) between the two
  * reads in cpu_handle_interrupt(), cpu_handle_exception() takes the vector for a pending exception
- * and delivers it again, whether or not the guest has interrupts on. Seen with QEMU 10.0 once in
- * 5 to 10 minutes: a nested kernel gets its timer interrupt with IF=0 and waits for a lock that it
- * holds. Delivery does not need the store, so it is replaced by a no-op, in a copy of the program.
+ * and delivers it again, whether or not the guest has interrupts on. Seen with QEMU 10.0: a nested
+ * kernel got its timer interrupt with IF=0 and waited for a lock that it held. Delivery does not
+ * need the store, so it is replaced by a no-op, in a copy of the program.
+ *
+ * Qemu::start() calls this for each host, emulator_flaw() for the user. Stateless; any thread.
  */
 #pragma once
 
