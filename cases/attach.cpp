@@ -158,7 +158,7 @@ KTSTR_CASE(attach_kconfig) = {
 
 KTSTR_CASE(attach_partial) = {
 	.name = "attach.partial",
-	.description = "under a scheduler that only takes SCHED_EXT tasks, a case's processes are "
+	.description = "under a scheduler that only takes SCHED_EXT tasks, the load is made of "
 		       "such tasks, and pass through its enqueue",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_minimal",

@@ -24,8 +24,8 @@ namespace {
 constexpr char kShellConsole[] = "/dev/hvc0";
 
 /*
- * A partial scheduler only has the tasks that ask for it. All processes of a case inherit the
- * class, so that the case is about the scheduler.
+ * A partial scheduler only has the tasks that ask for it. What a body in C++ spawns inherits the
+ * class; workers of a scenario see to themselves (init/scenario/worker_start.cpp).
  */
 void enter_partial_scheduler()
 {

@@ -55,8 +55,8 @@ uint32_t kernel_policy(SchedulingPolicy::Kind kind)
 	case SchedulingPolicy::Kind::ext:
 		return kSchedExt;
 	}
-	/* What the case itself runs under (init/job_run.cpp). */
-	return sched_getscheduler(0) == kSchedExt ? kSchedExt : SCHED_OTHER;
+	/* Else a partial scheduler would not have the worker. */
+	return ScxSysfs().takes_only_ext() ? kSchedExt : SCHED_OTHER;
 }
 
 int kernel_mode(MemoryPolicy::Mode mode)
