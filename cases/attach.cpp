@@ -159,7 +159,7 @@ KTSTR_CASE(attach_kconfig) = {
 KTSTR_CASE(attach_partial) = {
 	.name = "attach.partial",
 	.description = "under a scheduler that only takes SCHED_EXT tasks, the load is made of "
-		       "such tasks, and pass through its enqueue",
+		       "such tasks and passes through its enqueue",
 	.scheduler = {.kind = CaseScheduler::builtin,
 		      .program = "ktstr_minimal",
 		      .arguments = {"--ops.flags=SCX_OPS_SWITCH_PARTIAL"},
